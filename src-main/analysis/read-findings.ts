@@ -17,7 +17,12 @@ export const FINDINGS: WorkKind<FindingsTask, Analysis[]> = {
   task: z.object({
     storeFile: z.string(),
     runs: z.array(z.string()),
-    wanted: z.object({ findings: z.array(z.string()).optional(), layer: z.string().nullable().optional() }),
+    // strict: what a request may say and this does not know would be lost
+    wanted: z.strictObject({
+      findings: z.array(z.string()).optional(),
+      layer: z.string().nullable().optional(),
+      overTraining: z.boolean().optional(),
+    }),
   }),
   // by the hundred thousand, and from the store: to look at each would cost the caller the time that the thread saves
   result: z.custom<Analysis[]>(Array.isArray),

@@ -18,6 +18,11 @@ export function checkpointSetting(checkpoint: string): AnalysisSettings {
   return checkpoint === LAST ? {} : { checkpoint };
 }
 
+/** The settings of an analysis whichever checkpoint it looked at. */
+export function withoutCheckpoint(settings: AnalysisSettings): AnalysisSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'checkpoint'));
+}
+
 /**
  * After how many epochs a checkpoint was written; null for the best, which is one of the others, and for what has no epoch.
  * @param epochs of the whole training

@@ -76,8 +76,8 @@ interface Described<Settings> {
   readonly ownTable?: true;
   /** Of the command: words of an example, for a chart of other runs than a whole study. */
   readonly example?: string;
-  /** Of analyses: which it is drawn from, all that a method found or one measure. */
-  readonly finding?: (settings: Settings) => string;
+  /** Of analyses: which it is drawn from, all that a method found or one measure; null for none. */
+  readonly finding?: (settings: Settings) => string | null;
   /** Of what it draws a measure: the first of these that the measure has numbers of. */
   readonly scopes?: readonly ResultScope[];
   /** Whether the page Layers shows it; `rows` or `maps`, one a cell, are of the best of many cells. */

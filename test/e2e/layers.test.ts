@@ -325,6 +325,39 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   await assertAccessible(page);
 });
 
+test('a branch is removed in the drawing, and its colours follow the training', '/', async (page) => {
+  const [run] = await eventually(completeRuns);
+  assert.ok(run);
+  const to = `run=${run.id}&open=all&colour=probe/accuracy&part=test`;
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/network?${to}`);
+  const branch = page.getByRole('treeitem', { name: /^fire2\/expand3x3:/ });
+  await branch.click({ modifiers: ['Shift'] });
+  assert.equal(await branch.getAttribute('aria-selected'), 'true');
+  await page.getByRole('button', { name: 'Measure the accuracy' }).click();
+  const row = page
+    .getByRole('region', { name: 'Accuracies without parts of the network' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: 'fire2/expand3x3', exact: true }) });
+  await row.waitFor({ timeout: 2 * PATIENCE });
+  const [found] = await server().request('analysis.results', { runs: [run.id], findings: ['joint-lesion'] });
+  const shareOf = (measure: string): string => {
+    const value = found?.results.find((result) => result.measure === measure)?.value;
+    return value == null ? 'none' : `${(100 * value).toFixed(1)} %`;
+  };
+  const cells = await row.getByRole('cell').allTextContents();
+  assert.deepEqual(cells.slice(2, 4), [shareOf('accuracy-intact'), shareOf('accuracy-ablated')]);
+
+  await page.getByRole('button', { name: 'Measure over training' }).click();
+  const slider = page.getByRole('slider', { name: 'Epoch' });
+  await slider.waitFor({ timeout: 2 * PATIENCE });
+  const conv = page.getByRole('treeitem', { name: /^conv1:/ });
+  const atTheEnd = await conv.getAttribute('aria-label');
+  await slider.press('Home');
+  await page.getByRole('group', { name: 'Over training' }).getByText('before the training').waitFor();
+  assert.notEqual(await conv.getAttribute('aria-label'), atTheEnd);
+  assert.match(page.url(), /epoch=0/);
+});
+
 test('the other seeds of the cell are analysed from the page of a layer', '/', async (page) => {
   const [run, other] = await eventually(completeRuns);
   assert.ok(run && other);

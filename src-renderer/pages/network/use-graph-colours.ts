@@ -14,6 +14,11 @@ import {
 } from '../../../src-shared/charts/network/node-colours.ts';
 import type { AskableMethod } from '../../../src-shared/analysis/settings.ts';
 import type { DrawnBlock } from '../../../src-shared/networks/lay-out-network.ts';
+import { measureKey } from '../../../src-shared/analysis/findings.ts';
+import { mean } from '../../../src-shared/statistics/interval.ts';
+import type { RunAnalyses } from '../../layers/use-run-analyses.ts';
+import { alikeAnalyses, courseOf, type CourseStep } from './measure-course.ts';
+import { useFindings } from './use-findings.ts';
 import { measureColumns, type MeasureColumn, placeResults } from '../../layers/layer-measures.ts';
 import { useSettings } from '../../stores/settings.ts';
 
@@ -31,21 +36,39 @@ export interface GraphColours {
   readonly colourOn: (theme: 'light' | 'dark') => ColourOf;
   /** Null for roles, or where nothing has a value. */
   readonly scale: Ref<ColourScale | null>;
+  /** The measure by which nodes are coloured; null for roles and costs. */
+  readonly measure: Ref<MeasureChoice | null>;
+  /** What it was after which epochs of the training. */
+  readonly course: Ref<readonly CourseStep[]>;
+  /** Of how many runs of the network beside it is the mean. */
+  readonly beside: Ref<number>;
   /** The value of a node for people; empty without one. */
   readonly valueText: (side: Side, name: string) => string;
 }
 
-interface MeasureChoice extends ColourChoice {
-  readonly column: MeasureColumn;
+export interface MeasureChoice extends ColourChoice {
+  readonly column: MeasureColumn & { readonly method: AskableMethod };
   readonly analysis: Analysis;
+}
+
+/** Of which networks there may be results. */
+export interface ColouredSubjects {
+  /** The id of what is drawn left, a run or an imported network; null for what was not trained. */
+  readonly left: string | null;
+  /** Epochs of its whole training; null where it has no checkpoints over it. */
+  readonly epochs: number | null;
+  /** Ids of the runs of the cell that is drawn beside, or of an imported network. */
+  readonly right: readonly string[];
+  /** After which epoch of the left one's training; null at its end. */
+  readonly epoch: number | null;
 }
 
 /** @param chosen the key of what is chosen: `role`, a cost, or a measure of an analysis; `role` where that is not there */
 export function useGraphColours(
   chosen: () => string,
   networks: () => Readonly<Record<Side, readonly DrawnBlock[]>>,
-  methods: Ref<readonly AskableMethod[]>,
-  analyses: Ref<readonly Analysis[]>,
+  { methods, analyses }: Pick<RunAnalyses, 'methods' | 'analyses'>,
+  subjects: () => ColouredSubjects,
 ): GraphColours {
   const settings = useSettings();
   const measures = computed(() =>
@@ -65,23 +88,53 @@ export function useGraphColours(
       choices: own,
     })),
   ]);
+  const measure = computed(() => measures.value.find(({ key }) => key === chosen()) ?? null);
+  const asked = (runs: readonly string[], overTraining: boolean) =>
+    measure.value && { runs: [...runs], findings: [findingOf(measure.value.column)], overTraining };
+  const ownFindings = useFindings(() => {
+    const { left, epochs } = subjects();
+    return left === null || epochs === null ? null : asked([left], true);
+  });
+  const besideFindings = useFindings(() => asked(subjects().right, false));
+  const course = computed(() =>
+    measure.value ? courseOf(measure.value.analysis, ownFindings.value, subjects().epochs ?? NaN) : [],
+  );
+  const beside = computed(() =>
+    measure.value ? alikeAnalyses(measure.value.analysis, besideFindings.value) : [],
+  );
   const values = computed((): NodeValues | null => {
     const key = chosen();
     const { left, right } = networks();
     const cost = LAYER_COSTS.find((each) => each.key === key);
     const layersOf = (blocks: readonly DrawnBlock[]) => blocks.flatMap(({ layers }) => layers);
     if (cost) return costValues(cost, layersOf(left), layersOf(right));
-    const measure = measures.value.find((each) => each.key === key);
-    return measure ? measureValues(measure) : null;
+    if (!measure.value) return null;
+    const { column, analysis } = measure.value;
+    const { epoch } = subjects();
+    const step = course.value.find((each) => each.epoch === epoch);
+    return {
+      quantity: measureQuantity(column),
+      values: {
+        left: meanValues(column, [step?.analysis ?? analysis]),
+        right: meanValues(column, beside.value),
+      },
+    };
   });
+  /** Of the other epochs: colours stay comparable while one goes through them. */
+  const others = computed(() =>
+    course.value.flatMap(({ analysis }) =>
+      measure.value ? [...meanValues(measure.value.column, [analysis]).values()] : [],
+    ),
+  );
   const coloured = computed(() =>
     values.value && values.value.values.left.size + values.value.values.right.size > 0
-      ? valueColours(values.value)
+      ? valueColours(values.value, others.value)
       : null,
   );
   const colourOn = (theme: 'light' | 'dark'): ColourOf => coloured.value?.colourOf ?? roleColours(theme);
   return {
-    ...{ choices, colourOn },
+    ...{ choices, colourOn, course, measure },
+    beside: computed(() => beside.value.length),
     colourOf: computed(() => colourOn(settings.theme)),
     scale: computed(() => coloured.value?.scale ?? null),
     valueText: (side, name) => {
@@ -102,7 +155,8 @@ function measureChoices(method: AskableMethod, analysis: Analysis): MeasureChoic
   );
   return measureColumns(method, analysis)
     .filter(({ key }) => ofLayers.has(key))
-    .map((column) => {
+    .map((found) => {
+      const column = { ...found, method };
       const { measure, variant } = column;
       const suffix = variant === '' ? '' : ` (${variant})`;
       const key = `${method.name}/${measure.name}${suffix}`;
@@ -110,12 +164,17 @@ function measureChoices(method: AskableMethod, analysis: Analysis): MeasureChoic
     });
 }
 
-function measureValues({ column, analysis }: MeasureChoice): NodeValues {
-  const { key, method, measure } = column;
-  const left = new Map(
-    placeResults(analysis, 'whole').flatMap(({ column: of, result: { layer, value } }) =>
-      of === key && layer !== null && value !== null ? [[layer, value] as const] : [],
+/** By the names of layers the mean over the runs. */
+function meanValues({ key }: MeasureColumn, analyses: readonly Analysis[]): ReadonlyMap<string, number> {
+  const found = analyses.flatMap((analysis) =>
+    placeResults(analysis, 'whole').flatMap(({ column, result: { layer, value } }) =>
+      column === key && layer !== null && value !== null ? [{ layer, value }] : [],
     ),
   );
-  return { quantity: measureQuantity({ method, measure }), values: { left, right: new Map() } };
+  const byLayer = Map.groupBy(found, ({ layer }) => layer);
+  return new Map([...byLayer].map(([layer, own]) => [layer, mean(own.map(({ value }) => value))]));
+}
+
+function findingOf({ method, measure }: MeasureColumn): string {
+  return measureKey(method.name, measure.name);
 }

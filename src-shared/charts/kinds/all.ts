@@ -18,6 +18,7 @@ export { informationPlaneChart } from './information-plane/index.ts';
 export { landscapeChart } from './landscape/index.ts';
 export { layerMapChart } from './layer-map/index.ts';
 export { layerPairsChart } from './layer-pairs/index.ts';
+export { networkChart } from './network/index.ts';
 export { overTrainingChart } from './over-training/index.ts';
 export { parallelChart } from './parallel/index.ts';
 export { surfaceChart } from './surface/index.ts';

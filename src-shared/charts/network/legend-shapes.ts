@@ -3,7 +3,7 @@ import type { DrawnBlock } from '../../networks/lay-out-network.ts';
 import type { Role } from '../../networks/role.ts';
 import type { Inks } from '../chart-style.ts';
 import type { ColourScale } from '../colour-bar.ts';
-import { mapColour } from '../palette.ts';
+import { type ColourChoice, mapColour } from '../palette.ts';
 import { textWidth } from '../text-width.ts';
 import type { Shape } from './draw-graph.ts';
 import { type ColourOf, hasRoleColour } from './node-colours.ts';
@@ -52,12 +52,18 @@ export function roleLegend(
 }
 
 /** The title, and below it a bar with its ticks. */
-export function scaleLegend(scale: ColourScale, { ink }: Inks): LegendShapes {
+export function scaleLegend(scale: ColourScale, { ink }: Inks, choice: ColourChoice = {}): LegendShapes {
   const { titles, low, high, ticks, text } = scale;
   const strips = Array.from({ length: STRIPS }, (_, place) => {
     // each overlaps the next, so that no light is seen between them
     const wide = Math.min((1.5 * BAR.width) / STRIPS, BAR.width - (place * BAR.width) / STRIPS);
-    return strip((place * BAR.width) / STRIPS, LINE, wide, BAR.height, mapColour(place / (STRIPS - 1)));
+    return strip(
+      (place * BAR.width) / STRIPS,
+      LINE,
+      wide,
+      BAR.height,
+      mapColour(place / (STRIPS - 1), choice),
+    );
   });
   const below = LINE + BAR.height + LINE / 2;
   const marks = ticks.map((tick) => {

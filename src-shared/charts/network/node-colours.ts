@@ -5,7 +5,7 @@ import { ROLE_INKS } from '../../networks/role-colours.ts';
 import { BYPASS } from '../../networks/role.ts';
 import { type ColourScale } from '../colour-bar.ts';
 import { colourScale } from '../colour-scale.ts';
-import { mapColour, inkOn } from '../palette.ts';
+import { type ColourChoice, mapColour, inkOn } from '../palette.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 import type { GraphNode, Side } from './graph-layout.ts';
 
@@ -80,15 +80,22 @@ export interface ValueColours {
   readonly scale: ColourScale;
 }
 
-/** Colours of the map that heat maps have, from the least to the greatest of all values. */
-export function valueColours({ quantity, values }: NodeValues): ValueColours {
-  const scale = colourScale(quantity, [...values.left.values(), ...values.right.values()]);
+/**
+ * Colours of the map that heat maps have, from the least to the greatest of all values.
+ * @param others for which the scale has room, too
+ */
+export function valueColours(
+  { quantity, values }: NodeValues,
+  others: readonly number[] = [],
+  choice: ColourChoice = {},
+): ValueColours {
+  const scale = colourScale(quantity, [...values.left.values(), ...values.right.values(), ...others]);
   return {
     scale,
     colourOf: ({ side, name }) => {
       const value = values[side].get(name);
       if (value === undefined) return null;
-      const fill = mapColour((value * quantity.scale - scale.low) / (scale.high - scale.low));
+      const fill = mapColour((value * quantity.scale - scale.low) / (scale.high - scale.low), choice);
       return { fill, ink: inkOn(fill) };
     },
   };

@@ -107,7 +107,7 @@ test('every chart of layers is drawn in every format', async (context) => {
     assert.doesNotMatch(tex, /NaN|undefined/, kind);
     const ranged = (await render(context, chart, 'pgfplots', filter, { yRange: [-7000, 9000] })).toString();
     const least = Number(/.*ymin=([^,]+), ymax=(?:9\d|[1-9]\d\d)\d\d/s.exec(ranged)?.[1]);
-    assert.equal(least <= -7000, !['layer map', 'layer pairs', 'taps'].includes(kind), kind);
+    assert.equal(least <= -7000, !['layer map', 'layer pairs', 'network', 'taps'].includes(kind), kind);
   }
 });
 
@@ -166,7 +166,7 @@ test('channels are those of one run, the greatest first, with what is known of e
   );
   await assert.rejects(
     render(context, { ...chart, measure: 'probe/accuracy' }, 'svg', ONE_RUN),
-    /draw it as depth, evolution, layer map or over training/,
+    /draw it as depth, evolution, layer map, over training or network/,
   );
 });
 

@@ -1,5 +1,5 @@
-import type { Analysis, AnalysisSettings } from '../../../analysis/analysis-result.ts';
-import { checkpointOf, epochOf } from '../../../analysis/checkpoints.ts';
+import type { Analysis } from '../../../analysis/analysis-result.ts';
+import { checkpointOf, epochOf, withoutCheckpoint } from '../../../analysis/checkpoints.ts';
 import { settingsKey } from '../../../analysis/comparable-analyses.ts';
 import { counted } from '../../../counted.ts';
 import { evenSample } from '../../../even-sample.ts';
@@ -145,10 +145,6 @@ function comparable(own: readonly Analysis[], epochs: ReadonlyMap<string, number
     const settings = withoutCheckpoint(analysis.settings);
     return epoch === null || Number.isNaN(epoch) ? [] : [{ epoch, analysis: { ...analysis, settings } }];
   });
-}
-
-function withoutCheckpoint(settings: AnalysisSettings): AnalysisSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== 'checkpoint'));
 }
 
 interface CommonEpochs {
