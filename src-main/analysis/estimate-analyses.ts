@@ -3,6 +3,9 @@ import type { Store } from '../store/store.ts';
 import { timeEstimate } from './analysis-times.ts';
 import { type AnalysisRequest, recallAnalyses } from './analyze-runs.ts';
 
+/** Seconds until the analysing process is ready; it is started for each task. */
+const START = 1.2;
+
 /**
  * How long analyses would take by the times of earlier ones. Methods that cannot be asked of a run are left out, as they are when they
  * are asked.
@@ -20,10 +23,11 @@ export function estimateAnalyses(
     const asked = request.asked[step];
     return asked ? estimate(run, asked) : null;
   });
+  const timed = seconds.filter((each) => each !== null);
   return {
     known: recalled.length - missing.length,
     missing: missing.length,
-    seconds: seconds.reduce<number>((sum, each) => sum + (each ?? 0), 0),
-    untimed: seconds.filter((each) => each === null).length,
+    seconds: timed.reduce((sum, each) => sum + each, timed.length > 0 ? START : 0),
+    untimed: seconds.length - timed.length,
   };
 }

@@ -328,7 +328,7 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
 test('a branch is removed in the drawing, and its colours follow the training', '/', async (page) => {
   const [run] = await eventually(completeRuns);
   assert.ok(run);
-  const to = `run=${run.id}&open=all&colour=probe/accuracy&part=test`;
+  const to = `run=${run.id}&open=all&colour=probe/cross-entropy&part=test`;
   await page.goto(`${page.url().split('#')[0] ?? ''}#/network?${to}`);
   const branch = page.getByRole('treeitem', { name: /^fire2\/expand3x3:/ });
   await branch.click({ modifiers: ['Shift'] });
@@ -350,11 +350,18 @@ test('a branch is removed in the drawing, and its colours follow the training', 
   await page.getByRole('button', { name: 'Measure over training' }).click();
   const slider = page.getByRole('slider', { name: 'Epoch' });
   await slider.waitFor({ timeout: 2 * PATIENCE });
-  const conv = page.getByRole('treeitem', { name: /^conv1:/ });
-  const atTheEnd = await conv.getAttribute('aria-label');
+  // one that the training has changed
+  const [probe] = await server().request('analysis.results', {
+    ...{ runs: [run.id], findings: ['probe/cross-entropy'] },
+  });
+  const change = ({ value, baselines }: { value: number | null; baselines: object }): number =>
+    Math.abs((value ?? 0) - Number(Object.entries(baselines).find(([name]) => name === 'untrained')?.[1]));
+  const changed = (probe?.results ?? []).toSorted((one, other) => change(other) - change(one))[0]?.layer;
+  const box = page.locator(`[data-node="left ${changed}"]`);
+  const atTheEnd = await box.getAttribute('aria-label');
   await slider.press('Home');
   await page.getByRole('group', { name: 'Over training' }).getByText('before the training').waitFor();
-  assert.notEqual(await conv.getAttribute('aria-label'), atTheEnd);
+  assert.notEqual(await box.getAttribute('aria-label'), atTheEnd);
   assert.match(page.url(), /epoch=0/);
 });
 

@@ -17,7 +17,7 @@ import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { type FigureSource, sourceOfStudyCells } from '../../../src-shared/runs/run-source.ts';
 import { useSelectedRuns } from '../../charts/use-selected-runs.ts';
-import { useQuery } from '../../components/use-query.ts';
+import { useQuery, useSwitch } from '../../components/use-query.ts';
 import { request } from '../../connection/request.ts';
 import type { RunAnalyses } from '../../layers/use-run-analyses.ts';
 import { useLoading } from '../../stores/loading.ts';
@@ -48,6 +48,8 @@ export interface ShownLayers {
 
 export interface StudiedLayers extends ShownLayers {
   readonly selected: ComputedRef<ReadonlySet<string>>;
+  /** Whether the cells of selected runs alone are shown, with all their seeds. */
+  readonly only: Ref<boolean>;
   /** With all cells. */
   readonly whole: ComputedRef<CellTable>;
   /** The settings that are held at one value, by path; the key of the value. */
@@ -73,9 +75,13 @@ export function useStudiedLayers(study: () => string, cell: () => string): Studi
   });
   const whole = computed(() => source.value.cells('testAccuracy'));
   const ids = computed(() => countedRuns(whole.value));
+  const selected = useSelectedRuns(() => ids.value);
+  const only = useSwitch('only', false);
   const table = computed((): CellTable => {
-    const isShown = ({ settings }: MeasuredCell): boolean =>
-      Object.entries(held.value).every(([path, key]) => settingKey(settings[path]) === key);
+    const narrows = only.value && selected.value.size > 0;
+    const isShown = ({ settings, measured }: MeasuredCell): boolean =>
+      Object.entries(held.value).every(([path, key]) => settingKey(settings[path]) === key) &&
+      (!narrows || measured.some(({ run }) => selected.value.has(run)));
     const varying = whole.value.varying.filter(({ path }) => held.value[path] === undefined);
     return { ...whole.value, varying, cells: whole.value.cells.filter(isShown) };
   });
@@ -99,7 +105,7 @@ export function useStudiedLayers(study: () => string, cell: () => string): Studi
   );
   return {
     ...{ whole, held, table, ids, known, index, figureSourceOf, pending, problem, load },
-    selected: useSelectedRuns(() => ids.value),
+    ...{ selected, only },
     arriving: useArrivingHere(
       () => ids.value,
       () => known.value,
