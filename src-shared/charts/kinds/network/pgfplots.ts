@@ -1,3 +1,4 @@
+import { fixed } from '../../../numbers.ts';
 import type { ChartStyle } from '../../chart-style.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import { axisFont, type PgfFigure } from '../../latex/pgf-document.ts';
@@ -17,8 +18,8 @@ export function networkPicture(data: NetworkData, style: ChartStyle): PgfFigure 
         {
           options: [
             ...['hide axis', 'scale only axis', 'clip=false', 'y dir=reverse'],
-            ...[`width=${wide.toFixed(1)}pt`, `height=${high.toFixed(1)}pt`],
-            `xmin=0, xmax=${wide.toFixed(1)}, ymin=0, ymax=${high.toFixed(1)}`,
+            ...[`width=${fixed(wide, 1)}pt`, `height=${fixed(high, 1)}pt`],
+            `xmin=0, xmax=${fixed(wide, 1)}, ymin=0, ymax=${fixed(high, 1)}`,
           ],
           body: parts.flatMap((part) => {
             const below = { ...part, top: part.top - head.height };
@@ -46,8 +47,8 @@ function drawn(
   named: (colour: string) => string,
 ): string[] {
   const at = (x: number, y: number): string =>
-    `(axis cs:${(left + x * scale).toFixed(2)},${(top + y * scale).toFixed(2)})`;
-  const points = (length: number): string => `${(length * scale).toFixed(2)}pt`;
+    `(axis cs:${fixed(left + x * scale, 2)},${fixed(top + y * scale, 2)})`;
+  const points = (length: number): string => `${fixed(length * scale, 2)}pt`;
   switch (shape.kind) {
     case 'box': {
       const { x, y, width, height, radius, fill, stroke, lineWidth, isDashed } = shape;
@@ -65,7 +66,7 @@ function drawn(
       const font = `${axisFont(USUAL_SIZE)}${isBold ? '\\bfseries' : ''}`;
       const options =
         `anchor=${ANCHORS[align]}, inner sep=0pt, text=${named(fill)}, font=${font}, ` +
-        `scale=${((size * scale) / USUAL_SIZE).toFixed(3)}`;
+        `scale=${fixed((size * scale) / USUAL_SIZE, 3)}`;
       return [`\\node[${options}] at ${at(x, y)} {${latexText(text)}};`];
     }
     case 'line': {
