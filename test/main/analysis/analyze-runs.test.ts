@@ -108,7 +108,10 @@ test('other checkpoints than the last are looked at, and stand apart from what i
   assert.equal(store.knownAnalyses(runs).length, 1);
   assert.deepEqual(store.analyses(runs, { overTraining: true }), found);
   const wanted = { findings: ['separation'], overTraining: true };
-  assert.deepEqual(await readFindings({ storeFile: join(analyzed.folder, 'kindling.sqlite'), runs, wanted }), found);
+  assert.deepEqual(
+    await readFindings({ storeFile: join(analyzed.folder, 'kindling.sqlite'), runs, wanted }),
+    found,
+  );
   await assert.rejects(analyze(analyzed, { ...asked, checkpoints: ['epoch-5'] }), {
     code: 'not-found',
     message: /has no checkpoint epoch-5; it has initial, best, last\. .*record: \{ checkpoints: 5 \}/,
