@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { bigStore, MANY_STUDIES } from '../shared/big-store.ts';
 import { spread } from '../shared/spread.ts';
 import { browserPart } from './browser-part.ts';
-import type { Measurement } from './measurement.ts';
+import type { BenchPart, Measurement } from './measurement.ts';
 
 const WATCH = readFileSync(path.join(import.meta.dirname, 'watch-page.js'), 'utf8');
 const SIZE = { width: 1280, height: 800 };
@@ -11,7 +12,7 @@ const SIZE = { width: 1280, height: 800 };
 const LIMITS = { content: 1000, block: 100 };
 
 /** Every page of the application by its title, with what the store has. */
-function pages(study: string, run: string): ReadonlyMap<string, string> {
+function pages(study: string, run: string): Pages {
   return new Map([
     ['Studies', '/studies'],
     ['Study', `/studies/${study}`],
@@ -29,22 +30,41 @@ function pages(study: string, run: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Of every page, loaded anew: the time to its first content, and the longest time for which it does not answer after that, while it
- * is scrolled from its head to its end.
+ * Of every page, and of the list of 300 studies, loaded anew: the time to its first content, and the longest time for which it does not
+ * answer after that, while it is scrolled from its head to its end.
  */
-export const everyPagePart = browserPart(measure);
-async function measure(browser: Browser, url: string, rounds: number): Promise<Measurement[]> {
-  const context = await browser.newContext({ viewport: SIZE });
-  await context.addInitScript(WATCH);
-  const page = await context.newPage();
-  await page.goto(url);
-  const { study, run } = await someRun(page);
+export const everyPagePart: BenchPart = async (on) => {
+  const ofRuns = await browserPart(measure(({ study, run }) => pages(study, run)))(on);
+  const file = path.join(on.home, 'many-studies.sqlite');
+  copyFileSync(
+    bigStore(MANY_STUDIES, () => undefined),
+    file,
+  );
+  const list = measure(() => new Map([[`${MANY_STUDIES.studies} studies`, '/studies']]));
+  return [...ofRuns, ...(await browserPart(list)({ ...on, file }))];
+};
+
+type Pages = ReadonlyMap<string, string>;
+
+function measure(pagesOf: (some: { readonly study: string; readonly run: string }) => Pages) {
+  return async (browser: Browser, url: string, rounds: number): Promise<Measurement[]> => {
+    const context = await browser.newContext({ viewport: SIZE });
+    await context.addInitScript(WATCH);
+    const page = await context.newPage();
+    await page.goto(url);
+    const measurements = await measurePages(page, new URL(url).origin, pagesOf(await someRun(page)), rounds);
+    await context.close();
+    return measurements;
+  };
+}
+
+async function measurePages(page: Page, origin: string, of: Pages, rounds: number): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
-  for (const [title, address] of pages(study, run)) {
+  for (const [title, address] of of) {
     const contents: number[] = [];
     const blocks: number[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const { content, block } = await open(page, `${new URL(url).origin}/#${address}`);
+      const { content, block } = await open(page, `${origin}/#${address}`);
       contents.push(content);
       blocks.push(block);
     }
@@ -59,7 +79,6 @@ async function measure(browser: Browser, url: string, rounds: number): Promise<M
       { name: `${title}: longest block`, unit: 'ms', spread: spread(blocks.slice(1)), limit: LIMITS.block },
     );
   }
-  await context.close();
   return measurements;
 }
 
