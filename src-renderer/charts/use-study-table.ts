@@ -1,5 +1,5 @@
 import { useTimeoutFn } from '@vueuse/core';
-import { type Ref, shallowRef, watch } from 'vue';
+import { onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
 import { sourceOfRuns } from '../../src-shared/charts/chart-source.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
@@ -8,6 +8,22 @@ import { useRunTable } from '../stores/run-table.ts';
 
 /** Milliseconds after which the runs that a study's counts speak of are there, too. */
 const SETTLED = 500;
+
+/** Of the first tables of a list, which all come into sight at once: one after another, so that the page answers between them. */
+const waiting = new Set<() => void>();
+
+function inTurn(make: () => void): void {
+  waiting.add(make);
+  if (waiting.size === 1) setTimeout(makeNext);
+}
+
+function makeNext(): void {
+  const [make] = waiting;
+  if (!make) return;
+  waiting.delete(make);
+  if (waiting.size > 0) setTimeout(makeNext);
+  make();
+}
 
 /**
  * The cells of a study in a list of many: made when somebody sees it, and anew when a run has ended or the study has changed, not at
@@ -25,13 +41,14 @@ export function useStudyTable(
     table.value = sourceOfRuns(chosen).cells(metric);
   };
   const later = useTimeoutFn(make, SETTLED, { immediate: false });
+  onScopeDispose(() => waiting.delete(make));
   let made = '';
   watch(
     [study, isSeen, () => runs.pending],
     ([{ name, metric, complete, updatedAt, leftOut }, seen, pending]) => {
       const now = JSON.stringify([name, metric, complete, updatedAt, leftOut]);
       if (!seen || pending || now === made) return;
-      if (made === '') make();
+      if (made === '') inTurn(make);
       else later.start();
       made = now;
     },

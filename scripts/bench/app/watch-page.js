@@ -12,10 +12,12 @@ const SCROLL_STEP_MS = 150;
 const REST_MS = 1000;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Once the page has content and no longer says that it loads: the time since its navigation, and its longest task after that. */
+/** Once the page has content and nothing in sight says that it loads: the time since its navigation, and its longest task after that. */
 globalThis.watchPage = async () => {
+  const isSeen = (element) => element.getBoundingClientRect().top < document.documentElement.clientHeight;
   const hasContent = () =>
-    document.querySelector('main h1') !== null && document.querySelector('main .message.loading') === null;
+    document.querySelector('main h1') !== null &&
+    ![...document.querySelectorAll('main .message.loading')].some(isSeen);
   while (!hasContent()) await new Promise(requestAnimationFrame);
   const content = performance.now();
   await pause(REST_MS);
