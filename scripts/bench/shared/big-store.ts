@@ -17,7 +17,7 @@ export interface BigStoreSize {
   /** Of each study; 200 of its cells with this many runs each. */
   readonly seeds: number;
   /** Of 11 cells instead, and without curves. */
-  readonly isSmall?: true;
+  readonly isSmall?: boolean;
 }
 
 /** 10,000 runs with 250 step and 10 epoch points each, a few of them stopped halfway: 2.5 million points. */
