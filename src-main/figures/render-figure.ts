@@ -4,7 +4,8 @@ import { type ChartNumbers, isDrawn } from '../../src-shared/charts/chart.ts';
 import type { AxisRanges } from '../../src-shared/charts/chart-style.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import { limitNotes, unmetChoices } from '../../src-shared/charts/unmet-choices.ts';
-import { withNames } from '../../src-shared/charts/given-names.ts';
+import { withNames, wordsOfName } from '../../src-shared/charts/given-names.ts';
+import { listening, type NameUses, noUses, unusedNames } from '../../src-shared/charts/name-uses.ts';
 import { chartKind, gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import { CAPTION_FORMS } from '../../src-shared/figures/caption-forms.ts';
 import {
@@ -80,7 +81,15 @@ export async function renderFigure(
     ),
   );
   const caption = specification.style.captionText || generated;
-  const about = { runs, notes, unmet: unmetOf(gathered) };
+  // what is written as numbers is not drawn in colours, and not in all words
+  const unused = format.draws.includes('tables')
+    ? []
+    : unusedNames(
+        specification.style,
+        gathered.map(({ uses }) => uses),
+        wordsOfName,
+      );
+  const about = { runs, notes, unmet: [...unmetOf(gathered), ...unused] };
   if (gathered.length > 1 && !format.joinsPanels) {
     const parts = await inParts(gathered, specification, format, { name, ...about });
     return {
@@ -130,6 +139,8 @@ interface GatheredPanel {
   /** What it says besides its marks. */
   readonly notes: readonly string[];
   readonly unmet: readonly string[];
+  /** What of the names of its style something was found for. */
+  readonly uses: NameUses;
 }
 
 async function gatherPanel(
@@ -138,10 +149,11 @@ async function gatherPanel(
   format: FigureFormat,
   letter: string,
 ): Promise<GatheredPanel> {
-  const { runs, numbers } = await gather(setting, panel, format.instead?.(panel.chart) ?? panel.chart);
-  const { notes, unmet, explained } = ofStyle(numbers, panel, format);
+  const uses = noUses();
+  const { runs, numbers } = await gather(setting, panel, format.instead?.(panel.chart) ?? panel.chart, uses);
+  const { notes, unmet, explained } = ofStyle(numbers, panel, format, uses);
   return {
-    ...{ panel, letter, runs: shownRuns(runs), numbers, unmet, explained },
+    ...{ uses, panel, letter, runs: shownRuns(runs), numbers, unmet, explained },
     of: runsTold(panel.source, runs),
     notes: [...numbers.notes, ...notes],
   };
@@ -212,10 +224,16 @@ function ofStyle(
   numbers: ChartNumbers,
   { style }: WholePanel,
   { draws }: FigureFormat,
+  uses: NameUses,
 ): Pick<GatheredPanel, 'notes' | 'unmet' | 'explained'> {
   if (!isDrawn(numbers)) return { notes: [], unmet: [], explained: [] };
   let explained: readonly string[] = [];
-  const own = { ...chartStyle(numbers, style), notes: true };
+  const paper = chartStyle(numbers, style);
+  const own = {
+    ...{ ...paper, notes: true },
+    names: listening(paper.names ?? {}, uses.names),
+    colours: listening(paper.colours ?? {}, uses.colours),
+  };
   const option = numbers.option({ ...own, takeNotes: (notes) => (explained = notes) });
   if (draws.includes('tables')) return { notes: [], unmet: [], explained };
   return { notes: limitNotes(own, option), unmet: unmetChoices(own, option), explained };
@@ -238,10 +256,11 @@ async function gather(
   setting: FigureSetting,
   { source, settings, style }: Pick<WholePanel, 'source' | 'settings' | 'style'>,
   chart: FigureSpecification['chart'],
+  uses?: NameUses,
 ) {
   const runs = figureRuns(setting.store, setting.index, source);
   const analysed = withSettings(storeSource(setting.store, runs, setting), settings);
-  const numbers = await gatherChart(chart, withNames(analysed, style.names, style.order));
+  const numbers = await gatherChart(chart, withNames(analysed, style.names, style.order, uses));
   return { runs, numbers };
 }
 

@@ -33,6 +33,9 @@ export type AxisSpecification = { readonly name: string; readonly isReversed?: b
       readonly kind: 'places';
       readonly places: readonly { readonly at: number; readonly label: string }[];
       readonly groups?: readonly AxisGroup[];
+      /** By which distances of the values they stand, where that was chosen, or why they do not. */
+      readonly scale?: 'linear' | 'log';
+      readonly whyUnscaled?: string;
     }
 );
 
@@ -45,7 +48,9 @@ export function chosenAxis(
   const { title, scale, isReversed = false } = style[`${side}Axis`] ?? {};
   const name = axisTitle(style, side, specification.name);
   const named = { ...withNames(specification, style), isReversed };
-  if (named.kind === 'category' || named.kind === 'places') return { ...named, name };
+  if (named.kind === 'category') return { ...named, name };
+  const isLog = named.kind === 'places' && named.scale === 'log' && title === undefined;
+  if (named.kind === 'places') return { ...named, name: isLog ? `${name}, logarithmic` : name };
   const shown = withRange(withScale(named, scale), style, side);
   return { ...shown, name: shown.kind === 'log' && title === undefined ? `${name}, logarithmic` : name };
 }
@@ -105,6 +110,9 @@ export interface Axis {
   readonly isReversed: boolean;
   /** Whether its values stand for names. */
   readonly isOfNames?: true;
+  /** Of names at the distances of their values, as it was chosen. */
+  readonly isScaled?: true;
+  readonly whyUnscaled?: string | undefined;
   readonly low: number;
   readonly high: number;
   /** Values with a tick, and their words. */
@@ -133,14 +141,17 @@ export function resolveAxis(
       };
     }
     case 'places': {
-      const { places, groups = [] } = specification;
+      const { places, groups = [], scale, whyUnscaled } = specification;
       const [least = 0, most = 1] = extent(places, ({ at }) => at);
       const margin = groups.length > 0 ? 0.75 : 0.08 * (most - least) || 0.5;
       const [low, high] = [least - margin, most + margin];
       const named = groups.length > 0 ? groupTicks(groups, length / (high - low), fontSize) : places;
       const ticks = named.map(({ at }) => at);
       const labels = named.map(({ label }) => label);
-      return { type: 'value', name, isReversed, isOfNames: true, low, high, ticks, labels };
+      return {
+        ...{ type: 'value', name, isReversed, isOfNames: true, low, high, ticks, labels, whyUnscaled },
+        ...(scale !== undefined && { isScaled: true }),
+      };
     }
     case 'log': {
       const [least = 0, most = 1] = extent(specification.values, Math.log10);

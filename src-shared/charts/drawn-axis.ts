@@ -15,6 +15,9 @@ export interface DrawnWords {
   readonly title: string;
   /** Null for an axis of numbers. */
   readonly names: readonly string[] | null;
+  /** Whether its names stand at the distances of a scale that was chosen; or why they do not. */
+  readonly isScaled?: true;
+  readonly whyUnscaled?: string;
 }
 
 /** The axis at this side, or the first of several that show the same. */

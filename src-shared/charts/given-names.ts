@@ -1,8 +1,7 @@
-import { Problem } from '../mistakes/problem.ts';
-import { andList } from '../lists.ts';
 import { resolveColumn } from '../runs/resolve-column.ts';
 import type { CellTable, VaryingSetting } from './cells/measured-cell.ts';
 import type { ChartSource } from './chart-source.ts';
+import { type NameUses, noUses } from './name-uses.ts';
 import { type Quantity, quantityOf } from './quantity.ts';
 
 /**
@@ -14,22 +13,51 @@ export type GivenNames = Readonly<Record<string, string>>;
 /** The values of settings, by the names of these, in the order in which they are to stand; what is not named comes behind. */
 export type GivenOrder = Readonly<Record<string, readonly string[]>>;
 
+/** What something is called; undefined where no name is given. */
+type NameOf = (key: string) => string | undefined;
+
 /**
- * A source whose settings, values, metrics and classes are called as it is given, with values in the order that is given.
- * The cells' table throws a Problem `usage` for an order of a value that there is not.
+ * A source whose settings, values, metrics and classes are called as it is given, with values in the order that is given; values that
+ * there are not are passed over. @param uses is told what was found
  */
-export function withNames(source: ChartSource, names: GivenNames, order: GivenOrder): ChartSource {
+export function withNames(
+  source: ChartSource,
+  names: GivenNames,
+  order: GivenOrder,
+  uses: NameUses = noUses(),
+): ChartSource {
   if (Object.keys(names).length + Object.keys(order).length === 0) return source;
-  const known = new Map(Object.entries(names).map(([key, name]) => [keyOf(key), name]));
-  const orders = new Map(Object.entries(order).map(([setting, values]) => [keyOf(setting), values]));
+  const known = new Map(Object.entries(names).map(([key, name]) => [keyOf(key), { key, name }]));
+  const orders = new Map(
+    Object.entries(order).map(([setting, values]) => [keyOf(setting), { setting, values }]),
+  );
+  const nameOf: NameOf = (key) => {
+    const found = known.get(key);
+    if (found) uses.names.add(found.key);
+    return found?.name;
+  };
+  const arranged = (setting: VaryingSetting): VaryingSetting => {
+    const found = orders.get(setting.path);
+    if (!found) return setting;
+    uses.orders.set(found.setting, setting.labels);
+    return inOrder(setting, found.values);
+  };
   return {
     ...source,
-    cells: (metric) => renamedTable(source.cells(metric), known, orders),
+    cells: (metric) => renamedTable(source.cells(metric), nameOf, arranged),
     dataset: async (name) => {
       const found = await source.dataset(name);
-      return found && { ...found, classes: found.classes.map((each) => known.get(each) ?? each) };
+      return found && { ...found, classes: found.classes.map((each) => nameOf(each) ?? each) };
     },
   };
+}
+
+/** The words that charts may write for a key of `GivenNames`: itself and, of a setting or metric, its title, also with its unit. */
+export function wordsOfName(key: string): readonly string[] {
+  const column = resolveColumn(key);
+  if (!column) return [key];
+  const { title, axis } = quantityOf(column);
+  return [key, title, axis];
 }
 
 /** The names of words as charts write them: those of settings and metrics by their titles, on axes with the unit. */
@@ -54,42 +82,36 @@ function keyOf(key: string): string {
 
 function renamedTable(
   table: CellTable,
-  names: ReadonlyMap<string, string>,
-  orders: ReadonlyMap<string, readonly string[]>,
+  nameOf: NameOf,
+  arranged: (setting: VaryingSetting) => VaryingSetting,
 ): CellTable {
   return {
     ...table,
-    quantity: renamedQuantity(table.quantity, names),
-    judge: renamedQuantity(table.judge, names),
-    varying: table.varying.map((setting) =>
-      renamedSetting(inOrder(setting, orders.get(setting.path) ?? []), names),
-    ),
+    quantity: renamedQuantity(table.quantity, nameOf),
+    judge: renamedQuantity(table.judge, nameOf),
+    varying: table.varying.map((setting) => renamedSetting(arranged(setting), nameOf)),
   };
 }
 
-function renamedQuantity(quantity: Quantity, names: ReadonlyMap<string, string>): Quantity {
-  const name = names.get(quantity.name);
+function renamedQuantity(quantity: Quantity, nameOf: NameOf): Quantity {
+  const name = nameOf(quantity.name);
   if (name === undefined) return quantity;
   return { ...quantity, title: name, short: name, axis: quantity.axis.replace(quantity.title, name) };
 }
 
-function renamedSetting(setting: VaryingSetting, names: ReadonlyMap<string, string>): VaryingSetting {
+function renamedSetting(setting: VaryingSetting, nameOf: NameOf): VaryingSetting {
   const { path, title, short, labels } = setting;
-  const name = names.get(path);
+  const name = nameOf(path);
   return {
     ...setting,
     ...{ title: name ?? title, short: name ?? short },
-    labels: labels.map((label) => names.get(`${path}=${label}`) ?? label),
+    labels: labels.map((label) => nameOf(`${path}=${label}`) ?? label),
   };
 }
 
-/** @throws Problem `usage` for a value that the setting does not have */
 function inOrder(setting: VaryingSetting, order: readonly string[]): VaryingSetting {
-  if (order.length === 0) return setting;
-  const { labels, values, title } = setting;
-  const unknown = order.filter((label) => !labels.includes(label));
-  if (unknown.length > 0)
-    throw new Problem('usage', `${title} has no value ${andList(unknown)} here; it has ${andList(labels)}.`);
+  const { labels, values } = setting;
+  if (!order.some((label) => labels.includes(label))) return setting;
   const rank = (place: number): number => {
     const at = order.indexOf(labels[place] ?? '');
     return at < 0 ? order.length + place : at;

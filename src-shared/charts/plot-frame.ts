@@ -140,8 +140,12 @@ export function insetsWithin(whole: ChartStyle, { width, height }: ChartStyle): 
 }
 
 /** What an axis is called and, where it is one of names, which ones it has: panels with the same may share it. */
-function drawnWords({ name, type, isOfNames, labels }: Axis): DrawnWords {
-  return { title: name, names: type === 'category' || isOfNames ? labels : null };
+function drawnWords({ name, type, isOfNames, isScaled, whyUnscaled, labels }: Axis): DrawnWords {
+  return {
+    ...{ title: name, names: type === 'category' || isOfNames ? labels : null },
+    ...(isScaled && { isScaled }),
+    ...(whyUnscaled !== undefined && { whyUnscaled }),
+  };
 }
 
 /** What the upright axis, or both, show. */

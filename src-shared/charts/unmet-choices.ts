@@ -10,10 +10,14 @@ export function unmetChoices(style: ChartStyle, option: ChartOption): string[] {
     const axis = drawnAxis(option, side);
     const keeps = isReversed && axis?.inverse !== true ? [`The ${side} axis cannot be reversed here.`] : [];
     if (!axis || !isOfNumbers(axis)) {
-      const isAsked = scale !== undefined || limits !== undefined;
+      const { isScaled, whyUnscaled } = axis?.drawn ?? {};
+      const isAsked = (scale !== undefined && !isScaled) || limits !== undefined;
+      const why = limits === undefined ? whyUnscaled : undefined;
       return [
         ...keeps,
-        ...(isAsked ? [`The ${side} axis is not one of numbers: it takes no scale and no limits.`] : []),
+        ...(isAsked
+          ? [why ?? `The ${side} axis is not one of numbers: it takes no scale and no limits.`]
+          : []),
       ];
     }
     return [

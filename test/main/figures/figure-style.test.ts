@@ -123,10 +123,28 @@ test('names, colours and order are those that are given, in the drawing and in L
   assert.match(tex, /xlabel=\{ratio\}/);
   assert.match(tex, /xticklabels=\{.*\{half\}/);
   assert.match(tex, /\\definecolor\{line1\}\{HTML\}\{123456\}/);
-  await assert.rejects(
-    render(context, FACTOR, { order: { sr: ['7'] } }),
-    /squeeze ratio has no value 7 here; it has 0\.125 and 1\./,
-  );
+});
+
+test('names, colours and orders that match nothing are told, those of words and values that do are not', async (context) => {
+  const matched = {
+    names: { sr: 'ratio', 'sr=0.125': 'half', testAccuracy: 'top-1', '3×3 share': 'share' },
+    ...{ colours: { '0': '#123456' }, order: { sr: ['1'] } },
+  };
+  assert.equal((await render(context, FACTOR, matched)).warning, null);
+  const others = {
+    names: { 'sr=0.3': 'third', 'squeeze ration': 'x' },
+    ...{ colours: { '0.7': '#123456' }, order: { sr: ['7', '1'], bypass: ['none'] } },
+  };
+  const told = [
+    'Nothing here is called "sr=0.3": its other name is not used.',
+    'Nothing here is called "squeeze ration": its other name is not used.',
+    'No series here is called "0.7": its colour is not used.',
+    '"sr" has no value 7 here; it has 0.125, 1.',
+    '"bypass" does not vary here: the order of its values is not used.',
+  ];
+  for (const format of ['svg', 'pgfplots'])
+    assert.deepEqual((await render(context, FACTOR, others, format)).warning?.split('\n').slice(0, 5), told);
+  assert.equal((await render(context, FACTOR, others, 'csv')).warning, null);
 });
 
 test('the legend stands where it is wanted, and the plot has the rest', async (context) => {
@@ -181,6 +199,16 @@ test('axes have the title, scale, direction and limits that they are given, and 
   const curves = { kind: 'curves', metric: 'loss' };
   assert.ok((await render(context, curves, { yScale: 'log' })).text.includes('>step loss, logarithmic<'));
   assert.match((await render(context, curves, { yScale: 'log' }, 'pgfplots')).text, /ymode=log/);
+});
+
+test('the axis of a setting says its scale, in LaTeX too, and why it cannot have one', async (context) => {
+  const by = { kind: 'factor', x: 'sr' };
+  assert.ok((await render(context, by, { xScale: 'log' })).text.includes('>squeeze ratio, logarithmic<'));
+  const { text: tex } = await render(context, by, { xScale: 'log' }, 'pgfplots');
+  assert.match(tex, /xlabel=\{squeeze ratio, logarithmic\}/);
+  assert.match(tex, /xtick=\{-0\.90308\d+,0\}/);
+  const { warning } = await render(context, { kind: 'factor', x: 'pct3x3' }, { xScale: 'log' });
+  assert.equal(warning, 'The x axis cannot be logarithmic: 3×3 share has the value 0.');
 });
 
 test('what a chart cannot show of a style is said', async (context) => {

@@ -7,6 +7,7 @@ import { rangesOf } from '../../plot-frame.ts';
 import { factorFrame, factorOption } from './drawing.ts';
 import { lineLook } from './line-notes.ts';
 import { factorAxis } from './pgfplots.ts';
+import { withScale } from './scaled-axis.ts';
 import { factorReading, factorTable } from './table.ts';
 
 /** @throws Problem `usage` for a column that there is not, or a setting that does not vary */
@@ -25,12 +26,12 @@ export function factorChart(whole: FactorData): Chart {
   return {
     label: `${data.quantity.title} by ${by.join(' and ')}`,
     notes: said([...data.notes, dotsNote(data)]),
-    option: (style) => factorOption(data, style),
+    option: (style) => factorOption(withScale(data, style), style),
     height: askedHeight,
-    ranges: (style) => rangesOf(factorFrame(data, style), 'y'),
+    ranges: (style) => rangesOf(factorFrame(withScale(data, style), style), 'y'),
     table: () => factorTable(whole),
     pgfplots: (style) => ({
-      pictures: [[factorAxis(data, style)]],
+      pictures: [[factorAxis(withScale(data, style), style)]],
       colours: data.lines.map((line, place) => lineLook(line, place, style).colour),
     }),
   };

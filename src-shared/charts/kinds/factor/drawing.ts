@@ -71,6 +71,8 @@ export function factorFrame(data: FactorData, style: ChartStyle): Frame {
   return plotFrame(style, {
     x: {
       ...{ kind: 'places', name: x.title, places: placesOf(data, style) },
+      ...(x.scale !== undefined && { scale: x.scale }),
+      ...(x.whyUnscaled !== undefined && { whyUnscaled: x.whyUnscaled }),
       ...(x.groups && { groups: x.groups }),
     },
     y: {
@@ -302,7 +304,8 @@ function notesOf(data: FactorData): string[] {
 
 /** Whether the labels have room at the distances of their values. */
 function roomy({ x }: FactorData, { width, fontSize }: ChartStyle): boolean {
-  if (x.groups) return true;
+  // distances that were chosen stay, and names that have no room are tilted
+  if (x.groups || x.scale !== undefined) return true;
   const places = x.places;
   const span = 1.16 * ((places.at(-1)?.at ?? 1) - (places[0]?.at ?? 0));
   return places.slice(1).every(({ at, label }, index) => {

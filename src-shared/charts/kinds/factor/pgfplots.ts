@@ -59,7 +59,7 @@ export function factorAxis(data: FactorData, style: ChartStyle): PgfAxis {
   );
   return {
     options: [
-      ...axisOptions(style, x.title, quantity.axis),
+      ...axisOptions(style, x.scale === 'log' ? `${x.title}, logarithmic` : x.title, quantity.axis),
       ...namedTicks('x', namedPlaces(data, style)),
       'ymajorgrids',
       'legend style={draw=none, at={(0.5,1.02)}, anchor=south, legend columns=3}',

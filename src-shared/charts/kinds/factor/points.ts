@@ -45,6 +45,10 @@ export interface FactorX {
   readonly ordered: boolean;
   /** Under whose names the places stand, in the place of their own; absent where each has its own. */
   readonly groups?: readonly AxisGroup[];
+  /** The scale that was chosen for it. */
+  readonly scale?: 'linear' | 'log';
+  /** Why it does not have the scale that was chosen, a sentence. */
+  readonly whyUnscaled?: string;
 }
 
 /** Ratio of the largest to the smallest value from which an axis is logarithmic. */
