@@ -18,6 +18,7 @@ export function storeSource(
     ...sourceOfRuns(chosen),
     methods,
     curves: (runs, metric) => store.curves(runs, metric),
+    histograms: (runs, wanted) => store.histogramsOf(runs, wanted),
     confusions: (runs) =>
       runs.flatMap((run) => {
         const counts = store.confusion(run)?.counts;

@@ -1,9 +1,6 @@
 import type Database from 'better-sqlite3';
-import type {
-  RunHistograms,
-  StepHistograms,
-  WantedHistograms,
-} from '../../src-shared/metrics/layer-histograms.ts';
+import { evenSample } from '../../src-shared/even-sample.ts';
+import type { StepHistograms, WantedHistograms } from '../../src-shared/metrics/layer-histograms.ts';
 import { rowOf } from './find-run-row.ts';
 import { packHistograms, unpackHistograms } from './histogram-blob.ts';
 import type { HistogramStore } from './store.ts';
@@ -13,18 +10,25 @@ export function histogramRows(database: Database.Database): HistogramStore {
   return {
     histograms: (id) => ofRun(database, rowOf(database, id)),
     histogramsOf: (names, wanted) => {
-      const rows = database
+      const recorded = database
         .prepare<[string], { id: number; name: string }>(
           `SELECT runs.id, runs.name FROM runs JOIN cells ON cells.id = runs.cell_id JOIN studies ON studies.id = cells.study_id
-           WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL`,
+           WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL
+             AND EXISTS (SELECT 1 FROM histograms WHERE run_id = runs.id)`,
         )
         .all(JSON.stringify(names));
-      const ids = new Map(rows.map(({ id, name }) => [name, id]));
-      return names.flatMap((run): RunHistograms[] => {
+      const ids = new Map(recorded.map(({ id, name }) => [name, id]));
+      const inOrder = names.flatMap((run) => {
         const id = ids.get(run);
-        const steps = id === undefined ? [] : ofRun(database, id);
-        return steps.length === 0 ? [] : [{ run, steps: steps.map((step) => wantedOf(step, wanted)) }];
+        return id === undefined ? [] : [{ run, id }];
       });
+      return {
+        recorded: inOrder.length,
+        runs: evenSample(inOrder, wanted.most).map(({ run, id }) => ({
+          run,
+          steps: ofRun(database, id).map((step) => wantedOf(step, wanted)),
+        })),
+      };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts
 import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
 import type { Artifact, Failure, RunResult } from '../../src-shared/studies/trainer-protocol.ts';
 import type {
-  RunHistograms,
+  FoundHistograms,
   StepHistograms,
   WantedHistograms,
 } from '../../src-shared/metrics/layer-histograms.ts';
@@ -162,7 +162,7 @@ export interface HistogramStore {
   /** All that was recorded of the run, exactly as appended, by rising step. */
   histograms(id: string): StepHistograms[];
   /** What is wanted of those of these runs that have any, in the order of `names`; unknown ones are left out. */
-  histogramsOf(names: readonly string[], wanted: WantedHistograms): RunHistograms[];
+  histogramsOf(names: readonly string[], wanted: WantedHistograms): FoundHistograms;
 }
 
 export interface MachineStore {

@@ -1,3 +1,7 @@
+import { nullIfProblem } from '../../src-shared/mistakes/null-if-problem.ts';
+import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { ANY_IMAGES } from '../../src-shared/charts/recorded/any-images.ts';
+import { mergeOrders } from '../../src-shared/charts/layers/merge-orders.ts';
 import { chosenRoles } from '../../src-shared/networks/families.ts';
 import { measureKey } from '../../src-shared/analysis/findings.ts';
 import type { MethodDescription } from '../../src-shared/analysis/analysis-result.ts';
@@ -75,8 +79,20 @@ const CHOICES: Readonly<
     cells
       .filter(({ measured }) => measured.length > 0)
       .map(({ id, settings }) => ({ key: id, title: settingsText(varying, settings) || id })),
+  layers: ({ table }) => layersWithWeights(table).map((name) => ({ key: name, title: name })),
   roles: () => chosenRoles.map((role) => ({ key: role, title: role })),
 };
+
+/** Of all networks, in their order. */
+function layersWithWeights({ cells }: CellTable): string[] {
+  const networks = new Set(cells.flatMap(({ network }) => network ?? []));
+  const orders = [...networks].flatMap((network) => {
+    const graph = nullIfProblem(() => resolveNetwork(parseNetwork(network), ANY_IMAGES));
+    const layers = graph?.layers.filter(({ weights }) => weights.length > 0);
+    return layers ? [layers.map(({ name }) => name)] : [];
+  });
+  return mergeOrders(orders);
+}
 
 function columns(of: readonly { readonly key: string; readonly title: string }[]): Choice[] {
   return of.map(({ key, title }) => ({ key, title }));

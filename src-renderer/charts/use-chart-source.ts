@@ -35,9 +35,14 @@ export function useChartSource(
   });
 }
 
+const NO_HISTOGRAMS = { recorded: 0, runs: [] };
+
 /** What was answered is not asked again. */
-function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' | 'file'> {
+function newAnswers(): Pick<ChartSource, 'histograms' | 'confusions' | 'dataset' | 'analyses' | 'file'> {
   const datasets = remembered(() => request('datasets.list', {}));
+  const histograms = remembered((asked: ParametersOf<'runs.histograms'>) =>
+    request('runs.histograms', asked),
+  );
   const confusions = remembered((runs: string[]) => request('runs.confusions', { runs }));
   const analyses = remembered((asked: ParametersOf<'analysis.results'>) =>
     request('analysis.results', asked),
@@ -48,6 +53,8 @@ function newAnswers(): Pick<ChartSource, 'confusions' | 'dataset' | 'analyses' |
     MOST_FILES,
   );
   return {
+    histograms: (runs, wanted) =>
+      runs.length === 0 ? NO_HISTOGRAMS : histograms({ runs: [...runs], ...wanted }),
     confusions: (runs) => (runs.length === 0 ? [] : confusions([...runs])),
     dataset: async (name) => {
       const set = (await datasets(null)).find((each) => each.name === name);

@@ -28,12 +28,16 @@ export const useLive = defineStore('live', () => {
   /** What the trainers of runs are at that make no steps just now. */
   const phases = shallowReactive(new Map<string, TrainingPhase>());
 
+  /** The last step whose histograms the store has, of runs that were recorded since a load. */
+  const recorded = shallowReactive(new Map<string, number>());
+
   useConnection().listen((event) => {
     if (event.type === 'execution') {
       if (event.event.type === 'run phase') phases.set(event.event.run, event.event.phase);
       if (event.event.type === 'run started') phases.delete(event.event.run);
     }
     if (event.type === 'points') {
+      for (const step of event.histograms) recorded.set(event.run, step);
       const before = points.get(event.run);
       const step = event.steps.at(-1) ?? before?.step ?? null;
       const last = step && { step: step.step, at: performance.now() };
@@ -53,5 +57,5 @@ export const useLive = defineStore('live', () => {
       }
     }
   });
-  return { points, phases };
+  return { points, phases, recorded };
 });

@@ -8,7 +8,16 @@ export type ChartBasis = 'runs' | 'analyses' | 'tables';
 
 /** What may be chosen for a field: the command takes any text, the page lists what there is. */
 export type ChoiceSource =
-  'settings' | 'groups' | 'metrics' | 'curve metrics' | 'costs' | 'columns' | 'cells' | 'measures' | 'roles';
+  | 'settings'
+  | 'groups'
+  | 'metrics'
+  | 'curve metrics'
+  | 'costs'
+  | 'columns'
+  | 'cells'
+  | 'layers'
+  | 'measures'
+  | 'roles';
 
 /** The settings of a chart, whatever its kind. */
 export type ChartSettings = Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@ import type { Analysis, MethodDescription } from '../analysis/analysis-result.ts
 import type { WantedFindings } from '../analysis/findings.ts';
 import type { Curve, RunConfusion } from '../runs/curve.ts';
 import type { AnyCurveMetric } from '../metrics/imported-metric.ts';
+import type { FoundHistograms, WantedHistograms } from '../metrics/layer-histograms.ts';
 import type { NetworkContext } from '../networks/family.ts';
 import { type ChosenRuns, runsOfCells } from '../runs/choose-runs.ts';
 import { type CellValues, frontUncertainty, type FrontUncertainty } from '../statistics/front-uncertainty.ts';
@@ -32,6 +33,8 @@ export interface ChartSource {
   /** The cells of the runs with a metric. @throws Problem `usage` for a column that there is not, or that has no numbers */
   readonly cells: (metric: string) => CellTable;
   readonly curves: (runs: readonly string[], metric: AnyCurveMetric) => Awaitable<readonly Curve[]>;
+  /** What was recorded over training, whether the runs have ended or not. */
+  readonly histograms: (runs: readonly string[], wanted: WantedHistograms) => Awaitable<FoundHistograms>;
   /** Of those of the runs that have one. */
   readonly confusions: (runs: readonly string[]) => Awaitable<readonly RunConfusion[]>;
   /** Null for a data set that is not there (any more). */
@@ -73,6 +76,7 @@ export function sourceOfRuns(chosen: ChosenRuns): ChartSource {
       return table;
     },
     curves: () => [],
+    histograms: () => ({ recorded: 0, runs: [] }),
     confusions: () => [],
     dataset: () => null,
     designs: () => new Map(),

@@ -29,6 +29,19 @@ export interface RunHistograms {
   readonly steps: readonly StepHistograms[];
 }
 
+/** Of some runs. */
+export interface FoundHistograms {
+  /** How many of these runs have histograms. */
+  readonly recorded: number;
+  /** Of them so many as are wanted at most, evenly over their order. */
+  readonly runs: readonly RunHistograms[];
+}
+
 /** What of them is wanted: of one layer whole, or of all layers without bins. */
-export const wantedHistogramsSchema = z.strictObject({ of: z.enum(RECORDED), layer: z.string().nullable() });
+export const wantedHistogramsSchema = z.strictObject({
+  of: z.enum(RECORDED),
+  layer: z.string().nullable(),
+  /** Runs: two or more. */
+  most: z.int().min(2).max(100),
+});
 export type WantedHistograms = z.infer<typeof wantedHistogramsSchema>;

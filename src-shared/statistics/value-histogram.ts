@@ -139,6 +139,22 @@ export function quantileOf(histogram: ValueHistogram, share: number): number | n
   return max;
 }
 
+/** The size, whatever the sign, below which a share of the finite values but zeros lies: where its bin begins. Null without such values. */
+export function sizeQuantile(
+  { bins, counts }: Pick<ValueHistogram, 'bins' | 'counts'>,
+  share: number,
+): number | null {
+  const bySize = bins
+    .map((bin, place) => ({ size: Math.abs(bin), count: counts[place] ?? 0 }))
+    .toSorted((one, other) => one.size - other.size);
+  let left = share * bySize.reduce((sum, { count }) => sum + count, 0);
+  for (const { size, count } of bySize) {
+    if (left <= count) return binEdges(size)[0];
+    left -= count;
+  }
+  return null;
+}
+
 /**
  * The share of all finite values but zeros between each two neighbours of these rising places, as if the values of a bin lay evenly in it.
  */

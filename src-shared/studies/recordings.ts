@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
 
-const MOST_HISTOGRAMS = 1000;
+/** All of a run are read at once to draw them. */
+const MOST_HISTOGRAMS = 100;
 
 /**
  * What a study's runs keep of their training besides curves and the usual checkpoints. It changes nothing that is trained, so that

@@ -43,13 +43,18 @@ async function trains(page: Page): Promise<void> {
     .waitFor();
 }
 
-/** A chart of runs that train is drawn again and again by what events bring: nothing is asked for meanwhile. */
+/**
+ * A chart of runs that train is drawn again and again by what events bring: nothing is asked for meanwhile but histograms, of which
+ * events tell that there are more.
+ */
 async function assertGrows(page: Page, label: RegExp): Promise<void> {
   const chart = page.getByRole('img', { name: label });
   const drawings = async (): Promise<number> => Number(await chart.getAttribute('data-drawings'));
   await eventually(async () => assert.ok((await drawings()) > 0));
   const asked: string[] = [];
-  const note = (request: { url(): string }): void => void asked.push(request.url());
+  const note = (request: { url(): string }): void => {
+    if (!request.url().endsWith('/runs.histograms')) asked.push(request.url());
+  };
   page.on('request', note);
   const before = await drawings();
   await eventually(async () => assert.ok((await drawings()) > before + 1));
@@ -72,6 +77,13 @@ async function assertCurvesGrow(page: Page): Promise<void> {
   await assertGrows(page, /^loss by epoch: /);
   const panels = await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents();
   assert.equal(panels[0]?.trim(), 'Curves', panels.join());
+  // and so do histograms, of which an event says that there are more
+  await page.getByRole('button', { name: 'Histograms', exact: true }).scrollIntoViewIfNeeded();
+  const map = page.getByRole('img', { name: /^weights of conv1: / });
+  const drawings = async (): Promise<number> => Number(await map.getAttribute('data-drawings'));
+  await map.waitFor();
+  const before = await drawings();
+  await eventually(async () => assert.ok((await drawings()) > before));
   await page.goBack();
 }
 
@@ -194,7 +206,10 @@ async function watchStudy(page: Page): Promise<void> {
 }
 
 test('a study is cancelled, and comes back from the trash', '/', async (page) => {
-  await server().request('studies.save', { text: studyText('long', 1, 4000), launch: true });
+  await server().request('studies.save', {
+    text: `${studyText('long', 1, 4000)}record: { histograms: 100 }\n`,
+    launch: true,
+  });
   await page.getByRole('main').getByRole('link', { name: 'long', exact: true }).click();
   await trains(page);
   await assertCurvesGrow(page);

@@ -11,6 +11,7 @@ import {
   stepPoint,
   studyInput,
 } from '../main/store/sample-study.ts';
+import { histogramsOf } from '../fixtures/scripted-numbers.ts';
 import { assertAccessible } from './assert-accessible.ts';
 import { downloaded } from './download.ts';
 import { pageTests } from './page-tests.ts';
@@ -26,7 +27,8 @@ function fill(home: string): void {
     const run = startedRun(store, seed);
     store.noteTraining(run, { totalSteps: STEPS, stepsPerEpoch: 10, mode: 'eager', modeReason: 'too new' });
     const steps = Array.from({ length: STEPS }, (_, index) => stepPoint(index + 1));
-    store.appendPoints([{ run, steps, epochs: [epochPoint(1, true), epochPoint(2, true)] }]);
+    const histograms = [1, 10, STEPS].map(histogramsOf);
+    store.appendPoints([{ run, steps, epochs: [epochPoint(1, true), epochPoint(2, true)], histograms }]);
     return run;
   };
   runs.complete = start(0);
@@ -66,6 +68,14 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
     ...[best, share(last.trainingAccuracy), share(last.trainingAccuracy), best],
   ]);
   await page.getByRole('img', { name: /^loss by epoch: training.*, validation, each step$/ }).waitFor();
+  await page.getByRole('button', { name: 'Histograms', exact: true }).scrollIntoViewIfNeeded();
+  await page
+    .getByRole('img', { name: /^gradients: root mean square \(log10\), by layer and step$/ })
+    .waitFor();
+  const histograms = page.getByRole('region', { name: 'Histograms over training' });
+  await histograms.getByRole('img', { name: /^weights of conv1: / }).waitFor();
+  await histograms.getByLabel('Values of').selectOption('activations');
+  await histograms.getByRole('img', { name: /^activations of conv1: / }).waitFor();
   await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
   const scores = (await cells(page, '0')).map((text) => text.trim());
   assert.deepEqual(scores, ['12', '83.3 %', '90.9 %', '87.0 %', '1 (2)']);

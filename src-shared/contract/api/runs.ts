@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { curveMetricSchema } from '../../metrics/imported-metric.ts';
-import { type RunHistograms, wantedHistogramsSchema } from '../../metrics/layer-histograms.ts';
+import { type FoundHistograms, wantedHistogramsSchema } from '../../metrics/layer-histograms.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
 import type { Provenance } from '../../studies/run-record.ts';
 import type { Artifact } from '../../studies/trainer-protocol.ts';
@@ -74,7 +74,7 @@ export const runRequests = {
     z.strictObject({ runs: z.array(z.string()), metric: curveMetricSchema }),
   ),
   /** Of those of these runs that have any. */
-  'runs.histograms': request<readonly RunHistograms[]>()(
+  'runs.histograms': request<FoundHistograms>()(
     z.strictObject({ runs: z.array(z.string()), ...wantedHistogramsSchema.shape }),
   ),
   /** With what and from which sources these were trained; null before they began. */

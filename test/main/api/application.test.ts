@@ -68,9 +68,11 @@ test('histograms are told of as they are stored, and answered whole or without b
       steps,
     );
   const ask = (layer: string | null) =>
-    application.request('runs.histograms', { runs: [...ids, 'none'], of: 'gradients', layer });
+    application.request('runs.histograms', { runs: [...ids, 'none'], of: 'gradients', layer, most: 2 });
+  const whole = await ask('conv1');
+  assert.equal(whole.recorded, 2);
   assert.deepEqual(
-    await ask('conv1'),
+    whole.runs,
     ids.map((run) => ({
       run,
       steps: steps.map((step) => ({
@@ -79,9 +81,9 @@ test('histograms are told of as they are stored, and answered whole or without b
       })),
     })),
   );
-  const [first] = await ask(null);
+  const [first] = (await ask(null)).runs;
   assert.deepEqual(first?.steps[2]?.layers, [{ ...histogramsOf(20).layers[1], bins: [], counts: [] }]);
-  const [[none]] = [(await ask('conv2')).map((each) => each.steps[0]?.layers)];
+  const [[none]] = [(await ask('conv2')).runs.map((each) => each.steps[0]?.layers)];
   assert.deepEqual(none, []);
 });
 

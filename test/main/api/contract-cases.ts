@@ -239,12 +239,12 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const runs = (await rows(api)).map(({ id }) => id);
     // that they come where they were recorded: application.test.ts
     assert.deepEqual(
-      await api.ok('runs.histograms', { runs: [...runs, 'none'], of: 'weights', layer: null }),
-      [],
+      await api.ok('runs.histograms', { runs: [...runs, 'none'], of: 'weights', layer: null, most: 2 }),
+      { recorded: 0, runs: [] },
     );
     await api.refused(
       'runs.histograms',
-      { runs, of: 'biases', layer: null },
+      { runs, of: 'biases', layer: null, most: 2 },
       'usage',
       /^runs\.histograms: of/,
     );

@@ -9,6 +9,7 @@ import { CHART_KINDS, figureChartSchema, gatherChart } from '../../../src-shared
 import { figureStyleSchema, type FigureStyle } from '../../../src-shared/figures/figure-style.ts';
 import { figureLayoutSchema } from '../../../src-shared/figures/panel-schema.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { valueHistogram } from '../../../src-shared/statistics/value-histogram.ts';
 import type { Curve } from '../../../src-shared/runs/curve.ts';
 import { METHODS } from '../../../src-main/analysis/methods/registry.ts';
 import { drawPanels } from '../../../src-main/figures/draw-panels.ts';
@@ -87,6 +88,19 @@ function sourceOf(runs: SampleRuns, classes: readonly string[]): ChartSource {
         const epochs = { steps: [20, 40], seconds: [2, 4] };
         return { run, steps: [10, 20, 30, 40], values, stepsPerEpoch: 20, epochs, seconds: 4, startedAt: 0 };
       }),
+    histograms: (ids, { of, layer, most }) => ({
+      recorded: ids.length,
+      runs: ids.slice(0, most).map((run) => ({
+        run,
+        steps: [1, 1_234, 56_789, 1_234_567].map((step) => ({
+          step,
+          layers: LAYERS.filter((name) => layer === null || name === layer).map((name, depth) => ({
+            ...{ of, layer: name, update: 1e-3 },
+            ...valueHistogram(Float32Array.from({ length: 100 }, (_, place) => (place - 40) / 10 ** depth)),
+          })),
+        })),
+      })),
+    }),
     confusions: (ids) =>
       ids.map((run) => ({
         run,

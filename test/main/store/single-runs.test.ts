@@ -17,7 +17,7 @@ test('a run in the trash counts nowhere, comes back as it was, and is deleted fo
   ]);
   store.completeRun(run, RESULT);
   const { cell } = store.run(run);
-  const wanted = { of: 'weights', layer: 'conv1' } as const;
+  const wanted = { of: 'weights', layer: 'conv1', most: 2 } as const;
   const all = () => [
     ...[store.run(run), store.series(run), store.curves([run], 'loss')],
     store.histogramsOf([run], wanted),
@@ -27,7 +27,7 @@ test('a run in the trash counts nowhere, comes back as it was, and is deleted fo
 
   store.trashRuns([run]);
   assert.throws(() => store.run(run), /no run/);
-  assert.deepEqual(store.histogramsOf([run], wanted), []);
+  assert.deepEqual(store.histogramsOf([run], wanted), { recorded: 0, runs: [] });
   assert.deepEqual([store.runTable().runs, store.runs(), store.curves([run], 'loss')], [[], [], []]);
   assert.deepEqual([store.study('sample').runs.complete, store.study('sample').trashedRuns], [0, 1]);
   assert.equal(studyAccount(store, study).complete, 0);

@@ -61,7 +61,7 @@ test('a study in the trash is left out everywhere, and comes back as it was', (c
   assert(table.cells.every(({ study }) => study === 'other'));
   assert.deepEqual(store.runTable(runs), { runs: [], cells: [] });
   assert.deepEqual(store.curves(runs, 'loss'), []);
-  assert.deepEqual(store.histogramsOf(runs, { of: 'weights', layer: null }), []);
+  assert.deepEqual(store.histogramsOf(runs, { of: 'weights', layer: null, most: 2 }).runs, []);
   assert.throws(() => store.run(runs[0] ?? ''), { code: 'not-found' });
   assert.throws(() => store.study('sample'), { code: 'not-found' });
   assert.throws(() => addRuns(store, [7]), { code: 'not-found' });

@@ -70,6 +70,8 @@ interface HeatAxes {
 
 export interface HeatMapData extends HeatAxes {
   readonly quantity: Quantity;
+  /** Its numbers are of one run each: there are no means, intervals and n. */
+  readonly ofRuns?: true;
   /** What the colours show, whatever the means are; absent where these say. */
   readonly colours?: readonly [low: number, high: number];
   readonly panels: readonly HeatPanel[];

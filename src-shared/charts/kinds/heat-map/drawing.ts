@@ -67,7 +67,9 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
     }),
     series: [
-      ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { scale, box, index, style })),
+      ...panels.map(({ panel, index, box }) =>
+        panelSeries(panel, data, { scale, areMeans: data.ofRuns !== true, box, index, style }),
+      ),
       ...panels.map((panel) => groupLines(axesOf(data, panel.panel), panel, style)),
       colourBarSeries(scale, panels.length, style),
     ],
@@ -99,9 +101,9 @@ function withFittingLabels(data: HeatMapData, { fontSize, width, height }: Chart
   };
 }
 
-function notesOf({ marginals, notes }: HeatMapData): string[] {
+function notesOf({ marginals, notes, ofRuns }: HeatMapData): string[] {
   return [
-    'mean and 95 % t interval',
+    ofRuns ? '' : 'mean and 95 % t interval',
     marginals ? 'margins: means over rows and columns, seeds as blocks' : '',
     ...notes,
   ];
@@ -117,10 +119,12 @@ function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const { fontSize, width, height } = style;
   const { x, y, panels } = data;
   const insets = panels.length > 1 ? NO_INSETS : (style.insets ?? NO_INSETS);
-  const right = Math.max(6.4 * fontSize, insets.right);
+  const right = Math.max(BAR * fontSize, insets.right);
   const gapTop = panels.length > 1 ? 1.6 * fontSize : Math.max(0, insets.top - top);
   const inner = { width: width - right, height: height - top };
-  const columns = bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
+  const columns = data.ofRuns
+    ? columnsOfRuns(data, style)
+    : bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
   const rows = Math.ceil(panels.length / columns);
   const size = { width: inner.width / columns, height: inner.height / rows };
   // the height that is left below labels which lie level
@@ -144,6 +148,28 @@ function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const tall = first ? first.height : 1;
   const bar = { left: width - 5.6 * fontSize, top: top + gapTop, width: fontSize, height: tall };
   return { panels: boxes, bar };
+}
+
+/** Font sizes: of the colour bar with its numbers, and of a map at least, across and down, without its words. */
+const BAR = 6.4;
+const LEAST_WIDTH = 9;
+const LEAST_HEIGHT = 11;
+/** Above a map and below it, with labels that are tilted. */
+const WORDS_ABOVE_AND_BELOW = 8;
+
+/** As many side by side as have room for their words and a map. */
+function columnsOfRuns(data: HeatMapData, { fontSize, width }: ChartStyle): number {
+  const words = 2.55 * fontSize + widest(data.y.labels, fontSize);
+  const fitting = Math.floor((width - BAR * fontSize) / (words + LEAST_WIDTH * fontSize));
+  return Math.max(1, Math.min(data.panels.length, fitting));
+}
+
+/** How high maps of runs are: as asked, or so high that each can be read. */
+export function heightOfRuns(whole: HeatMapData, style: ChartStyle): number {
+  const data = withFittingLabels(whole, style);
+  const rows = Math.ceil(data.panels.length / columnsOfRuns(data, style));
+  const top = heading(style, notesOf(data), []).height;
+  return Math.max(style.height, top + rows * (LEAST_HEIGHT + WORDS_ABOVE_AND_BELOW) * style.fontSize);
 }
 
 /** Whether nothing is written at an axis. */
@@ -282,6 +308,8 @@ function marginalLabels({ marginals }: HeatMapData): string[] {
 
 interface PanelStyle {
   readonly scale: ColourScale;
+  /** Whether numbers are means, with interval and n. */
+  readonly areMeans: boolean;
   readonly box: Box;
   readonly index: number;
   readonly style: ChartStyle;
@@ -394,7 +422,7 @@ function cellMark(
   quantity: Quantity,
   look: PanelStyle,
 ): ChartOption {
-  const { style, scale } = look;
+  const { style, scale, areMeans } = look;
   const { faint, empty } = inksOf(style);
   if (cell.mean === null) {
     const dash = [2.5 * style.lineWidth, 2.5 * style.lineWidth];
@@ -417,12 +445,12 @@ function cellMark(
   const colour = mapColour((cell.mean * quantity.scale - scale.low) / (scale.high - scale.low), style);
   const words = [
     { text: quantityText(quantity, cell.mean), weight: 'bold', scale: 1 },
-    {
-      text: spreadText(quantity, cell) || 'no interval',
-      weight: 'normal',
-      scale: 0.85,
-    },
-    { text: `n = ${cell.seeds}`, weight: 'normal', scale: 0.8 },
+    ...(areMeans
+      ? [
+          { text: spreadText(quantity, cell) || 'no interval', weight: 'normal', scale: 0.85 },
+          { text: `n = ${cell.seeds}`, weight: 'normal', scale: 0.8 },
+        ]
+      : []),
   ];
   return groupMark([
     rectangle(middle, size, style.lineWidth / 3, { fill: colour }),
@@ -500,7 +528,8 @@ function tooltipLines({ cell, marginal, of, panel }: CellDatum, data: HeatMapDat
   if (cell) {
     const place = `${x.title} ${x.labels[cell.column] ?? ''}, ${y.title} ${y.labels[cell.row] ?? ''}`;
     if (cell.mean === null) return [place, cell.state, cell.leftOut];
-    return [place, `${intervalText(quantity, cell)}, ${countText([cell])}`, cell.leftOut];
+    const count = data.ofRuns ? '' : `, ${countText([cell])}`;
+    return [place, `${intervalText(quantity, cell)}${count}`, cell.leftOut];
   }
   if (!marginal) return [`mean over ${of}`, 'not every cell has a run'];
   return [`mean over ${of}`, `${intervalText(quantity, marginal)}, ${countText([marginal])}`];

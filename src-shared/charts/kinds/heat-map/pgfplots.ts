@@ -23,7 +23,7 @@ export function heatMapAxes(data: HeatMapData, style: ChartStyle): PgfAxis[] {
       column: cell.column,
       row: cell.row,
       value: cell.mean === null ? null : cell.mean * quantity.scale,
-      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity),
+      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity, data.ofRuns !== true),
     }));
     const axis = matrixAxis(
       { ...axesOf(data, panel), title: label, places, meta: quantity.axis, range: [low, high] },
@@ -42,11 +42,10 @@ export function heatMapAxes(data: HeatMapData, style: ChartStyle): PgfAxis[] {
   });
 }
 
-function wordsOf(cell: HeatCell, quantity: Quantity): string[] {
+function wordsOf(cell: HeatCell, quantity: Quantity, areMeans: boolean): string[] {
   if (cell.mean === null) return [cell.state];
   return [
     `\\textbf{${latexText(quantityText(quantity, cell.mean))}}`,
-    latexText(spreadText(quantity, cell) || 'no interval'),
-    `$n = ${cell.seeds}$`,
+    ...(areMeans ? [latexText(spreadText(quantity, cell) || 'no interval'), `$n = ${cell.seeds}$`] : []),
   ];
 }
