@@ -1,5 +1,6 @@
 import { counted } from '../../counted.ts';
 import type { StepHistograms, WantedHistograms } from '../../metrics/layer-histograms.ts';
+import { whole } from '../../numbers.ts';
 import { Problem } from '../../mistakes/problem.ts';
 import type { ChartSource } from '../chart-source.ts';
 import { runLabels } from '../cells/run-labels.ts';
@@ -63,7 +64,7 @@ const NOT_RECORDED =
 export function stepAxis(steps: readonly StepHistograms[]) {
   return {
     title: 'step',
-    labels: steps.map(({ step }) => step.toLocaleString('en-US')),
+    labels: steps.map(({ step }) => whole(step)),
     values: steps.map(({ step }) => step),
   };
 }

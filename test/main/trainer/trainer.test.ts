@@ -308,9 +308,7 @@ test('histograms are recorded from the first step to the last, and change no bit
 
 test('what a step changes the weights by is its learning rate times the gradient that was counted', async () => {
   const plain = { epochs: 1, momentum: 0, weightDecay: 0, schedule: 'constant' as const };
-  const { said } = await trainer.train(
-    specification(plain, { record: { checkpoints: 0, histograms: 100 } }),
-  );
+  const { said } = await trainer.train(specification(plain, { record: { checkpoints: 0, histograms: 100 } }));
   const told = said.flatMap((message) => (message.type === 'histograms' ? [message.histograms] : []));
   assert.equal(told.length, STEPS / EPOCHS);
   for (const { layers } of told)

@@ -1,11 +1,11 @@
 import { Problem } from '../../../mistakes/problem.ts';
 import { nearestName } from '../../../mistakes/nearest-name.ts';
 import type { LayerHistogram, RecordedPart } from '../../../metrics/layer-histograms.ts';
-import { percent } from '../../../numbers.ts';
+import { percent, roundedTo } from '../../../numbers.ts';
 import { quantileOf, sharesBetween } from '../../../statistics/value-histogram.ts';
 import type { AxisGroup } from '../../axis-groups.ts';
 import type { ChartTable, ReadingTable } from '../../chart-table.ts';
-import { quantityOf } from '../../quantity.ts';
+import { quantityOf, signed } from '../../quantity.ts';
 import { stepAxis, type RecordedRun } from '../../recorded/recorded-runs.ts';
 import type { HeatAxis, HeatCell, HeatMapData } from '../heat-map/data.ts';
 import { linearRows, logRows, type ValueRow } from './value-rows.ts';
@@ -132,7 +132,7 @@ function rangeOf(shares: readonly number[]): string {
 }
 
 function short(value: number): string {
-  return String(Number(value.toPrecision(3))).replace('-', '−');
+  return signed(String(roundedTo(value, 3)));
 }
 
 /** In percent. */

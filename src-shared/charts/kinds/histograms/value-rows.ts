@@ -1,5 +1,7 @@
 import type { LayerHistogram } from '../../../metrics/layer-histograms.ts';
 import { quantileOf, sizeQuantile } from '../../../statistics/value-histogram.ts';
+import { powerOfTen, roundedTo } from '../../../numbers.ts';
+import { signed } from '../../quantity.ts';
 import { niceStep, stepText } from '../../ticks.ts';
 
 /** A stretch of values, from its lower to its upper end. */
@@ -69,7 +71,6 @@ export function logRows(histograms: readonly LayerHistogram[]): ValueRow[] {
 }
 
 function short(value: number): string {
-  if (value >= 1e-3 && value < 1e4) return String(Number(value.toPrecision(2)));
-  const [digits = '', exponent = ''] = value.toExponential(1).split('e');
-  return `${digits.replace('.0', '')}e${Number(exponent)}`.replace('-', '−');
+  const rounded = roundedTo(value, 2);
+  return signed(value >= 1e-3 && value < 1e4 ? String(rounded) : powerOfTen(rounded));
 }
