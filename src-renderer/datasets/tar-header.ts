@@ -1,5 +1,5 @@
 /** Bytes of a block: headers and files of a tar are whole blocks. */
-export const BLOCK = 512;
+const BLOCK = 512;
 
 /** What follows the last file of a tar. */
 export const TAR_END = 2 * BLOCK;

@@ -134,7 +134,7 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
 }
 
 /** What is kept free around the plot, beside what the legend has taken. */
-export function insetsWithin(whole: ChartStyle, { width, height }: ChartStyle): Insets {
+function insetsWithin(whole: ChartStyle, { width, height }: ChartStyle): Insets {
   const { left, top, right, bottom } = whole.insets ?? NO_INSETS;
   return { left, top, right: right - (whole.width - width), bottom: bottom - (whole.height - height) };
 }

@@ -54,7 +54,7 @@ export function isContinued(before: MachineSample, sample: MachineSample): boole
 }
 
 /** Of the seconds of samples that are kept, which are all as long but for those beside a break. */
-export function periodOf(samples: readonly MachineSample[]): number {
+function periodOf(samples: readonly MachineSample[]): number {
   return samples.reduce((longest, { seconds }) => Math.max(longest, seconds), 0);
 }
 

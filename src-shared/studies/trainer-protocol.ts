@@ -79,7 +79,7 @@ const TRAINING_PHASES = ['loading the data', 'recording the first step', 'testin
 export type TrainingPhase = (typeof TRAINING_PHASES)[number];
 
 /** What a trainer used and got done in the last seconds. */
-export const trainerUsageSchema = z.object({
+const trainerUsageSchema = z.object({
   /** CPU time of all its threads, as cores that were at work. */
   cores: z.number(),
   /** That it holds. */

@@ -22,7 +22,7 @@ export const SIGNATURE_BYTES = 64;
 export const FORMATS = 'JPEG, PNG, WebP, GIF, TIFF, AVIF';
 
 /** Whether a file is a picture of a format that is read, by how it begins. */
-export function isPicture(head: Buffer): boolean {
+function isPicture(head: Buffer): boolean {
   const text = head.toString('latin1');
   return SIGNATURES.some((marks) => marks.every(([at, mark]) => text.startsWith(mark, at))) || isAvif(text);
 }

@@ -52,7 +52,7 @@ export function svgElement(shape: Shape): SvgElement {
   }
 }
 
-export function pathOf({ start, bends }: Curve): string {
+function pathOf({ start, bends }: Curve): string {
   const point = (at: readonly number[]): string => at.map(round).join(' ');
   const curves = bends.map(
     ({ controls: [first, second], end }) => `C${point(first)} ${point(second)} ${point(end)}`,

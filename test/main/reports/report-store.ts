@@ -16,7 +16,7 @@ export function reportSetting(
 }
 
 /** A name that is marks in HTML, Markdown and LaTeX, and long. */
-export const HOSTILE = `</script><b>"&'|\\_{$%#^~[x](y)*${'w'.repeat(160)}`;
+const HOSTILE = `</script><b>"&'|\\_{$%#^~[x](y)*${'w'.repeat(160)}`;
 
 /** A study of which every name is hostile. @param before what the names begin with */
 export function hostileStudy(before = ''): ImportedStudyInput {
