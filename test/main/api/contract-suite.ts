@@ -20,8 +20,15 @@ export type Connect = (
   context: TestContext,
 ) => ContractClient | Promise<ContractClient>;
 
-/** Every request of the contract through one transport: the same behaviour, whatever carries it. */
-export function contractSuite(transport: string, connect: Connect): void {
+/**
+ * Every request of the contract through one transport: the same behaviour, whatever carries it.
+ * @param options `isWhole` where long work is also tried in the ways that differ in the handler alone
+ */
+export function contractSuite(
+  transport: string,
+  connect: Connect,
+  { isWhole = false }: { readonly isWhole?: boolean } = {},
+): void {
   test(`the contract holds ${transport}`, async (context) => {
     assert.deepEqual(
       Object.keys(contractCases).sort(),
@@ -35,6 +42,7 @@ export function contractSuite(transport: string, connect: Connect): void {
     const api: Api = {
       home,
       script,
+      isWhole,
       event: log.event,
       ok: async (name, parameters) => {
         const answer = await client.answer(name, parameters);
