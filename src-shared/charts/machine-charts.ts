@@ -29,7 +29,8 @@ interface Line {
 /** @param run whose trainer alone is shown beside the machine; null for all trainers */
 export function machineCharts(samples: readonly MachineSample[], run: string | null): MachineCharts {
   const time = trainingTime(samples);
-  const panels = [...machinePanels(samples), ...trainerPanels(samples, run), ...cardPanels(samples)];
+  // the trainers first, so that each has one colour in all charts
+  const panels = [...trainerPanels(samples, run), ...machinePanels(samples), ...cardPanels(samples)];
   const drawn = joined(panels).flatMap(({ quantity, lines, shown }) => {
     const curves = lines.map((line) => curveOf(line, samples, time.at));
     const measured = curves.filter(({ y }) => y.some((value) => value !== null));

@@ -16,27 +16,21 @@ test('there is a chart for each quantity that was measured, with the machine and
   assert.deepEqual(
     charts.map(({ title, lines }) => [title, lines]),
     [
-      ['cores at work', 'the whole machine, trainer 1, trainer 2'],
-      ['memory in use', 'the whole machine, trainer 1, trainer 2'],
+      ['cores at work', 'trainer 1, trainer 2, the whole machine'],
+      ['memory in use', 'trainer 1, trainer 2, the whole machine'],
       ['images per second', 'trainer 1, trainer 2'],
       ['share of time waiting for data', 'trainer 1, trainer 2'],
     ],
   );
   assert.match(notes.join(' '), /^Each point is of 2 s.* No NVIDIA GPU was found/);
-  assert.deepEqual(rowsOf(samples, 'cores at work'), [
-    ...[
-      ['the whole machine', 2, 2],
-      ['the whole machine', 4, 2],
-    ],
-    ...[
-      ['trainer 1', 2, 1],
-      ['trainer 1', 4, 1],
-    ],
-    ...[
-      ['trainer 2', 2, null],
-      ['trainer 2', 4, 0.5],
-    ],
-  ]);
+  const cores = { 'trainer 1': [1, 1], 'trainer 2': [null, 0.5], 'the whole machine': [2, 2] };
+  assert.deepEqual(
+    rowsOf(samples, 'cores at work'),
+    Object.entries(cores).flatMap(([line, [first, last]]) => [
+      [line, 2, first],
+      [line, 4, last],
+    ]),
+  );
   // of one run its own trainer, wherever it sits
   assert.deepEqual(rowsOf(samples, 'images per second', 'b'), [
     ['the trainer of this run', 2, null],
