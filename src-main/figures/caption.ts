@@ -28,10 +28,16 @@ export function captionOf(panels: readonly ToldPanel[]): string {
   const parts = panels.flatMap((panel) => {
     const own = panel.notes.filter((note) => !common.includes(note));
     const what = of === null || isOne ? `${panel.what} (${panel.of})` : panel.what;
-    return [[panel.letter, sentence(what)].filter((each) => each !== '').join(' '), sentence(own.join('; '))];
+    return [`${letterBefore(panel)}${sentence(what)}`, sentence(own.join('; '))];
   });
   const all = isOne ? [] : [of === null ? '' : sentence(`all panels: ${of}`), sentence(common.join('; '))];
   return [...parts, ...all].filter((part) => part !== '').join(' ');
+}
+
+/** `(a) ` or `a, `, as journals have it. */
+function letterBefore({ letter }: ToldPanel): string {
+  if (letter === '') return '';
+  return letter.startsWith('(') ? `${letter} ` : `${letter}, `;
 }
 
 /** The study or filter, and the data. */

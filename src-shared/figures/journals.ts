@@ -4,35 +4,67 @@ import type { FigureStyle } from './figure-style.ts';
 export interface Journal {
   readonly name: string;
   readonly title: string;
-  /** Of a column and of the page's text, in millimetres; of a page with one column both are one. */
-  readonly widths: readonly number[];
+  /** In millimetres, never more than there is: of a column, of what lies between, and of the page's text. */
+  readonly widths: readonly { readonly of: string; readonly millimetres: number }[];
   readonly font: FigureStyle['font'];
   /** In points. */
   readonly fontSize: number;
+  /** Of panels. */
+  readonly letters: FigureStyle['letters'];
 }
 
-/** By the guides and templates that docs/figures.md names. */
+const columns = (one: number, two: number): Journal['widths'] => [
+  { of: 'one column', millimetres: one },
+  { of: 'two columns', millimetres: two },
+];
+const text = (millimetres: number): Journal['widths'] => [{ of: '', millimetres }];
+const serif = { font: 'serif' } as const;
+const sans = { font: 'sans' } as const;
+
+/** By the guides and templates that docs/figures.md names; test/shared/figures/journals.test.ts has their numbers. */
 const JOURNALS: readonly Journal[] = [
-  { name: 'acm', title: 'ACM (sigconf)', widths: [84.7, 177.8], font: 'sans', fontSize: 8 },
-  { name: 'cvpr', title: 'CVPR, ICCV', widths: [82.6, 174.6], font: 'serif', fontSize: 8 },
-  { name: 'elsevier', title: 'Elsevier', widths: [90, 190], font: 'sans', fontSize: 7 },
-  { name: 'icml', title: 'ICML', widths: [82.6, 171.5], font: 'serif', fontSize: 8 },
-  { name: 'ieee', title: 'IEEE', widths: [88.9, 182], font: 'serif', fontSize: 8 },
-  { name: 'lncs', title: 'Springer LNCS', widths: [122], font: 'serif', fontSize: 9 },
-  { name: 'nature', title: 'Nature', widths: [89, 183], font: 'sans', fontSize: 7 },
-  { name: 'neurips', title: 'NeurIPS', widths: [139.7], font: 'serif', fontSize: 8 },
-  { name: 'springer', title: 'Springer journals', widths: [84, 174], font: 'sans', fontSize: 8 },
+  { name: 'acm', title: 'ACM (sigconf)', widths: columns(84.7, 177.9), ...sans, fontSize: 8, letters: '(a)' },
+  { name: 'cvpr', title: 'CVPR, ICCV', widths: columns(82.5, 174.6), ...serif, fontSize: 8, letters: '(a)' },
+  {
+    ...{ name: 'elsevier', title: 'Elsevier', ...sans, fontSize: 7, letters: '(a)' },
+    widths: [
+      { of: 'one column', millimetres: 90 },
+      { of: 'one and a half columns', millimetres: 140 },
+      { of: 'two columns', millimetres: 190 },
+    ],
+  },
+  { name: 'icml', title: 'ICML', widths: columns(82.5, 171.4), ...serif, fontSize: 8, letters: '(a)' },
+  { name: 'ieee', title: 'IEEE', widths: columns(88.9, 182), ...serif, fontSize: 8, letters: '(a)' },
+  { name: 'lncs', title: 'Springer LNCS', widths: text(122), ...serif, fontSize: 9, letters: '(a)' },
+  { name: 'nature', title: 'Nature', widths: columns(89, 183), ...sans, fontSize: 7, letters: 'a' },
+  { name: 'neurips', title: 'NeurIPS', widths: text(139.7), ...serif, fontSize: 8, letters: '(a)' },
+  {
+    ...{ name: 'science', title: 'Science', ...sans, fontSize: 7, letters: 'A' },
+    widths: [
+      { of: 'one column', millimetres: 57 },
+      { of: 'two columns', millimetres: 121 },
+      { of: 'three columns', millimetres: 184 },
+    ],
+  },
+  {
+    name: 'springer',
+    title: 'Springer journals',
+    widths: columns(84, 174),
+    ...sans,
+    fontSize: 8,
+    letters: 'a',
+  },
 ];
 
-/** One for each width: `ieee`, `ieee-wide`. */
+/** One for each width: `ieee`, `ieee-wide`; of three the second is `elsevier-middle`. */
 export const JOURNAL_WIDTHS: readonly {
   readonly key: string;
   readonly title: string;
-  readonly style: Pick<FigureStyle, 'width' | 'widthMillimetres' | 'font' | 'fontSize'>;
-}[] = JOURNALS.flatMap(({ name, title, widths, font, fontSize }) =>
-  widths.map((widthMillimetres, place) => ({
-    key: place === 0 ? name : `${name}-wide`,
-    title: widths.length < 2 ? title : `${title}, ${place === 0 ? 'one column' : 'two columns'}`,
-    style: { width: 'custom', widthMillimetres, font, fontSize } as const,
+  readonly style: Pick<FigureStyle, 'width' | 'widthMillimetres' | 'font' | 'fontSize' | 'letters'>;
+}[] = JOURNALS.flatMap(({ name, title, widths, font, fontSize, letters }) =>
+  widths.map(({ of, millimetres }, place) => ({
+    key: place === 0 ? name : `${name}-${place === widths.length - 1 ? 'wide' : 'middle'}`,
+    title: of === '' ? title : `${title}, ${of}`,
+    style: { width: 'custom', widthMillimetres: millimetres, font, fontSize, letters } as const,
   })),
 );

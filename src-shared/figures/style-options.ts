@@ -89,7 +89,8 @@ function pairsIn(option: string, words: readonly string[]): Readonly<Record<stri
 export const STYLE_OPTIONS: readonly StyleOption[] = [
   {
     ...{ option: 'journal', value: 'name', choices: JOURNAL_WIDTHS.map(({ key }) => key) },
-    about: 'width, font and font size of a journal or conference; further options change them',
+    about:
+      'width, font, font size and letters of panels of a journal or conference; further options change them',
     read: ([word]) => JOURNAL_WIDTHS.find(({ key }) => key === word)?.style ?? {},
     // its parts have options of their own
     write: () => null,

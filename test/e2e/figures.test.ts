@@ -150,7 +150,7 @@ tests.test(
     await drawn(page, two);
     assert.match(page.url(), /panel=b/);
     const caption = page.getByRole('textbox', { name: 'Caption', exact: true });
-    await eventually(async () => assert.match(await caption.inputValue(), /^a Test accuracy by .* b /));
+    await eventually(async () => assert.match(await caption.inputValue(), /^a, Test accuracy by .* b, /));
     await caption.fill('Two panels & one caption.');
     await caption.press('Tab');
     await page.getByRole('combobox', { name: 'Caption goes' }).selectOption('below');

@@ -47,7 +47,7 @@ test('what holds for all panels stands once, at the end', () => {
   );
   assert.equal(
     captionOf([panel('a', 'loss', 'study s', ['n = 2']), panel('b', 'loss', 'study t', ['n = 3'])]),
-    'a loss (study s). n = 2. b loss (study t). n = 3.'.replaceAll(' loss', ' Loss'),
+    'a, Loss (study s). n = 2. b, Loss (study t). n = 3.',
   );
   assert.equal(captionOf([panel('', 'x', 'study s', [])]), 'x (study s).');
 });

@@ -89,7 +89,7 @@ test('a journal sets width and font, and what is said besides changes them', () 
       .parse(['--study', 'demo', '--output', 'a.svg', ...words], { from: 'user' });
     return figureStyleSchema.parse(styleOf(command?.opts() ?? {}));
   };
-  const ieee = { width: 'custom', widthMillimetres: 88.9, font: 'serif', fontSize: 8 };
+  const ieee = { width: 'custom', widthMillimetres: 88.9, font: 'serif', fontSize: 8, letters: '(a)' };
   assert.deepEqual(read('--journal', 'ieee'), { ...USUAL_STYLE, ...ieee });
   assert.deepEqual(read('--font', 'sans', '--journal', 'ieee-wide'), {
     ...{ ...USUAL_STYLE, ...ieee, widthMillimetres: 182, font: 'sans' },
