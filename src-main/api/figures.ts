@@ -53,5 +53,6 @@ export function figureHandlers({
       store().removeFigure(id);
       return null;
     },
+    'figures.restore': (figure) => store().restoreFigure(figure),
   };
 }

@@ -32,6 +32,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'views.remove',
   'figures.save',
   'figures.remove',
+  'figures.restore',
   'store.restore',
 ]);
 

@@ -39,19 +39,38 @@ export function figureRows(database: Database.Database): FigureStore {
       const { changes } = database.prepare('DELETE FROM figures WHERE name = ?').run(id);
       if (changes === 0) throw noFigure(id);
     },
+    restoreFigure: (figure) =>
+      database
+        .transaction(() => {
+          const { id, createdAt, updatedAt } = figure;
+          const taken = database.prepare('SELECT 1 FROM figures WHERE name = ?').get(id);
+          if (taken) throw new Problem('usage', `The figure "${figure.name}" is there.`);
+          insertFigure(database, id, figure, [Date.parse(createdAt), Date.parse(updatedAt)]);
+          return find(id);
+        })
+        .immediate(),
   };
 }
 
-function addFigure(database: Database.Database, { name, specification, runs }: FigureInput): string {
+function addFigure(database: Database.Database, figure: FigureInput): string {
   const id = newRunId();
   const now = Date.now();
+  insertFigure(database, id, figure, [now, now]);
+  return id;
+}
+
+function insertFigure(
+  database: Database.Database,
+  id: string,
+  { name, specification, runs }: Omit<FigureInput, 'id'>,
+  times: readonly [created: number, updated: number],
+): void {
   database
     .prepare(
       `INSERT INTO figures (name, title, specification_json, runs_json, created_at, updated_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
     )
-    .run(id, name, JSON.stringify(specification), JSON.stringify(runs), now, now);
-  return id;
+    .run(id, name, JSON.stringify(specification), JSON.stringify(runs), ...times);
 }
 
 function changeFigure(

@@ -230,6 +230,8 @@ export interface FigureStore {
   saveFigure(figure: FigureInput): SavedFigure;
   /** Throws `not-found`. */
   removeFigure(id: string): void;
+  /** Adds one that was removed, as it was. Throws `usage` where it is there. */
+  restoreFigure(figure: SavedFigure): SavedFigure;
 }
 
 export interface TrashStore {

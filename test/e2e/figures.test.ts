@@ -212,8 +212,13 @@ tests.test('a saved figure is drawn again after further runs', '/figures', async
     const [kept] = await server.request('figures.list', {});
     assert.equal(kept?.specification.style.fontSize, 9);
   });
-  await page.getByRole('button', { name: 'Delete …' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  const [kept] = await server.request('figures.list', {});
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('Saved figures appear here.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('navigation', { name: 'Saved figures' }).getByRole('link').click();
+  assert.deepEqual(await server.request('figures.list', {}), [kept]);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByText('Saved figures appear here.').waitFor();
   assert.deepEqual(await server.request('figures.list', {}), []);
 });

@@ -57,4 +57,15 @@ export const figureRequests = {
     }),
   ),
   'figures.remove': request<null>()(z.strictObject({ id: z.string() })),
+  /** Brings back one that was removed, as it was. */
+  'figures.restore': request<SavedFigure>()(
+    z.strictObject({
+      id: z.string().min(1).max(100),
+      name: z.string().min(1).max(100),
+      specification: figureSpecificationSchema,
+      runs: z.array(z.string()),
+      createdAt: z.iso.datetime(),
+      updatedAt: z.iso.datetime(),
+    }),
+  ),
 } as const;

@@ -31,6 +31,9 @@ export interface Api {
 const SLOW = STUDY.replace('study: sample', 'study: slow');
 const REJECTED = { text: STUDY.replace('squeezenet', 'squeezenut'), launch: false };
 
+/** What one case removes and the next one brings back. */
+let removedFigure: ResultOf<'figures.list'>[number] | null = null;
+
 /**
  * What every request of the contract must do, as one story in this order: it begins with an empty store, in which a
  * study is saved, run and looked at, and ends when that is gone from the trash.
@@ -506,6 +509,17 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.equal(await api.ok('figures.remove', { id: figure?.id ?? '' }), null);
     assert.deepEqual(await api.ok('figures.list', {}), []);
     await api.refused('figures.remove', { id: 'none' }, 'not-found', /none/);
+    assert.ok(figure);
+    removedFigure = figure;
+  },
+  'figures.restore': async (api) => {
+    assert.ok(removedFigure);
+    const { specification, ...rest } = removedFigure;
+    const figure = { ...rest, specification, runs: [...removedFigure.runs] };
+    assert.deepEqual(await api.ok('figures.restore', figure), removedFigure);
+    assert.deepEqual(await api.ok('figures.list', {}), [removedFigure]);
+    await api.refused('figures.restore', figure, 'usage', /is there/);
+    await api.ok('figures.remove', { id: figure.id });
   },
   'studies.addSeeds': async (api) => {
     const { cells } = await api.ok('studies.get', { study: 'sample' });
