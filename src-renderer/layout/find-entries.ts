@@ -1,5 +1,8 @@
 /** The kinds of what the palette finds, in the order in which they stand. */
-export const ENTRY_GROUPS = ['Pages', 'Studies', 'Actions', 'Runs'] as const;
+export const ENTRY_GROUPS = ['Pages', 'Studies', 'Data sets', 'Actions', 'Runs'] as const;
+
+/** Those of which there are entries before anything is typed. */
+const AT_FIRST: readonly PaletteEntry['group'][] = ['Pages', 'Studies'];
 
 export interface PaletteEntry {
   /** Another for each entry. */
@@ -23,7 +26,7 @@ export function findEntries(entries: Iterable<PaletteEntry>, words: string, most
   const found = new Map(ENTRY_GROUPS.map((group) => [group, { called: none(), other: none() }]));
   for (const entry of entries) {
     const of = found.get(entry.group);
-    if (!of || (wanted.length === 0 && (entry.group === 'Actions' || entry.group === 'Runs'))) continue;
+    if (!of || (wanted.length === 0 && !AT_FIRST.includes(entry.group))) continue;
     if (holds(entry.title)) {
       if (of.called.length < most) of.called.push(entry);
     } else if (of.other.length < most && holds(`${entry.title} ${entry.about}`)) {

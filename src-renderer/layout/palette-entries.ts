@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router';
 import { counted } from '../../src-shared/counted.ts';
+import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import { useHost } from '../stores/host.ts';
@@ -18,11 +19,14 @@ const THEMES = [
 ] as const;
 
 /**
- * All that the palette can find: the pages, the studies, what can be done with them now, and runs.
+ * All that the palette can find: the pages, the studies, what can be done with them now, data sets, and runs.
  *
- * @returns a function of the runs that are loaded, which makes the entries one by one
+ * @returns a function of the runs and data sets that are loaded, which makes the entries one by one
  */
-export function usePaletteEntries(): (runs: readonly RunRow[]) => Generator<PaletteEntry> {
+export function usePaletteEntries(): (
+  runs: readonly RunRow[],
+  datasets: readonly DatasetListing[],
+) => Generator<PaletteEntry> {
   const router = useRouter();
   const studies = useStudies();
   const settings = useSettings();
@@ -70,7 +74,7 @@ export function usePaletteEntries(): (runs: readonly RunRow[]) => Generator<Pale
     }
   }
 
-  return function* (runs) {
+  return function* (runs, datasets) {
     for (const { path, title, about } of NAVIGATION) {
       yield { id: path, group: 'Pages', title, about, begin: go(path) };
     }
@@ -83,6 +87,11 @@ export function usePaletteEntries(): (runs: readonly RunRow[]) => Generator<Pale
         begin: go(`/studies/${encodeURIComponent(study.name)}`),
       };
       yield* ofStudy(study);
+    }
+    for (const { name, state } of datasets) {
+      const about = state === 'not added' ? 'data set, not added yet' : 'data set';
+      const begin = go(`/datasets/${encodeURIComponent(name)}`);
+      yield { id: `dataset ${name}`, group: 'Data sets', title: name, about, begin };
     }
     for (const { theme, title } of THEMES) {
       const begin = (): void => void notices.attempt(() => settings.change({ theme }));

@@ -6,6 +6,7 @@ import { networkCost } from '../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { assertAccessible } from './assert-accessible.ts';
 import { countClicks } from './count-clicks.ts';
+import { dragOver } from './drag-over.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -23,6 +24,9 @@ data: { trainingLimit: 32 }
 training: { epochs: 1, batch: 16 }
 `;
 
+/** Label of the text. */
+const FILE = 'Study file, the same as for the command line';
+
 /** By the button and the browser's own dialog. */
 async function openFile(page: Page, file: string): Promise<void> {
   const dialog = page.waitForEvent('filechooser');
@@ -33,7 +37,7 @@ async function openFile(page: Page, file: string): Promise<void> {
 /** Fills the text of the study file in. */
 async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('tab', { name: 'YAML' }).click();
-  await page.getByLabel('Study file, the same as for the command line').fill(text);
+  await page.getByLabel(FILE).fill(text);
 }
 
 function field(page: Page, path: string) {
@@ -147,7 +151,7 @@ tests.test(
 
     await page.getByLabel('Number of seeds').fill('5');
     await page.getByRole('tab', { name: 'YAML' }).click();
-    const edited = await page.getByLabel('Study file, the same as for the command line').inputValue();
+    const edited = await page.getByLabel(FILE).inputValue();
     assert.match(edited, /^# Squeeze ratio against/);
     assert.match(edited, /^seeds: 5$/m);
 
@@ -171,10 +175,23 @@ tests.test(
       await page.getByLabel(FILE).inputValue(),
       /^seeds:\n {2}until:\n {4}halfWidth: 0\.5\n {4}max: 9$/m,
     );
+
+    // dropped on any page; another file leaves the page as it is
+    await page.getByRole('link', { name: 'Figures' }).click();
+    await page.waitForURL(/#\/figures/);
+    const main = page.getByRole('main');
+    await (
+      await dragOver(page, main, import.meta.filename)
+    )();
+    await page.getByText('new-study.test.ts is not a study file').waitFor();
+    assert.match(page.url(), /#\/figures/);
+    await (
+      await dragOver(page, main, EXAMPLE)
+    )();
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await eventually(async () => assert.equal(await page.getByLabel(FILE).inputValue(), text));
   },
 );
-
-const FILE = 'Study file, the same as for the command line';
 
 tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '/new', async (page) => {
   const showText = async (of: Page): Promise<Locator> => {

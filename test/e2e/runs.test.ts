@@ -232,22 +232,31 @@ test('the keyboard selects runs; colours stay, also on other pages', '/runs', as
   await page.waitForURL(/#\/runs\/./);
 });
 
-test('any page, study and run is found by Ctrl+K, and what can be done', '/studies', async (page) => {
-  await page.getByRole('link', { name: 'two-factors' }).first().waitFor();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('two-fac');
-  await page.getByRole('option', { name: /two-factors study on shapes/ }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/#\/studies\/two-factors$/);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('runs');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/#\/runs$/);
-  await page.getByRole('button', { name: 'Search' }).click();
-  await page.keyboard.type('duplicate two');
-  await page.getByRole('option', { name: /^Duplicate two-factors/ }).click();
-  await page.waitForURL(/#\/new\?from=two-factors$/);
-});
+test(
+  'any page, study, data set and run is found by Ctrl+K, and what can be done',
+  '/studies',
+  async (page) => {
+    await page.getByRole('link', { name: 'two-factors' }).first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('two-fac');
+    await page.getByRole('option', { name: /two-factors study on shapes/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/studies\/two-factors$/);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('runs');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/runs$/);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.keyboard.type('duplicate two');
+    await page.getByRole('option', { name: /^Duplicate two-factors/ }).click();
+    await page.waitForURL(/#\/new\?from=two-factors$/);
+    await page.goBack();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('data set cifar10');
+    await page.getByRole('option', { name: /^cifar10 data set, not added yet$/ }).click();
+    await page.getByText('This data set has not been added yet.').waitFor();
+  },
+);
 
 test(
   'what is selected is exported with every digit of the store, is not repeated where it is complete, is deleted and comes back',

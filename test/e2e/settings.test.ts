@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { assertAccessible } from './assert-accessible.ts';
+import { dragOver } from './drag-over.ts';
 import { eventually } from './eventually.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
 import { pageTests } from './page-tests.ts';
@@ -35,20 +36,6 @@ function ended(page: Page, title: RegExp): Locator {
     .getByRole('listitem')
     .filter({ hasText: title })
     .getByText('done', { exact: true });
-}
-
-/** Drags a file or folder of this machine to a place, as a file manager does, and drops it there. */
-async function drop(page: Page, to: Locator, path: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const box = await to.boundingBox();
-  assert(box);
-  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...place, data });
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...place, data });
-  await page.getByText('Drop a folder or an archive to add it as a data set').waitFor();
-  await session.send('Input.dispatchDragEvent', { type: 'drop', ...place, data });
-  await session.detach();
 }
 
 test('the theme follows the system until one is chosen, which is kept', '/settings', async (page) => {
@@ -95,7 +82,13 @@ test(
     assert.equal(await adding.getByLabel('folder or archive').inputValue(), join(home, 'pictures'));
     // the same by a drop, which sends it
     await adding.getByRole('button', { name: 'Cancel' }).click();
-    await drop(page, page.getByRole('button', { name: 'Add from files' }), join(home, 'pictures'));
+    const drop = await dragOver(
+      page,
+      page.getByRole('button', { name: 'Add from files' }),
+      join(home, 'pictures'),
+    );
+    await page.getByText('Drop a folder or an archive to add it as a data set').waitFor();
+    await drop();
     await adding.getByText(/^\d+(\.\d+)? kB sent\. Nothing is kept of it but the data set\.$/).waitFor();
     await add.click();
     await adding

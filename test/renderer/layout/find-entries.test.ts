@@ -10,14 +10,15 @@ const ENTRIES = [
   entry('Actions', 'Pause demo', 'its runs end, and no further one begins'),
   entry('Runs', '20261129-demo-1', 'run of demo, seed 0'),
   entry('Studies', 'demo', 'study on shapes'),
+  entry('Data sets', 'demo-images', 'data set'),
   entry('Pages', 'Studies', 'running studies'),
   entry('Pages', 'Runs', 'every run'),
 ];
 const titles = (words: string, most = 12): string[] =>
   findEntries(ENTRIES, words, most).map(({ title }) => title);
 
-test('pages come first, then studies, actions and runs, whatever their order', () => {
-  assert.deepEqual(titles('demo'), ['demo', 'Pause demo', '20261129-demo-1']);
+test('pages come first, then studies, data sets, actions and runs, whatever their order', () => {
+  assert.deepEqual(titles('demo'), ['demo', 'demo-images', 'Pause demo', '20261129-demo-1']);
 });
 
 test('every word must be there, in any case, in title or description', () => {
@@ -39,6 +40,6 @@ test('no group crowds out the others', () => {
   const found = findEntries([...many, ...ENTRIES], 'demo', 3);
   assert.deepEqual(
     found.map(({ group }) => group),
-    ['Studies', 'Studies', 'Studies', 'Actions', 'Runs'],
+    ['Studies', 'Studies', 'Studies', 'Data sets', 'Actions', 'Runs'],
   );
 });
