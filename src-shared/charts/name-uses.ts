@@ -1,5 +1,3 @@
-import type { GivenNames, GivenOrder } from './given-names.ts';
-
 /** What of the names, colours and orders of a style something was found for, as a chart is gathered and drawn. */
 export interface NameUses {
   /** Keys as they are given, and the words that they stand for. */
@@ -31,9 +29,9 @@ export function listening<Value>(
 /** What is given and matches nothing, in sentences. @param uses of each chart of a figure */
 export function unusedNames(
   given: {
-    readonly names: GivenNames;
+    readonly names: Readonly<Record<string, string>>;
     readonly colours: Readonly<Record<string, string>>;
-    readonly order: GivenOrder;
+    readonly order: Readonly<Record<string, readonly string[]>>;
   },
   uses: readonly NameUses[],
   wordsOf: (key: string) => readonly string[],
