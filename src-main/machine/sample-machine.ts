@@ -6,6 +6,8 @@ import { watchCpu } from './cpu-time.ts';
 
 /** Milliseconds between two samples. */
 const EVERY_MS = 2000;
+/** Of so many times their period samples are at most: a machine that was suspended did nothing meanwhile. */
+const LONGEST = 3;
 /** Less says nothing. */
 const SHORTEST_MS = 500;
 /** What a trainer has told longer ago is of another time. */
@@ -18,10 +20,12 @@ export class MachineSampler {
   readonly #cards = watchCards();
   /** By the place of the trainer. */
   readonly #told: { readonly at: number; readonly trainer: TrainerSample }[] = [];
+  readonly #everyMs: number;
   readonly #timer: NodeJS.Timeout;
   #sampledAt = performance.now();
 
   constructor(onSample: (sample: MachineSample) => void, everyMs: number = EVERY_MS) {
+    this.#everyMs = everyMs;
     this.#onSample = onSample;
     this.#timer = setInterval(() => this.#sample(), everyMs).unref();
   }
@@ -47,7 +51,7 @@ export class MachineSampler {
     );
     this.#onSample({
       at: Date.now(),
-      seconds: (now - this.#sampledAt) / 1000,
+      seconds: Math.min(now - this.#sampledAt, LONGEST * this.#everyMs) / 1000,
       cores,
       busyCores: share === null ? null : share * cores,
       totalBytes: totalmem(),

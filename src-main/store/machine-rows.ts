@@ -41,15 +41,16 @@ function insert(database: Database.Database, study: string, samples: readonly Ma
   for (const sample of samples) add.run(sample.at, sample.seconds, JSON.stringify(sample), study);
 }
 
+/** How many there are, and `periodOf` them. */
 function kept(
   database: Database.Database,
   study: string,
 ): { readonly count: number; readonly period: number } {
-  const counted = database.prepare<[string], { count: number; period: number | null }>(
-    `SELECT count(*) AS count, max(seconds) AS period FROM machine_samples WHERE ${OF_STUDY}`,
-  );
-  const { count = 0, period } = counted.get(study) ?? {};
-  return { count, period: period ?? 0 };
+  const seconds = database
+    .prepare<[string], number>(`SELECT seconds FROM machine_samples WHERE ${OF_STUDY} ORDER BY seconds`)
+    .pluck()
+    .all(study);
+  return { count: seconds.length, period: seconds[Math.floor(seconds.length / 2)] ?? 0 };
 }
 
 function lastOf(database: Database.Database, study: string): MachineSample | null {

@@ -53,17 +53,15 @@ export function isContinued(before: MachineSample, sample: MachineSample): boole
   return Math.abs(sample.at / 1000 - sample.seconds - before.at / 1000) < BREAK;
 }
 
-/** Of the seconds of samples that are kept, which are all as long but for those beside a break. */
-function periodOf(samples: readonly MachineSample[]): number {
-  return samples.reduce((longest, { seconds }) => Math.max(longest, seconds), 0);
+/** For how long samples that are kept stand: their median, as some are beside a break, and one or the other came late. */
+export function periodOf(samples: readonly MachineSample[]): number {
+  const sorted = samples.map(({ seconds }) => seconds).sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** Timers are late. */
-const TOLERANCE = 1.1;
-
-/** Whether the last sample has room for the next one, so that both are kept as one. @param period of those that are kept */
+/** Whether the last sample has room for at least half of the next one, so that both are kept as one. @param period of those that are kept */
 export function hasRoom(last: MachineSample, next: MachineSample, period: number): boolean {
-  return isContinued(last, next) && last.seconds + next.seconds <= TOLERANCE * period;
+  return isContinued(last, next) && last.seconds + next.seconds / 2 <= period;
 }
 
 /** Keeps a sample as well, in the place of the last one or beside it: never more than can be looked at, all of them as long. */

@@ -51,7 +51,10 @@ test('what is on two sides of a pause stays apart, however often a study is paus
   const evening = sampleAt(40_000);
   assert.deepEqual(thinSamples([morning, evening]), [morning, evening]);
   assert.deepEqual(keepSample([morning], sampleAt(12)).length, 2);
-  const rare = Array.from({ length: 2 * MOST_SAMPLES }, (_, day) => sampleAt(86_400 * (day + 1)));
+  // one that came late is not what the others are kept for
+  const late = [2, 4, 6, 8, 10].map((at) => sampleAt(at, at === 4 ? { seconds: 6 } : {}));
+  assert.equal(late.reduce<MachineSample[]>((some, sample) => keepSample(some, sample), []).length, 5);
+  const rare = Array.from({ length: 1.2 * MOST_SAMPLES }, (_, day) => sampleAt(86_400 * (day + 1)));
   const kept = rare.reduce<MachineSample[]>((some, sample) => keepSample(some, sample), []);
   assert.deepEqual(kept, rare.slice(-MOST_SAMPLES));
 });
