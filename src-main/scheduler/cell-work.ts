@@ -22,14 +22,16 @@ export function cellWork(
   parts: PartSizes,
   { shape, classes }: Pick<StudyData, 'shape' | 'classes'>,
 ): (cell: CostedCell) => number {
+  /** Of one pass. */
   const known = new Map<string, number>();
-  const workOf = ({ network, macs, recipe }: CostedCell): number => {
+  const passWork = ({ network, macs }: CostedCell): number => {
     const { activationBytes } = networkCost(resolveNetwork(parseNetwork(network), { input: shape, classes }));
-    return (macs + (OF_OUTPUT * activationBytes) / FLOAT_BYTES) * passesOf(parts, recipe.epochs);
+    return macs + (OF_OUTPUT * activationBytes) / FLOAT_BYTES;
   };
   return (cell) => {
-    const work = known.get(cell.id) ?? workOf(cell);
-    known.set(cell.id, work);
-    return work;
+    const key = JSON.stringify(cell.network);
+    const work = known.get(key) ?? passWork(cell);
+    known.set(key, work);
+    return work * passesOf(parts, cell.recipe.epochs);
   };
 }

@@ -44,8 +44,8 @@ const PACE_AFTER = 10;
 /** Seconds of a run after which what it takes for its work is known half as well as it ever is. */
 const KNOWN_AFTER = 5;
 /**
- * How much less likely a slope is the steeper it is, as the variance of what a run takes at the same work by that of slopes: runs of
- * one size differ by a fifth, and from one size to twice the size the time for the same work falls by up to a fifth.
+ * Holds the slope near 0 until runs of unlike size say otherwise: the variance of the logarithm of the time for the same work among
+ * runs of one size, which differ by a fifth, divided by that of likely slopes (0.3 squared).
  */
 const SLOPES = 0.5;
 /** Of the first start of a trainer, what its later ones take. */
