@@ -38,6 +38,12 @@ export function withSeries(chart: FigureChart, table: CellTable): FigureChart {
   return figureChartSchema.parse({ ...begunWith(chartKind(chart), table), ...Object.fromEntries(said) });
 }
 
+/** The same chart of one cell: without what tells settings apart. */
+export function withoutSettings(chart: FigureChart): FigureChart {
+  const told = chartKind(chart).fields.filter(({ choices }) => choices === 'settings');
+  return figureChartSchema.parse({ ...chart, ...Object.fromEntries(told.map(({ name }) => [name, null])) });
+}
+
 function begunWith(kind: ChartKind, { cells, varying }: CellTable): FigureChart {
   const paths = cells.length > MOST_LINES ? varying.map(({ path }) => path) : [];
   return figureChartSchema.parse({ kind: kind.name, ...kind.begin(paths) });
