@@ -24,6 +24,7 @@ const hyperParametersType = root.lookupType('HParamsPluginData');
 
 /** DataType of tensorflow/core/framework/types.proto. */
 export const DT_FLOAT = 1;
+export const DT_DOUBLE = 2;
 export const DT_STRING = 7;
 /** DataClass of summary.proto: small tensors, which are kept at every step. */
 export const DATA_CLASS_TENSOR = 2;

@@ -111,7 +111,7 @@ interface Stretch {
 }
 
 /** Of all finite values, rising: bins no wider than the values reach, and zeros where they lie. */
-function stretches({ bins, counts, zeros, min, max }: ValueHistogram): Stretch[] {
+export function valueStretches({ bins, counts, zeros, min, max }: ValueHistogram): Stretch[] {
   const cut = bins.map((bin, place): Stretch => {
     const [low, high] = binEdges(bin);
     return {
@@ -132,7 +132,7 @@ function stretches({ bins, counts, zeros, min, max }: ValueHistogram): Stretch[]
 export function quantileOf(histogram: ValueHistogram, share: number): number | null {
   const { count, nans, infinite, max } = histogram;
   let left = share * (count - nans - infinite);
-  for (const { low, high, count: own } of stretches(histogram)) {
+  for (const { low, high, count: own } of valueStretches(histogram)) {
     if (left <= own) return low + (high - low) * (left / own);
     left -= own;
   }
@@ -164,7 +164,7 @@ export function sharesBetween(histogram: ValueHistogram, places: readonly number
   const shares = new Array<number>(Math.max(0, places.length - 1)).fill(0);
   if (all === 0) return shares;
   let from = 0;
-  for (const { low, high, count: own } of stretches({ ...histogram, zeros: 0 })) {
+  for (const { low, high, count: own } of valueStretches({ ...histogram, zeros: 0 })) {
     while (from < shares.length && (places[from + 1] ?? Infinity) <= low) from += 1;
     for (let at = from; at < shares.length && (places[at] ?? Infinity) <= high; at++) {
       const [begin, end] = [places[at] ?? 0, places[at + 1] ?? 0];

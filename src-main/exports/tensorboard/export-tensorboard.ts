@@ -26,6 +26,7 @@ export function* exportTensorBoard(store: Store, runs: readonly string[]): Gener
       cell: cells[index] ?? null,
       provenance: store.provenance(run.id),
       series: store.series(run.id),
+      histograms: store.histograms(run.id),
     };
     const records = runEvents(source, startedAt).map((event) => frameRecord(encodeEvent(event)));
     yield {

@@ -5,6 +5,8 @@ import { importedSeries, type RunSeries } from '../../../src-shared/metrics/meas
 import { namesOf } from '../../../src-shared/metrics/metric.ts';
 import { isImportedMetric } from '../../../src-shared/metrics/imported-metric.ts';
 import { EPOCH_METRICS, RUN_METRICS, runMetrics, STEP_METRICS } from '../../../src-shared/metrics/metrics.ts';
+import type { StepHistograms } from '../../../src-shared/metrics/layer-histograms.ts';
+import { histogramValue } from './histogram-value.ts';
 import { endValue, startValue, textValue } from './configuration-values.ts';
 import type { Event, SummaryValue } from '../../event-files/event-schema.ts';
 
@@ -19,6 +21,7 @@ export interface EventSource {
   readonly cell: CellRow | null;
   readonly provenance: Provenance | null;
   readonly series: RunSeries;
+  readonly histograms: readonly StepHistograms[];
 }
 
 /**
@@ -48,7 +51,7 @@ export function runEvents(source: EventSource, startedAt: number): Event[] {
   return events;
 }
 
-function* pointEvents({ run, series }: EventSource, begin: number): Generator<Event> {
+function* pointEvents({ run, series, histograms }: EventSource, begin: number): Generator<Event> {
   const { steps, epochs } = series;
   const further = importedSeries(series);
   const start = trainingStart(run, begin);
@@ -68,6 +71,13 @@ function* pointEvents({ run, series }: EventSource, begin: number): Generator<Ev
       summary: { value: scalars('step', point, namesOf(STEP_METRICS)) },
     };
   }
+  const timeOf = new Map(steps.map(({ step }, index) => [step, elapsed[index] ?? 0]));
+  for (const { step, layers } of histograms)
+    yield {
+      wall_time: start + (timeOf.get(step) ?? 0),
+      step,
+      summary: { value: layers.map(histogramValue) },
+    };
   for (const point of epochs) {
     const time = start + (point.seconds ?? 0);
     yield {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { exportTensorBoard } from '../../../src-main/exports/tensorboard/export-tensorboard.ts';
+import { histogramValue } from '../../../src-main/exports/tensorboard/histogram-value.ts';
 import { startValue, textValue } from '../../../src-main/exports/tensorboard/configuration-values.ts';
 import { encodeEvent, type Event } from '../../../src-main/event-files/event-schema.ts';
 import { frameRecord } from '../../../src-main/event-files/frame-record.ts';
@@ -81,13 +82,35 @@ test('an event file holds every number of the store, as float32', () => {
   assert.equal((told['training'] as { epochs: number }).epochs, 2);
 });
 
+test('histograms are values of their plugin at their steps, with all counts', () => {
+  const events = eventsOf(runs.complete);
+  const at = events.flatMap(({ step, plugins }) =>
+    plugins.get('activations/conv1')?.plugin === 'histograms' ? [step] : [],
+  );
+  assert.deepEqual(at, [1, 13]);
+  const [, last] = store.histograms(runs.complete);
+  const [weights] = last?.layers ?? [];
+  assert.ok(weights);
+  const { tensor } = histogramValue(weights);
+  const numbers = tensor?.double_val ?? [];
+  assert.deepEqual(tensor?.tensor_shape?.dim, [{ size: numbers.length / 3 }, { size: 3 }]);
+  // 0, 1/8, …, 12/8: zero alone, then bins that hold one value each and end with the largest
+  assert.deepEqual(numbers.slice(0, 6), [0, 0, 1, 0.125, 0.140625, 1]);
+  assert.deepEqual(numbers.slice(-3), [1.5, 1.5, 1]);
+  const counts = numbers.filter((_, place) => place % 3 === 2);
+  assert.equal(
+    counts.reduce((sum, count) => sum + count, 0),
+    13,
+  );
+});
+
 test('wall times rise from the start of a run to its end and tell the measured seconds', () => {
   const [row] = store.runTable([runs.complete]).runs;
   assert.ok(row);
   // Given to a trainer at 0 s, which measured 12.5 s up to the end at 20 s; epochs end 0.1 and 0.2 s after its start.
   const run = { ...row, endedAt: '2026-01-01T00:00:20.000Z', seconds: 12.5 };
   const begin = Date.parse('2026-01-01T00:00:00.000Z');
-  const source = { run, cell: null, provenance: null, series: store.series(run.id) };
+  const source = { run, cell: null, provenance: null, series: store.series(run.id), histograms: [] };
   const times = runEvents(source, begin).map(({ wall_time: time }) => time - begin / 1000);
   const expected = [
     ...[0, 0, 7.51, 7.52, 7.53, 7.54, 7.55, 7.56, 7.57, 7.58, 7.59, 7.6, 7.6],
