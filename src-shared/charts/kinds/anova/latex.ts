@@ -1,3 +1,4 @@
+import { fText } from '../../../statistics/f-value.ts';
 import { fixed } from '../../../numbers.ts';
 import { type AnovaData, omegaInterval, restOf } from './data.ts';
 import { booktabsDocument } from '../../latex/booktabs-document.ts';
@@ -15,7 +16,7 @@ export function booktabsAnova({ quantity, effects, anova, method, account, notes
     rows: [...effects, ...rest].map(({ title, degreesOfFreedom, etaSquared, test }) => [
       latexText(title),
       number(degreesOfFreedom, 0),
-      number(test?.f, 2),
+      test ? fText(test.f) : '--',
       pLatex(test?.p ?? null),
       number(etaSquared, 3),
       number(test?.partialOmegaSquared, 3),

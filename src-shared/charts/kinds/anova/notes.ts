@@ -1,5 +1,5 @@
-import { fixed } from '../../../numbers.ts';
 import type { FactorialAnova } from '../../../statistics/anova/factorial-anova.ts';
+import { fText } from '../../../statistics/f-value.ts';
 import { pText } from '../../../statistics/p-value.ts';
 
 interface Told {
@@ -56,7 +56,7 @@ function higherOrderText(order: number, anova: FactorialAnova): string {
 function fitText({ lackOfFit }: FactorialAnova): string {
   if (!lackOfFit) return '';
   const { p, f } = lackOfFit;
-  const numbers = `lack of fit: F = ${fixed(f, 2)}, ${pText(p)}`;
+  const numbers = `lack of fit: F = ${fText(f)}, ${pText(p)}`;
   return p < 0.05
     ? `leaves more of the means of the cells than chance explains (${numbers}), which makes F smaller and intervals wider`
     : `leaves no more of the means of the cells than chance explains (${numbers})`;

@@ -1,5 +1,6 @@
 import { fixed, significant } from '../../../numbers.ts';
 import type { ReadingTable } from '../../chart-table.ts';
+import { fText } from '../../../statistics/f-value.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { settingLabel } from '../../cells/measured-cell.ts';
 import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
@@ -16,7 +17,7 @@ export function effectsReading({ anova, effects, method, notes }: AnovaData): Re
     columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²', '95 % interval'],
     rows: [
       ...effects.map(({ title, degreesOfFreedom, etaSquared, test }) => [
-        ...[title, String(degreesOfFreedom), test && fixed(test.f, 2), test && pText(test.p)],
+        ...[title, String(degreesOfFreedom), test && fText(test.f), test && pText(test.p)],
         ...[fixed(etaSquared, 3), test && fixed(test.partialOmegaSquared, 3)],
         test && omegaInterval(test),
       ]),
@@ -143,7 +144,7 @@ function conditionReadings({ label, effects, means }: ConditionData, quantity: Q
       caption: `Effects of the other factors at ${label}, against the residual of the whole model.`,
       columns: ['Factor', 'df', 'F', 'p'],
       rows: effects.map(({ setting, degreesOfFreedom, test }) => [
-        ...[setting.title, String(degreesOfFreedom), test && fixed(test.f, 2), test && pText(test.p)],
+        ...[setting.title, String(degreesOfFreedom), test && fText(test.f), test && pText(test.p)],
       ]),
     },
     meansReading(means, quantity, {

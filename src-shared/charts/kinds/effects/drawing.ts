@@ -1,7 +1,8 @@
-import { fixed, plain } from '../../../numbers.ts';
+import { fixed } from '../../../numbers.ts';
 import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style.ts';
 import { type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
+import { fText } from '../../../statistics/f-value.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { type RowContent, rowFrame, rowsHeight } from '../../row-frame.ts';
 import { tooltipOption } from '../../tooltip.ts';
@@ -65,10 +66,6 @@ interface EffectDatum extends ShapeDatum {
 /** `F = 5.31, p = 0.012`, or what is in the way of a test. */
 export function testText({ test }: EffectRow): string {
   return test ? `F = ${fText(test.f)}, ${pText(test.p)}` : 'no test';
-}
-
-function fText(f: number): string {
-  return plain(f, 3);
 }
 
 function tooltipLines({ row }: EffectDatum): string[] {

@@ -1,5 +1,6 @@
 import { fixed } from '../../../numbers.ts';
 import { Problem } from '../../../mistakes/problem.ts';
+import { fText } from '../../../statistics/f-value.ts';
 import { pText } from '../../../statistics/p-value.ts';
 import { type ResponseSurface, responseSurface } from '../../../statistics/response-surface.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
@@ -135,7 +136,7 @@ function lackText({ lackOfFit }: ResponseSurface): string {
   if (!lackOfFit)
     return 'lack of fit cannot be tested: it needs two seeds in some cells, which differ, and more than six cells';
   const { f, p, degreesOfFreedom } = lackOfFit;
-  const test = `lack of fit F(${degreesOfFreedom.join(', ')}) = ${fixed(f, 2)}, ${pText(p)}`;
+  const test = `lack of fit F(${degreesOfFreedom.join(', ')}) = ${fText(f)}, ${pText(p)}`;
   return p < LACK
     ? `${test}: the means of the cells lie further from the surface than their seeds explain, so it does not describe them`
     : `${test}: the means of the cells lie no further from the surface than their seeds explain`;
