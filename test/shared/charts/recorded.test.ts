@@ -175,6 +175,25 @@ test('a statistic of all layers stands by module, from the first layer above to 
   assert.ok(Math.abs((first?.mean ?? NaN) - Math.log10(0.5 / Math.sqrt(1000 / 3))) < 1e-4);
 });
 
+test('what has no logarithm has no colour, and it is said; of nothing else there is no chart', () => {
+  const [first] = recorded('gradients', ['conv1', 'conv10']);
+  assert.ok(first);
+  const dead = { ...first.layers[0], ...valueHistogram(new Float32Array(3)) } as LayerHistogram;
+  const map = (layers: readonly LayerHistogram[]) =>
+    statisticMap(
+      [{ run: 'a', label: '', steps: [{ step: 1, layers: [...layers] }] }],
+      { of: 'gradients', statistic: 'root mean square' },
+      () => ({ groups: [], note: '' }),
+    );
+  const { panels, notes } = map([dead, ...first.layers.slice(1)]);
+  assert.deepEqual(
+    panels[0]?.cells.map(({ state }) => state),
+    ['measured', 'not defined'],
+  );
+  assert.match(notes.join(), /zero, which has no logarithm/);
+  assert.throws(() => map([dead]), /is not defined for any layer of these runs/);
+});
+
 test('the ratio of the update is of weights: to choose it chooses them, and to leave them leaves it', async () => {
   await assert.rejects(drawn({ kind: 'layer statistics', of: 'gradients', statistic: 'update ratio' }), {
     code: 'usage',

@@ -55,7 +55,12 @@ export function statisticMap(
     ...first.axes,
     panels,
     marginals: null,
-    notes: [modulesOf(layers).note],
+    notes: [
+      panels.some(({ cells }) => cells.some(({ state }) => state === 'not defined'))
+        ? 'without a colour: zero, which has no logarithm, or nothing finite'
+        : '',
+      modulesOf(layers).note,
+    ],
   };
 }
 
