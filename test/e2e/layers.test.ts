@@ -465,15 +465,15 @@ test(
 
     // what stands in a file of each run is drawn, too: the untrained network beside the trained one
     const landscape = await panel(page, 'Loss landscape');
-    await landscape.getByRole('img', { name: 'Loss landscape' }).waitFor();
+    await landscape.getByRole('img', { name: / by distance from the trained weights/ }).waitFor();
     await landscape.getByRole('button', { name: 'Show as table' }).click();
-    const losses = page.getByRole('region', { name: 'Loss landscape' });
+    const losses = page.getByRole('region', { name: / by distance from the trained weights/ });
     assert.equal(await losses.getByRole('row').filter({ hasText: 'mean' }).count(), 5);
     assert.equal(await losses.getByRole('row').filter({ hasText: 'untrained' }).count(), 5);
 
     const depth = await panel(page, 'Depth profile');
     await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
-    await depth.getByRole('img', { name: 'Depth profile' }).waitFor();
+    await depth.getByRole('img', { name: /^Stable rank by layer/ }).waitFor();
     await page.waitForURL(({ hash }) => decodeURIComponent(hash).includes('depth={"measure":"weight-ranks/'));
     await depth.getByRole('button', { name: 'Show as table' }).click();
     const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
