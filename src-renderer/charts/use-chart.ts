@@ -8,6 +8,7 @@ import {
   gatherChart,
 } from '../../src-shared/charts/kinds/registry.ts';
 import { messageOf } from '../connection/request.ts';
+import { latestOnly } from '../stores/latest.ts';
 
 /** What was gathered, or the sentence that says why it cannot be; all empty before the first is gathered. */
 export interface ShownChart {
@@ -27,13 +28,13 @@ export function useChart(
   source: () => ChartSource,
 ): Readonly<Ref<ShownChart>> {
   const shown = shallowRef(NOTHING);
-  let latest = 0;
+  const begin = latestOnly();
   watch(
     [chart, source],
     async ([settings, from]) => {
-      const mine = ++latest;
+      const isLatest = begin();
       const next = settings === null ? NOTHING : await gathered(settings, from);
-      if (mine === latest) shown.value = next;
+      if (isLatest()) shown.value = next;
     },
     { immediate: true },
   );

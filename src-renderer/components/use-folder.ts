@@ -2,6 +2,7 @@ import { useLocalStorage } from '@vueuse/core';
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { FolderEntry, FolderListing } from '../../src-shared/contract/api/folders.ts';
 import { messageOf, request } from '../connection/request.ts';
+import { latestOnly } from '../stores/latest.ts';
 
 export interface FolderHere {
   /** Null before the first one. What was read before stays where another cannot be read. */
@@ -34,11 +35,11 @@ export function useFolder(): FolderHere {
   const containing = ref('');
   const hidden = ref(false);
   const active = ref(-1);
-  let latest = 0;
+  const begin = latestOnly();
   let wanted = '';
 
   async function go(path = last.value): Promise<void> {
-    const mine = ++latest;
+    const isLatest = begin();
     isReading.value = true;
     const isElsewhere = listing.value === null || path !== wanted;
     wanted = path;
@@ -49,7 +50,7 @@ export function useFolder(): FolderHere {
         containing: containing.value,
         hidden: hidden.value,
       });
-      if (mine !== latest) return;
+      if (!isLatest()) return;
       listing.value = found;
       wanted = last.value = found.path;
       problem.value = '';
@@ -58,12 +59,12 @@ export function useFolder(): FolderHere {
           ? Math.min(active.value, isElsewhere ? -1 : found.entries.length - 1)
           : found.entries.findIndex(({ name }) => name === found.file);
     } catch (error) {
-      if (mine !== latest) return;
+      if (!isLatest()) return;
       problem.value = messageOf(error);
       // a typed path may have a mistake, and the folder of the last time may be gone
       if (listing.value === null && path !== '') await go(path.replace(/[/\\]?[^/\\]*[/\\]?$/, ''));
     } finally {
-      if (mine === latest) isReading.value = false;
+      if (isLatest()) isReading.value = false;
     }
   }
 

@@ -2,6 +2,7 @@ import { onScopeDispose, ref, watch, type Ref } from 'vue';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { messageOf } from '../connection/request.ts';
 import { useConnection } from './connection.ts';
+import { latestOnly } from './latest.ts';
 
 export interface Loading {
   /** Nothing has been loaded yet. */
@@ -26,7 +27,7 @@ export function useLoading(
   const connection = useConnection();
   const pending = ref(true);
   const problem = ref('');
-  let latest = 0;
+  const begin = latestOnly();
   /** Events since the loading under way began; null while nothing is loaded. */
   let meanwhile: ApplicationEvent[] | null = null;
   if (apply) {
@@ -38,15 +39,15 @@ export function useLoading(
     );
   }
   async function load(): Promise<void> {
-    const mine = ++latest;
+    const isLatest = begin();
     meanwhile ??= [];
     try {
-      await work(() => mine === latest);
-      if (mine === latest) problem.value = '';
+      await work(isLatest);
+      if (isLatest()) problem.value = '';
     } catch (error) {
-      if (mine === latest) problem.value = messageOf(error);
+      if (isLatest()) problem.value = messageOf(error);
     } finally {
-      if (mine === latest) {
+      if (isLatest()) {
         const missed = meanwhile ?? [];
         meanwhile = null;
         pending.value = false;

@@ -6,6 +6,7 @@ import { basesOf } from '../../../src-shared/figures/figure-panels.ts';
 import { messageOf, request } from '../../connection/request.ts';
 import { fontRules } from './font-rules.ts';
 import { readDrawing, type Drawing } from './read-drawing.ts';
+import { latestOnly } from '../../stores/latest.ts';
 
 /** Milliseconds without a further change before a figure is drawn: a slider sends many. */
 const QUIET = 250;
@@ -38,12 +39,12 @@ export function usePreview(
   const problem = ref('');
   const warning = ref('');
   const caption = ref('');
-  let latest = 0;
+  const begin = latestOnly();
   const quiet = useTimeoutFn(() => void draw(), QUIET, { immediate: false });
 
   async function draw(): Promise<void> {
     quiet.stop();
-    const mine = ++latest;
+    const isLatest = begin();
     const wanted = specification.value;
     if (!wanted) {
       drawing.value = null;
@@ -61,15 +62,15 @@ export function usePreview(
         request('figures.render', { specification: wanted, format: format.name, isAlone: true }),
         fontRules(wanted.style.font),
       ]);
-      if (mine !== latest) return;
+      if (!isLatest()) return;
       drawing.value = readDrawing(file, fonts);
       warning.value = file.warning ?? '';
       caption.value = file.caption;
       problem.value = '';
     } catch (error) {
-      if (mine === latest) problem.value = messageOf(error);
+      if (isLatest()) problem.value = messageOf(error);
     } finally {
-      if (mine === latest) isDrawing.value = false;
+      if (isLatest()) isDrawing.value = false;
     }
   }
 
