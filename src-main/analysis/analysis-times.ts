@@ -15,7 +15,8 @@ export type TimeEstimate = (run: string, asked: Pick<MethodRequest, 'method' | '
  * By the times of earlier analyses by the same method on this machine: of those with the same settings, or else of any, by the number of
  * images and the square root of the MACs of an image. Much of the time does not rise with MACs (clusters, probes, small kernels): of 160
  * analyses of 11 networks of 0.9 to 11 million MACs, each estimated by those of the others on a busy machine, the median error was a
- * factor of 1.45 with the root, of 1.61 with their number and of 1.44 without; the root is kept for networks that are further apart. What the store is asked is remembered.
+ * factor of 1.45 with the root, of 1.61 with their number and of 1.44 without; the root is kept for networks that are further apart.
+ * What the store is asked is remembered.
  */
 export function timeEstimate(store: Store): TimeEstimate {
   const timesOf = new Map<string, readonly AnalysisTime[]>();
