@@ -218,10 +218,16 @@ test('what would make a report too large is left out, and so it stays', async (t
     Buffer.from(String(whole?.parts[name]), 'base64').length;
   const most = size('runs') + size('confusions') + size('epochs');
   const packed = await packCopy(copy, REPORTED, { mostPacked: most });
-  assert.deepEqual(packed?.leftOut, ['curves over steps', 'results of layer analyses']);
+  assert.deepEqual(packed?.leftOut, [
+    'curves over steps',
+    'results of layer analyses',
+    'histograms over training',
+  ]);
   assert.deepEqual(Object.keys(packed.parts), ['runs', 'confusions', 'epochs']);
   assert.equal(await packCopy(copy, REPORTED, { mostPacked: size('runs') - 1 }), null);
-  const again = await packCopy({ ...copy, steps: [], analyses: [] }, REPORTED, { before: packed.leftOut });
+  const again = await packCopy({ ...copy, steps: [], analyses: [], histograms: [] }, REPORTED, {
+    before: packed.leftOut,
+  });
   assert.deepEqual(again, packed);
   // a part that is too much is not even read
   const { steps, analyses, runs } = store.studyCopy(STUDY, 100);
