@@ -2,6 +2,8 @@ import { roundedAt } from '../../src-shared/numbers.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
+import { drawnAxis } from '../../src-shared/charts/drawn-axis.ts';
+import type { Box } from '../../src-shared/charts/plot-frame.ts';
 import { panelsOf } from '../../src-shared/figures/figure-panels.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
@@ -11,10 +13,38 @@ import { paperStyle } from './paper-style.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
 import { withTextLengths } from './text-lengths.ts';
 
-/** How a chart looks on paper; it may need more height than was asked for. */
+/** The least height of the plot of a chart with two axes, in font sizes, and rounds of reckoning with what stands above it. */
+const LEAST_PLOT = 6;
+const ROUNDS = 4;
+
+/** Of charts by their styles: each is asked for before a chart is drawn, and as it is. */
+const known = new WeakMap<Chart, WeakMap<FigureStyle, ChartStyle>>();
+
+/**
+ * How a chart looks on paper; it may need more height than was asked for: for its rows, or where long notes and legends would leave
+ * nothing of its plot.
+ */
 export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
+  const before = known.get(chart)?.get(style);
+  if (before) return before;
   const paper = paperStyle(style);
-  return { ...paper, height: roundedAt(chart.height(paper), 2) };
+  let height = chart.height(paper);
+  for (let round = 0; round < ROUNDS; round++) {
+    const plot = plotHeight(chart.option({ ...paper, height }));
+    if (plot === null || plot >= LEAST_PLOT * style.fontSize) break;
+    height += LEAST_PLOT * style.fontSize - plot;
+  }
+  const own = { ...paper, height: roundedAt(height, 2) };
+  const styles = known.get(chart) ?? new WeakMap<FigureStyle, ChartStyle>();
+  known.set(chart, styles.set(style, own));
+  return own;
+}
+
+/** Of a chart with one plot between two axes; null for others. */
+function plotHeight(option: ChartOption): number | null {
+  const [box] = [option['grid']].flat() as (Box | undefined)[];
+  const isOne = drawnAxis(option, 'x')?.drawn !== undefined && drawnAxis(option, 'y')?.drawn !== undefined;
+  return box && isOne ? box.height : null;
 }
 
 export interface DrawnFigure {

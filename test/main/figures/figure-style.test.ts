@@ -107,6 +107,15 @@ test('a wrong option is named with what would be right', () => {
     assert.throws(() => read(option, word), pattern);
 });
 
+test('long notes and a legend make a figure taller before they leave nothing of its plot', async (context) => {
+  const narrow = { width: 'custom', widthMillimetres: 45, aspect: 0.4, fontSize: 9 };
+  const { text } = await render(context, COST, narrow);
+  const [, height] = /width="45mm" height="([\d.]+)mm"/.exec(text) ?? [];
+  assert.ok(Number(height) > 0.4 * 45 + 10, `${height} mm`);
+  const { text: roomy } = await render(context, COST, { ...narrow, notes: false, legend: 'none', aspect: 1 });
+  assert.match(roomy, /width="45mm" height="45(\.\d+)?mm"/);
+});
+
 test('names, colours and order are those that are given, in the drawing and in LaTeX', async (context) => {
   const style = {
     names: { sr: 'ratio', 'sr=0.125': 'half', testAccuracy: 'top-1 accuracy', 'dots: runs': 'never' },
