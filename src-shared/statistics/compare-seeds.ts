@@ -30,7 +30,7 @@ export interface SeedComparison {
   readonly differences: readonly SeedDifference[];
   /** Null where there is nothing to test the difference against; `cautions` says why. */
   readonly test: TTest | null;
-  /** Of the pairs; null unless paired, and where it was not asked for. */
+  /** Of the pairs; null unless paired. Worked out when it is asked for: of very many comparisons few are looked at. */
   readonly signFlip: SignFlipTest | null;
   /**
    * The least p that an exact test of so many values can give: by flipping the signs of pairs, or by exchanging values
@@ -50,7 +50,6 @@ export interface SeedComparison {
  *
  * @param options.firstStage where a rule added seeds to one of the cells, the seeds whose deviation decided about it in both: the
  *   deviation of their differences alone counts in a paired test. It is independent of the means, and so of how far these are apart.
- * @param options.flips whether signs of pairs are flipped; of very many comparisons it is enough to know how small that p can be
  */
 export function compareSeeds(
   first: readonly SeedValue[],
@@ -58,12 +57,7 @@ export function compareSeeds(
   {
     level = 0.95,
     firstStage,
-    flips = true,
-  }: {
-    readonly level?: number;
-    readonly firstStage?: readonly number[] | undefined;
-    readonly flips?: boolean;
-  } = {},
+  }: { readonly level?: number; readonly firstStage?: readonly number[] | undefined } = {},
 ): SeedComparison {
   const [one, two] = [first.filter(isFinite), second.filter(isFinite)];
   const other = new Map(two.map(({ seed, value }) => [seed, value]));
@@ -74,7 +68,7 @@ export function compareSeeds(
     })
     .sort((a, b) => a.seed - b.seed);
   const counts = [one.length, two.length] as const;
-  if (differences.length >= 2) return paired(differences, counts, { level, firstStage, flips });
+  if (differences.length >= 2) return paired(differences, counts, { level, firstStage });
   const test = welchTTest(values(one), values(two), level);
   return {
     method: test ? 'unpaired' : 'none',
@@ -88,23 +82,18 @@ export function compareSeeds(
 function paired(
   differences: readonly SeedDifference[],
   counts: readonly [number, number],
-  {
-    level,
-    firstStage,
-    flips,
-  }: {
-    readonly level: number;
-    readonly firstStage: readonly number[] | undefined;
-    readonly flips: boolean;
-  },
+  { level, firstStage }: { readonly level: number; readonly firstStage: readonly number[] | undefined },
 ): SeedComparison {
   const pairs = differences.map(({ difference }) => difference);
   const n = pairs.length;
   const decisive = differences.filter(({ seed }) => firstStage?.includes(seed) ?? true);
   const test = pairedTTest(pairs, { level, firstStage: decisive.map(({ difference }) => difference) });
+  let flipped: SignFlipTest | null = null;
   return {
     ...{ method: 'paired', n: [n, n], differences, test },
-    signFlip: flips ? signFlipTest(pairs) : null,
+    get signFlip() {
+      return (flipped ??= signFlipTest(pairs));
+    },
     ...{ leastP: leastSignFlipP(n), leastOneSidedP: leastOneSidedSignFlipP(n) },
     cautions: [
       ...(test ? [] : [decisive.length < 2 ? FEW_DECISIVE : SAME_DIFFERENCE]),

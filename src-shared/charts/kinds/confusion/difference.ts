@@ -124,7 +124,7 @@ function comparedSquares(
           side.map(({ seed, shares }) => ({ seed, value: shares[row]?.[column] ?? NaN }));
         const [one, other] = [valuesOf(first), valuesOf(second)];
         const shares = [meanOf(one), meanOf(other)] as const;
-        const comparison = compareSeeds(one, other, { firstStage, flips: false });
+        const comparison = compareSeeds(one, other, { firstStage });
         const difference =
           comparison.method === 'paired'
             ? mean(comparison.differences.map((pair) => pair.difference))

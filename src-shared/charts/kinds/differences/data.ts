@@ -23,7 +23,7 @@ export interface DifferenceRow {
   readonly p: number | null;
   /** The same, adjusted for the number of rows and for the choice of the baseline. */
   readonly adjustedP: number | null;
-  /** Of a sign-flip test over the pairs. */
+  /** Of a sign-flip test over the pairs; worked out when it is asked for. */
   readonly signFlipP: number | null;
   /** Whether the adjusted p is below 0.05, and that of an exact test could be. */
   readonly isSignificant: boolean;
@@ -97,7 +97,7 @@ export function differencesData(
   const judged = judgeComparisons(results, chosenAmong);
   const equivalent = margin === null ? [] : judgeEquivalence(results, margin, chosenAmong);
   const rows = compared.map(({ cell, result }, place): DifferenceRow => {
-    const { test, signFlip, method, n, differences, cautions } = result;
+    const { test, method, n, differences, cautions } = result;
     const isSignificant = judged[place]?.isSignificant ?? false;
     const within = equivalent[place];
     return {
@@ -105,7 +105,10 @@ export function differencesData(
       difference: test?.difference ?? (method === 'paired' ? meanOf(differences) : meanLess(cell, base)),
       ...cutAt({ low: test?.low ?? null, high: test?.high ?? null }, differenceRange(quantity)),
       p: test?.p ?? null,
-      ...{ adjustedP: judged[place]?.adjustedP ?? null, signFlipP: signFlip?.p ?? null },
+      adjustedP: judged[place]?.adjustedP ?? null,
+      get signFlipP() {
+        return result.signFlip?.p ?? null;
+      },
       isSignificant,
       equivalence: within ? { ...within, verdict: verdictOf(isSignificant, within.isEquivalent) } : null,
       leftOut: leftOutText(cell.leftOut),
