@@ -66,13 +66,15 @@ test('every measure of every method is offered by a chart, and each that offers 
         const scope = drawnScope(kind.scopes ?? [], findMeasure(METHODS, key).measure);
         const along = kind.name === 'depth' && scope === 'network' ? { x: 'network.sr' } : {};
         const isOfOne = scope === 'channel' && kind.name === 'channels';
-        const of = isOfOne ? { layer: 'conv1' } : along;
+        const coloured = kind.name === 'network' ? { colour: 'measure' } : along;
+        const of = isOfOne ? { layer: 'conv1' } : coloured;
         const chart = figureChartSchema.parse({ kind: kind.name, measure: key, ...of });
         // channels are those of one run
         const shown = isOfOne ? { ...table, cells: table.cells.slice(0, 1).map(oneSeed) } : table;
         const drawn = await gatherChart(chart, {
           ...sourceOfRuns(runs),
           ...{ methods: METHODS, cells: () => shown },
+          dataset: () => ({ classes: [], images: { input: [32, 32, 3], classes: 10 } }),
           analyses: (_runs, _finding, which) =>
             which?.overTraining ? analyses.flatMap(fromFirst) : analyses,
         });
