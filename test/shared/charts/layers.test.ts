@@ -439,7 +439,7 @@ test('an empty chart says why: one cell has none to be compared with, or nothing
   const chart = { measure: 'across/accuracy', roles: null } as const;
   await assert.rejects(
     gatherChart({ ...chart, kind: 'layer pairs' }, source),
-    /draw it as depth, layer map or network/,
+    /draw it as depth or layer map/,
   );
   // this one could draw it, if anything were known
   await assert.rejects(gatherChart({ ...chart, kind: 'layer map' }, source), /kindling analyze --methods/);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { LAYER_SCOPES } from '../../../analysis/result-scope.ts';
 import { chartField, defineChart } from '../../chart-kind.ts';
 import { measureField } from '../../fields.ts';
 
@@ -34,6 +33,7 @@ export const networkChart = defineChart({
     }),
   },
   finding: ({ measure, colour }) => (colour === 'measure' ? measure : null),
-  scopes: LAYER_SCOPES,
+  // a number of two runs, or of a whole network, is of no node
+  scopes: ['layer', 'channel'],
   load: () => import('./chart.ts'),
 });
