@@ -27,12 +27,17 @@ export function networkHandlers(host: NetworkHost): HandlersOf<typeof networkReq
     'networks.list': () => store().networks(),
     'networks.import': (parameters) => startImport(host, parameters),
     'networks.set': (parameters) => setNetwork(host, parameters),
-    'networks.remove': async ({ network }) => {
-      const removed = store().removeNetwork(network);
-      await removeRunFolders(store());
+    'networks.trash': ({ network }) => {
+      const trashed = store().trashNetwork(network);
       emit({ type: 'reload' });
-      return removed;
+      return trashed;
     },
+    'networks.restore': ({ network }) => {
+      const restored = store().restoreNetwork(network);
+      emit({ type: 'reload' });
+      return restored;
+    },
+    'networks.trashed': () => store().trashedNetworks(),
   };
 }
 

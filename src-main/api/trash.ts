@@ -31,7 +31,10 @@ export function trashHandlers(host: Host): HandlersOf<TrashRequests> {
     'studies.emptyTrash': async ({ studies }) => {
       store().deleteTrashed(studies);
       // emptying the whole trash
-      if (studies === null) store().deleteTrashedRuns(null);
+      if (studies === null) {
+        store().deleteTrashedRuns(null);
+        store().deleteTrashedNetworks();
+      }
       const removals = await removeRunFolders(store());
       return {
         freedBytes: removals.reduce((sum, { freedBytes }) => sum + freedBytes, 0),

@@ -152,13 +152,25 @@ export function networkCommand(): Command {
       await setNetwork(storeOf(self), name, options);
     });
   network
-    .command('remove')
-    .description('remove an imported network, with everything that was found about it')
+    .command('delete')
+    .alias('remove')
+    .description('move an imported network to the trash, with everything that was found about it')
     .argument('<network>', 'name or id, as in `network list`')
-    .addHelpText('after', example('kindling network remove squeezenet1_1'))
-    .action(async (name: string, _options: object, self: Command) => {
-      const { removeNetwork } = await import('./network/remove.ts');
-      await removeNetwork(storeOf(self), name);
+    .option('--json', 'print JSON')
+    .addHelpText('after', example('kindling network delete squeezenet1_1'))
+    .action(async (name: string, options: { json?: boolean }, self: Command) => {
+      const { trashNetwork } = await import('./network/trash.ts');
+      await trashNetwork(storeOf(self), name, options);
+    });
+  network
+    .command('restore')
+    .description('bring an imported network back from the trash')
+    .argument('<network>', 'its id, or its name: the last that was deleted')
+    .option('--json', 'print JSON')
+    .addHelpText('after', example('kindling network restore squeezenet1_1'))
+    .action(async (name: string, options: { json?: boolean }, self: Command) => {
+      const { restoreNetwork } = await import('./network/trash.ts');
+      await restoreNetwork(storeOf(self), name, options);
     });
   network
     .command('diff')

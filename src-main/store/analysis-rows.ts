@@ -26,7 +26,7 @@ interface AnalysisRow extends KnownRow {
 
 /** Of the runs and networks whose ids a JSON array has, in its order. */
 const CHOSEN = `FROM json_each(?) AS chosen
-  LEFT JOIN runs ON runs.name = chosen.value LEFT JOIN networks ON networks.name = chosen.value
+  LEFT JOIN runs ON runs.name = chosen.value LEFT JOIN networks ON networks.name = chosen.value AND networks.trashed_at IS NULL
   JOIN analyses ON analyses.run_id = runs.id OR analyses.network_id = networks.id`;
 
 /** What looked at the end of the training, as nearly everything that is asked about; see src-shared/analysis/checkpoints.ts. */
@@ -70,7 +70,8 @@ export function analysisRows(database: Database.Database): AnalysisStore {
         .prepare<[], { id: string; methods: string; newest: number }>(
           `SELECT coalesce(runs.name, networks.name) AS id, json_group_array(DISTINCT method) AS methods,
              max(analyses.created_at) AS newest FROM analyses LEFT JOIN runs ON runs.id = run_id
-             LEFT JOIN networks ON networks.id = network_id GROUP BY run_id, network_id`,
+             LEFT JOIN networks ON networks.id = network_id
+           WHERE networks.trashed_at IS NULL GROUP BY run_id, network_id`,
         )
         .all()
         .map(({ id, methods, newest }) => ({

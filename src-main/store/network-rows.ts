@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { TrashedNetwork } from '../../src-shared/contract/api/networks.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { NetworkDescription } from '../../src-shared/networks/families.ts';
 import type { Shape } from '../../src-shared/networks/layer.ts';
@@ -21,17 +22,21 @@ interface NetworkRow {
   sha256: string;
   created_at: number;
   set_at: number | null;
+  trashed_at: number | null;
 }
 
 /** Networks that were trained elsewhere. */
 export function networkRows(database: Database.Database): NetworkStore {
   const inTransaction = <T>(action: () => T): T => database.transaction(action).immediate();
   const networks = (): NetworkRecord[] =>
-    database.prepare<[], NetworkRow>('SELECT * FROM networks ORDER BY id').all().map(toNetwork);
+    database
+      .prepare<[], NetworkRow>('SELECT * FROM networks WHERE trashed_at IS NULL ORDER BY id')
+      .all()
+      .map(toNetwork);
   const findNetwork = (wanted: string): NetworkRecord | null => {
     const row = database
       .prepare<[string, string, string], NetworkRow>(
-        'SELECT * FROM networks WHERE name = ? OR title = ? ORDER BY name <> ? LIMIT 1',
+        'SELECT * FROM networks WHERE trashed_at IS NULL AND (name = ? OR title = ?) ORDER BY name <> ? LIMIT 1',
       )
       .get(wanted, wanted, wanted);
     return row ? toNetwork(row) : null;
@@ -72,17 +77,54 @@ export function networkRows(database: Database.Database): NetworkStore {
           );
         return network(id);
       }),
-    removeNetwork: (wanted) =>
+    trashNetwork: (wanted) =>
       inTransaction(() => {
-        const found = network(wanted);
-        database
-          .prepare('DELETE FROM analyses WHERE network_id = (SELECT id FROM networks WHERE name = ?)')
-          .run(found.id);
-        database.prepare('DELETE FROM networks WHERE name = ?').run(found.id);
-        database.prepare('INSERT OR IGNORE INTO removals (run) VALUES (?)').run(found.id);
-        return found;
+        const { id } = network(wanted);
+        database.prepare('UPDATE networks SET trashed_at = ? WHERE name = ?').run(Date.now(), id);
+        return toTrashed(findTrashed(database, id));
+      }),
+    restoreNetwork: (wanted) =>
+      inTransaction(() => {
+        const { name: id, title } = findTrashed(database, wanted);
+        const other = findNetwork(title);
+        if (other)
+          throw new Problem(
+            'usage',
+            `The network "${title}" stays in the trash: ${other.id} has its name now. Give that one another name first.`,
+          );
+        database.prepare('UPDATE networks SET trashed_at = NULL WHERE name = ?').run(id);
+        return network(id);
+      }),
+    trashedNetworks: () => selectTrashed(database).map(toTrashed),
+    deleteTrashedNetworks: () =>
+      inTransaction(() => {
+        const among = '(SELECT id FROM networks WHERE trashed_at IS NOT NULL)';
+        database.exec(`
+          INSERT OR IGNORE INTO removals (run) SELECT name FROM networks WHERE id IN ${among};
+          DELETE FROM analyses WHERE network_id IN ${among};
+          DELETE FROM networks WHERE id IN ${among};`);
       }),
   };
+}
+
+function selectTrashed(database: Database.Database): NetworkRow[] {
+  return database
+    .prepare<[], NetworkRow>(
+      'SELECT * FROM networks WHERE trashed_at IS NOT NULL ORDER BY trashed_at DESC, id DESC',
+    )
+    .all();
+}
+
+/** By its id, or the last trashed of a name. @throws Problem `not-found` */
+function findTrashed(database: Database.Database, wanted: string): NetworkRow {
+  const rows = selectTrashed(database);
+  const row = rows.find(({ name }) => name === wanted) ?? rows.find(({ title }) => title === wanted);
+  if (!row) throw new Problem('not-found', `There is no network "${wanted}" in the trash.`);
+  return row;
+}
+
+function toTrashed({ name, title, bytes, trashed_at: time }: NetworkRow): TrashedNetwork {
+  return { id: name, name: title, bytes, trashedAt: new Date(time ?? 0).toISOString() };
 }
 
 function refuseName(name: string, taken: NetworkRecord | null): void {
@@ -94,7 +136,7 @@ function refuseName(name: string, taken: NetworkRecord | null): void {
   if (taken !== null)
     throw new Problem(
       'usage',
-      `There is a network "${taken.name}" already: give another name, or remove it first.`,
+      `There is a network "${taken.name}" already: give another name, or delete it first.`,
     );
 }
 

@@ -3,6 +3,7 @@ import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
 import type { AnalysedSubject } from '../../src-shared/contract/api/analysis.ts';
 import type { SavedFigure } from '../../src-shared/contract/api/figures.ts';
 import type { AnnotationBack, RunTable, SavedView, TrashedRuns } from '../../src-shared/contract/api/runs.ts';
+import type { TrashedNetwork } from '../../src-shared/contract/api/networks.ts';
 import type { Curve } from '../../src-shared/runs/curve.ts';
 import type { AnyCurveMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { SavedNote, StudyNote, TrashedStudy } from '../../src-shared/contract/api/studies.ts';
@@ -315,8 +316,17 @@ export interface NetworkStore {
   networks(): NetworkRecord[];
   /** Sets the name, input and preprocessing of a network, whose checkpoint was written anew. Throws `not-found`, and `usage` for a name. */
   setNetwork(id: string, changed: SetNetwork): NetworkRecord;
-  /** Removes a network and what was found about it; its folder is noted among `removals`. Throws `not-found`. */
-  removeNetwork(idOrName: string): NetworkRecord;
+  /** Throws `not-found`. Its name is free for another one then. */
+  trashNetwork(idOrName: string): TrashedNetwork;
+  /**
+   * Brings a network back out of the trash as it was, by its id, or the last trashed of a name. Throws `not-found`, and
+   * `usage` where another one has its name.
+   */
+  restoreNetwork(idOrName: string): NetworkRecord;
+  /** The last trashed first. */
+  trashedNetworks(): TrashedNetwork[];
+  /** Deletes all networks in the trash for good, with what was found about them, like `deleteTrashed`. */
+  deleteTrashedNetworks(): void;
 }
 
 export interface IdentityStore {

@@ -136,7 +136,7 @@ tests.test('a cell of a study stands beside another one', '/network', async (pag
     .waitFor();
 });
 
-tests.test('a network is imported, shown beside its family, set and removed', '/settings', async (page) => {
+tests.test('a network is imported, shown beside its family, set and deleted', '/settings', async (page) => {
   const file = join(import.meta.dirname, '../fixtures/torch-networks/squeezenet.pt');
   const fields = 'family: squeezenet, version: 1.1, baseE: 8, incrE: 8, sr: 0.5, stemFilters: 6';
   const networks = page.locator('section', { has: page.getByRole('heading', { name: 'Imported networks' }) });
@@ -171,9 +171,21 @@ tests.test('a network is imported, shown beside its family, set and removed', '/
   await dialog.getByLabel('Name').fill('narrower');
   await dialog.getByRole('button', { name: 'Set', exact: true }).click();
   await networks.getByText(/mean 0\.5, 0\.25, 0\.5/).waitFor();
-  await networks.getByRole('button', { name: 'Remove narrower' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await networks.getByRole('button', { name: 'Delete narrower' }).click();
   await networks.getByText('None yet').waitFor();
+  await page.getByText(/^narrower is in the trash; emptying it frees /).waitFor();
+  await page.keyboard.press('Control+z');
+  await networks.getByText(/mean 0\.5, 0\.25, 0\.5/).waitFor();
+  await networks.getByRole('button', { name: 'Delete narrower' }).click();
+  await networks.getByText('None yet').waitFor();
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/studies`);
+  await page.getByRole('button', { name: 'Trash' }).click();
+  await dialog.getByText(/imported network, /).waitFor();
+  await assertAccessible(page);
+  await dialog.getByRole('button', { name: 'Empty the trash …' }).click();
+  await dialog.getByText(/This deletes 1 imported network permanently/).waitFor();
+  await dialog.getByRole('button', { name: 'Delete permanently' }).click();
+  await dialog.getByText('The trash is empty.').waitFor();
 });
 
 tests.test('axe finds nothing', '/network', async (page) => {

@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
 import type { Migration } from '../migrate.ts';
+import { replaceTable } from './replace-table.ts';
 
 /** As this version of the format found them. */
 const RUN_COLUMNS = [
@@ -46,22 +46,5 @@ export const importedRuns: Migration = {
   ) STRICT;
   INSERT INTO new_runs (${RUN_COLUMNS}) SELECT ${RUN_COLUMNS} FROM runs;
   `,
-  code: replaceRuns,
+  code: (database) => replaceTable(database, 'runs'),
 };
-
-/** Puts the new table in the place of the former one, with its indexes and triggers; one that somebody has dropped stays so. */
-function replaceRuns(database: Database.Database): void {
-  const parts = database
-    .prepare<[], { sql: string }>(
-      `SELECT sql FROM sqlite_schema WHERE tbl_name = 'runs' AND type IN ('index', 'trigger') AND sql IS NOT NULL`,
-    )
-    .all();
-  // other tables and their triggers name the table as before, and nothing of them is to be written anew
-  database.pragma('legacy_alter_table = ON');
-  try {
-    database.exec('DROP TABLE runs; ALTER TABLE new_runs RENAME TO runs;');
-  } finally {
-    database.pragma('legacy_alter_table = OFF');
-  }
-  for (const { sql } of parts) database.exec(sql);
-}

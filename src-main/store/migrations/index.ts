@@ -15,6 +15,7 @@ import { studyTags } from './0013-study-tags.ts';
 import { singleRuns } from './0014-single-runs.ts';
 import { histograms } from './0015-histograms.ts';
 import { machineSamples } from './0016-machine-samples.ts';
+import { trashedNetworks } from './0017-trashed-networks.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   singleRuns,
   histograms,
   machineSamples,
+  trashedNetworks,
 ];

@@ -12,6 +12,10 @@ export interface NetworkImported {
   readonly layers: readonly { readonly layer: string; readonly source: string }[];
 }
 
+export interface TrashedNetwork extends Pick<NetworkRecord, 'id' | 'name' | 'bytes'> {
+  readonly trashedAt: string;
+}
+
 export const networkRequests = {
   /** Networks that were trained elsewhere, in the order of their import. */
   'networks.list': request<readonly NetworkRecord[]>()(nothing),
@@ -35,6 +39,9 @@ export const networkRequests = {
       preprocessing: givenPreprocessing.default({}),
     }),
   ),
-  /** Removes a network with its files and what was found about it. */
-  'networks.remove': request<NetworkRecord>()(z.strictObject({ network: z.string() })),
+  /** Moves a network to the trash, with what was found about it. Its name may be given to another one then. */
+  'networks.trash': request<TrashedNetwork>()(z.strictObject({ network: z.string() })),
+  /** By its id, or the last trashed of a name. */
+  'networks.restore': request<NetworkRecord>()(z.strictObject({ network: z.string() })),
+  'networks.trashed': request<readonly TrashedNetwork[]>()(nothing),
 } as const;

@@ -211,7 +211,7 @@ export const studyRequests = {
   'studies.trash': request<TrashedStudy>()(study),
   'studies.restore': request<StudyListing>()(study),
   'studies.trashed': request<readonly TrashedStudy[]>()(nothing),
-  /** Deletes for good, with the folders of checkpoints that are this store's. Null: all that is in the trash. */
+  /** Deletes for good, with the folders of checkpoints that are this store's. Null: all that is in the trash, single runs and networks too. */
   'studies.emptyTrash': request<EmptiedTrash>()(z.strictObject({ studies: z.array(z.string()).nullable() })),
   /** What the machine did while it trained, in the order of time. */
   'studies.machine': request<readonly MachineSample[]>()(study),

@@ -97,11 +97,33 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       /less than the network's input/,
     );
   },
-  'networks.remove': async (api) => {
-    const { id } = await api.ok('networks.remove', { network: 'narrow' });
-    assert(!existsSync(join(api.home, 'artifacts', id)));
+  'networks.trash': async (api) => {
+    const { id, name } = await api.ok('networks.trash', { network: 'narrow' });
+    assert.equal(name, 'narrow');
+    assert(existsSync(join(api.home, 'artifacts', id, 'network.safetensors')));
     assert.deepEqual(await api.ok('networks.list', {}), []);
-    await api.refused('networks.remove', { network: 'narrow' }, 'not-found', /no network "narrow"/);
+    await api.refused('networks.trash', { network: 'narrow' }, 'not-found', /no network "narrow"/);
+  },
+  'networks.trashed': async (api) => {
+    assert.deepEqual(
+      (await api.ok('networks.trashed', {})).map(({ name }) => name),
+      ['narrow'],
+    );
+  },
+  'networks.restore': async (api) => {
+    const { id } = await api.ok('networks.restore', { network: 'narrow' });
+    assert.deepEqual(
+      (await api.ok('networks.list', {})).map((network) => network.id),
+      [id],
+    );
+    await api.refused('networks.restore', { network: 'narrow' }, 'not-found', /in the trash/);
+    // only emptying the whole trash takes the networks with it
+    await api.ok('networks.trash', { network: id });
+    await api.ok('studies.emptyTrash', { studies: [] });
+    assert.equal((await api.ok('networks.trashed', {})).length, 1);
+    const emptied = await api.ok('studies.emptyTrash', { studies: null });
+    assert(emptied.freedBytes > 0 && !existsSync(join(api.home, 'artifacts', id)));
+    assert.deepEqual(await api.ok('networks.trashed', {}), []);
   },
   'studies.save': async (api) => {
     const listing = await api.ok('studies.save', { text: STUDY, launch: false });

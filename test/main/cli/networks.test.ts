@@ -26,7 +26,7 @@ function ok(...parameters: string[]): unknown {
   return JSON.parse(stdout);
 }
 
-test('a network is imported, listed, shown, exported, imported again from its export, and removed', () => {
+test('a network is imported, listed, shown, exported, imported again from its export, and deleted', () => {
   const preprocessing = ['--short-side', '60', '--mean', '1,1,1', '--std', '1,1,1', '--scale', '1/127.5'];
   const named = ['--name', 'narrow', '--input', '48x48x3', ...preprocessing];
   const { network, layers } = ok(...IMPORT, ...named) as NetworkImported;
@@ -110,7 +110,11 @@ test('a network is imported, listed, shown, exported, imported again from its ex
   const [conv1] = changes('narrow', wider);
   assert.deepEqual([conv1?.name, conv1?.change, conv1?.parameters], ['conv1', 'changed', '168 → 336']);
 
-  for (const name of ['narrow', again.id, 'compared']) assert.equal(run('remove', name).status, 0);
+  for (const name of ['narrow', again.id, 'compared'])
+    assert.match(run('delete', name).stdout, /^\S+ \(\w{8}\) in the trash\.\n$/);
+  assert.match(run('restore', again.id).stdout, new RegExp(`^\\S+ \\(${again.id}\\) restored\\.\n$`));
+  assert.match(run('restore', 'none').stderr, /no network "none" in the trash/);
+  assert.equal(run('delete', again.id).status, 0);
   assert.deepEqual(ok('list'), []);
   assert.match(run('show', 'narrow').stderr, /no network "narrow" in this store, nor any other/);
 });
@@ -118,6 +122,9 @@ test('a network is imported, listed, shown, exported, imported again from its ex
 test('nothing is stored of what is refused', () => {
   const broken = join(home, 'broken.pt');
   writeFileSync(broken, 'PK no zip');
+  // those of the networks in the trash are still there
+  const folders = (): string[] => readdirSync(join(home, 'artifacts')).sort();
+  const before = folders();
   for (const [parameters, message] of [
     [['import', broken], /broken\.pt is no file of weights/],
     [[...IMPORT, '--name', 'a/b'], /cannot be called "a\/b"/],
@@ -130,8 +137,5 @@ test('nothing is stored of what is refused', () => {
     assert.match(stderr, message);
   }
   assert.deepEqual(ok('list'), []);
-  assert.deepEqual(
-    readdirSync(join(home, 'artifacts')).filter((name) => name !== '.stores'),
-    [],
-  );
+  assert.deepEqual(folders(), before);
 });

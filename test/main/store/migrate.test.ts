@@ -183,7 +183,7 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const parts = (database: typeof older): unknown =>
     database
       .prepare(
-        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples') ORDER BY name`,
+        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks') ORDER BY name`,
       )
       .all();
   const before = parts(older);
@@ -198,9 +198,9 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const database = connectWriter(file);
   context.after(() => database.close());
   // a trigger that was dropped stays so; statistics are the planner's
-  // format 14 allows for single runs in the trash in these, and format 15 has histograms
+  // format 14 allows for single runs in the trash in these, format 15 has histograms, and format 17 networks in the trash
   const later =
-    /^histograms|_delete_of_finished_run$|^(finished_run_never_changes|one_run_for_each_seed|runs_deleted_from_trash_only)$/;
+    /^histograms|_delete_of_finished_run$|^(finished_run_never_changes|one_run_for_each_seed|runs_deleted_from_trash_only|one_network_for_each_name|networks_deleted_from_trash_only)$/;
   const isOfFormat = ({ name = '' }: { name?: string }): boolean =>
     !name.startsWith('sqlite_') && !later.test(name);
   assert.deepEqual((parts(database) as object[]).filter(isOfFormat), (before as object[]).filter(isOfFormat));
@@ -214,4 +214,37 @@ test('runs keep all that belongs to them when their table is put in place of a f
       ),
     /FOREIGN KEY/,
   );
+});
+
+test('imported networks keep what was found about them, and a name in the trash is free (format 17)', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  const older = connectWriter(file);
+  migrate(older, MIGRATIONS.slice(0, 16));
+  older.exec(`
+    INSERT INTO networks (id, name, title, source_json, network_json, input_json, classes_json, preprocessing_json, file,
+        bytes, sha256, created_at, set_at)
+      SELECT value, 'network' || value, 'title' || value, '{"file":"a.pt","format":"PyTorch"}', '{"family":"squeezenet"}',
+        '[8,8,3]', '["cat","dog"]', '{"mean":[0,0,0],"deviation":[1,1,1]}', 'network.safetensors', value, 'abc', 1, 2
+      FROM json_each('[3, 7]');
+    INSERT INTO analyses (network_id, method, key, results_json, files_json, seconds, created_at)
+      VALUES (7, 'probe', '{}', '[]', '[]', 1.5, 1);`);
+  const rows = (database: typeof older): unknown[] =>
+    database.prepare('SELECT * FROM networks ORDER BY id').all();
+  const before = rows(older);
+  older.close();
+  openStore(file, { purpose: 'schedule' }).close();
+  const database = connectWriter(file);
+  context.after(() => database.close());
+  assert.deepEqual(
+    rows(database),
+    before.map((row) => ({ ...(row as object), trashed_at: null })),
+  );
+  assert.deepEqual(database.pragma('foreign_key_check'), []);
+  assert.throws(() => database.exec('UPDATE analyses SET network_id = 99'), /FOREIGN KEY/);
+  assert.throws(() => database.exec(`UPDATE networks SET title = 'title3' WHERE id = 7`), /UNIQUE/);
+  assert.throws(() => database.exec(`UPDATE networks SET network_json = '{}'`), /never changes/);
+  database.exec(
+    `UPDATE networks SET trashed_at = 5 WHERE id = 3; UPDATE networks SET title = 'title3' WHERE id = 7`,
+  );
+  assert.throws(() => database.exec('UPDATE networks SET trashed_at = NULL'), /UNIQUE/);
 });

@@ -24,7 +24,7 @@ function network(id: string, name: string): NetworkRecord {
   };
 }
 
-test('a network is found by id and name as it was added, until it is removed', (context) => {
+test('a network is found by id and name as it was added, until it is in the trash, and deleted with it', (context) => {
   const store = openStore(join(temporaryFolder(context), 'kindling.sqlite'), { purpose: 'schedule' });
   context.after(() => store.close());
   const id = store.beginNetwork('narrow');
@@ -39,9 +39,25 @@ test('a network is found by id and name as it was added, until it is removed', (
   for (const name of ['', '../up', 'a b', '-x'])
     assert.throws(() => store.beginNetwork(name), { code: 'usage' }, name);
 
+  const { trashedAt, ...trashed } = store.trashNetwork('narrow');
+  assert.deepEqual(trashed, { id, name: 'narrow', bytes: 5 });
+  assert.deepEqual(store.trashedNetworks(), [{ ...trashed, trashedAt }]);
+  assert.deepEqual([store.networks(), store.findNetwork(id), store.findNetwork('narrow')], [[], null, null]);
+  assert.throws(() => store.trashNetwork('narrow'), { code: 'not-found' });
+  assert.deepEqual(store.restoreNetwork('narrow'), added);
+  assert.deepEqual([store.networks(), store.trashedNetworks()], [[added], []]);
+  assert.throws(() => store.restoreNetwork('narrow'), {
+    code: 'not-found',
+    message: /no network "narrow" in the trash/,
+  });
+
+  store.trashNetwork(id);
+  const other = network(store.beginNetwork('narrow'), 'narrow');
+  store.addNetwork(other);
+  assert.throws(() => store.restoreNetwork(id), { code: 'usage', message: /narrow.*stays in the trash/ });
   assert.deepEqual(store.removals(), []);
-  assert.deepEqual(store.removeNetwork('narrow'), added);
-  assert.deepEqual([store.networks(), store.removals()], [[], [id]]);
+  store.deleteTrashedNetworks();
+  assert.deepEqual([store.networks(), store.trashedNetworks(), store.removals()], [[other], [], [id]]);
 });
 
 test('of an import that is cut off nothing stays but the folder to remove', (context) => {
@@ -81,15 +97,23 @@ test('what is found about a network lies among what is found about runs, and goe
     store.knownAnalyses([id, run]).map((each) => each.run),
     [id, run],
   );
-  store.removeNetwork(id);
-  assert.deepEqual(
+  const known = (): unknown[] => [
     store.analyses([id, run]).map((each) => each.run),
-    [run],
-  );
+    store.knownAnalyses([id, run]).map((each) => each.run),
+    store.analysedSubjects().map((each) => each.id),
+  ];
+  const whole = known();
+  store.trashNetwork(id);
+  assert.deepEqual(known(), [[run], [run], [run]]);
+  store.restoreNetwork(id);
+  assert.deepEqual(known(), whole);
+  store.trashNetwork(id);
+  store.deleteTrashedNetworks();
+  assert.deepEqual(known(), [[run], [run], [run]]);
   assert.throws(() => store.saveAnalysis(probe), { code: 'not-found' });
 });
 
-test('of a network nothing but its name and preprocessing ever changes', (context) => {
+test('of a network nothing but its name and preprocessing ever changes, and none is deleted outside the trash', (context) => {
   const file = join(temporaryFolder(context), 'kindling.sqlite');
   const store = openStore(file, { purpose: 'schedule' });
   const id = store.beginNetwork('narrow');
@@ -98,4 +122,5 @@ test('of a network nothing but its name and preprocessing ever changes', (contex
   const database = connectWriter(file);
   context.after(() => database.close());
   assert.throws(() => database.exec(`UPDATE networks SET classes_json = '[]'`), /a network never changes/);
+  assert.throws(() => database.exec('DELETE FROM networks'), /only networks in the trash/);
 });
