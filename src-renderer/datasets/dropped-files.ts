@@ -26,7 +26,8 @@ async function filesBelow(
     const some = waiting.splice(-AT_ONCE);
     const folders = some.filter(isFolder);
     files.push(...(await Promise.all(some.filter((entry) => !isFolder(entry)).map(placed))));
-    waiting.push(...(await Promise.all(folders.map(childrenOf))).flat());
+    // a folder may have more than a call can have arguments
+    for (const child of (await Promise.all(folders.map(childrenOf))).flat()) waiting.push(child);
     onFound(files.length);
   }
   // the same folder is the same tar
@@ -54,7 +55,7 @@ async function placed(entry: FileSystemEntry): Promise<PlacedFile> {
   const file = await new Promise<File>((resolve, reject) => {
     (entry as FileSystemFileEntry).file(resolve, reject);
   });
-  return { path: entry.fullPath.replace(/^\//, ''), file };
+  return { path: entry.fullPath.replace(/^\//, ''), file, bytes: file.size };
 }
 
 /** What is to be added: a path of this machine where the window tells it, else files that are sent. */
@@ -86,7 +87,11 @@ export function chosenFiles(files: readonly File[]): Dropped | null {
   const [first] = files;
   if (first === undefined) return null;
   if (files.length === 1 && first.webkitRelativePath === '') return single(first);
-  const placed = files.map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  const placed = files.map((file) => ({
+    path: file.webkitRelativePath || file.name,
+    file,
+    bytes: file.size,
+  }));
   const name = first.webkitRelativePath.split('/')[0] || 'files';
   return { kind: 'files', name, find: () => Promise.resolve(packFiles(`${name}.tar`, placed)) };
 }

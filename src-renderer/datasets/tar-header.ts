@@ -11,18 +11,28 @@ export function padding(bytes: number): number {
   return (BLOCK - (bytes % BLOCK)) % BLOCK;
 }
 
+/** Bytes of `tarHeader`. */
+export function tarHeaderBytes(path: string, bytes: number): number {
+  const { length } = records(path, bytes);
+  return BLOCK + length + padding(length) + BLOCK;
+}
+
 /**
  * What stands before a file in a tar (POSIX.1-2001, "pax"): its path and size in a record of their own, where any path and size has
  * room, then its header.
  */
 export function tarHeader(path: string, bytes: number): Uint8Array<ArrayBuffer> {
-  const records = encoder.encode(record('path', path) + record('size', String(bytes)));
-  const all = new Uint8Array(BLOCK + records.length + padding(records.length) + BLOCK);
-  all.set(header('pax', records.length, 'x'), 0);
-  all.set(records, BLOCK);
+  const extended = records(path, bytes);
+  const all = new Uint8Array(BLOCK + extended.length + padding(extended.length) + BLOCK);
+  all.set(header('pax', extended.length, 'x'), 0);
+  all.set(extended, BLOCK);
   // what does not fit is in the record
   all.set(header('file', Math.min(bytes, 0o77777777777), '0'), all.length - BLOCK);
   return all;
+}
+
+function records(path: string, bytes: number): Uint8Array<ArrayBuffer> {
+  return encoder.encode(record('path', path) + record('size', String(bytes)));
 }
 
 /** `LENGTH KEY=VALUE\n`, where the length counts its own digits. */

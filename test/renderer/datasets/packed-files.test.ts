@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { Parser } from 'tar';
 import { datasetName } from '../../../src-renderer/datasets/dataset-name.ts';
-import { packFiles, singleFile } from '../../../src-renderer/datasets/packed-files.ts';
+import { packFiles, type PlacedFile, singleFile } from '../../../src-renderer/datasets/packed-files.ts';
+
+function placed(path: string, file: Blob): PlacedFile {
+  return { path, file, bytes: file.size };
+}
 
 /** Reads it in pieces of so many bytes. */
 async function inPieces(packed: ReturnType<typeof packFiles>, size: number): Promise<Buffer> {
@@ -21,7 +28,7 @@ test('what is packed is a tar that another program reads, in pieces of any size'
   ];
   const packed = packFiles(
     'pets.tar',
-    contents.map(([path, content]) => ({ path, file: new Blob([content]) })),
+    contents.map(([place, content]) => placed(place, new Blob([content]))),
   );
   const whole = await inPieces(packed, packed.bytes);
   assert.equal(whole.length, packed.bytes);
@@ -44,11 +51,25 @@ test('what is packed is a tar that another program reads, in pieces of any size'
 
 test('a single file goes as it is, and one that cannot be read any more is named', async () => {
   assert.equal((await inPieces(singleFile('a.tar', new Blob(['abcdef'])), 4)).toString(), 'abcdef');
-  const gone = new Blob(['x']);
-  gone.slice = () =>
-    ({ arrayBuffer: () => Promise.reject(new Error('NotReadableError')) }) as unknown as Blob;
-  const packed = packFiles('all.tar', [{ path: 'cats/1.png', file: gone }]);
-  await assert.rejects(packed.read(0, packed.bytes), { message: /^cats\/1\.png can no longer be read/ });
+  const folder = mkdtempSync(path.join(tmpdir(), 'kindling-packed-'));
+  try {
+    const paths = ['cats/1.png', 'cats/2.png', 'cats/3.png'];
+    const files = paths.map((_, index) => path.join(folder, `${index}.png`));
+    for (const file of files) writeFileSync(file, 'x'.repeat(100));
+    const blobs = await Promise.all(files.map((file) => openAsBlob(file)));
+    const packed = packFiles(
+      'all.tar',
+      blobs.map((blob, index) => placed(paths[index] ?? '', blob)),
+    );
+    assert.equal((await packed.read(0, packed.bytes)).length, packed.bytes);
+    writeFileSync(files[1] ?? '', 'longer'.repeat(100));
+    await assert.rejects(packed.read(0, packed.bytes), { message: /^cats\/2\.png can no longer be read/ });
+    // of another size than it was when it was listed
+    const grown = packFiles('all.tar', [{ path: 'dogs/1.png', file: new Blob(['abc']), bytes: 2 }]);
+    await assert.rejects(grown.read(0, grown.bytes), { message: /^dogs\/1\.png can no longer be read/ });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a data set is called as its file, in letters that it may have', () => {
