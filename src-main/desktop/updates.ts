@@ -14,14 +14,15 @@ export async function lookForUpdates(): Promise<void> {
   const { autoUpdater } = (await import('electron-updater')).default;
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = true;
-  const refused = new Set<string>();
+  /** Every look finds them again, also while a question is open and after an answer. */
+  const told = new Set<string>();
   autoUpdater.on('update-available', ({ version }) => {
-    if (refused.has(version)) return;
-    void askToDownload(version).then((isWanted) => {
-      if (!isWanted) refused.add(version);
-      else return autoUpdater.downloadUpdate();
-      return null;
-    }, complain);
+    if (told.has(version)) return;
+    told.add(version);
+    askToDownload(version)
+      .then((isWanted) => (isWanted ? autoUpdater.downloadUpdate() : null))
+      // what failed is offered again; the updater has told why
+      .catch(() => told.delete(version));
   });
   autoUpdater.on('update-downloaded', ({ version }) => {
     void dialog.showMessageBox({
