@@ -61,6 +61,8 @@ function cells(page: Page, row: string) {
 tests.test('a run shows what the store holds', '/runs', async (page) => {
   await open(page, runs.complete);
   await page.getByText('73.12 %').first().waitFor();
+  const belongs = page.getByRole('navigation', { name: 'Where this run belongs' });
+  assert.equal(await belongs.getByRole('link').last().getAttribute('href'), '#/datasets/shapes');
   const last = epochPoint(2, true);
   const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
   const best = share(epochPoint(1, true).trainingAccuracy);
