@@ -1,4 +1,4 @@
-import { type Ref, shallowRef, watch } from 'vue';
+import { onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import { type Chart, type ChartNumbers, isDrawn } from '../../src-shared/charts/chart.ts';
 import type { ChartSource } from '../../src-shared/charts/chart-source.ts';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../src-shared/charts/kinds/registry.ts';
 import { messageOf } from '../connection/request.ts';
 import { latestOnly } from '../stores/latest.ts';
+import { inTurn, leaveTurn } from './in-turn.ts';
 
 /** What was gathered, or the sentence that says why it cannot be; all empty before the first is gathered. */
 export interface ShownChart {
@@ -29,15 +30,23 @@ export function useChart(
 ): Readonly<Ref<ShownChart>> {
   const shown = shallowRef(NOTHING);
   const begin = latestOnly();
+  let isLatest = begin();
+  const make = async (): Promise<void> => {
+    const isStillLatest = isLatest;
+    const settings = chart();
+    const next = settings === null ? NOTHING : await gathered(settings, source());
+    if (isStillLatest()) shown.value = next;
+  };
+  const makeInTurn = (): void => void make();
   watch(
     [chart, source],
-    async ([settings, from]) => {
-      const isLatest = begin();
-      const next = settings === null ? NOTHING : await gathered(settings, from);
-      if (isLatest()) shown.value = next;
+    () => {
+      isLatest = begin();
+      inTurn(makeInTurn);
     },
     { immediate: true },
   );
+  onScopeDispose(() => leaveTurn(makeInTurn));
   return shown;
 }
 

@@ -5,25 +5,10 @@ import { sourceOfRuns } from '../../src-shared/charts/chart-source.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { chooseRuns } from '../../src-shared/runs/choose-runs.ts';
 import { useRunTable } from '../stores/run-table.ts';
+import { inTurn, leaveTurn } from './in-turn.ts';
 
 /** Milliseconds after which the runs that a study's counts speak of are there, too. */
 const SETTLED = 500;
-
-/** Of the first tables of a list, which all come into sight at once: one after another, so that the page answers between them. */
-const waiting = new Set<() => void>();
-
-function inTurn(make: () => void): void {
-  waiting.add(make);
-  if (waiting.size === 1) setTimeout(makeNext);
-}
-
-function makeNext(): void {
-  const [make] = waiting;
-  if (!make) return;
-  waiting.delete(make);
-  if (waiting.size > 0) setTimeout(makeNext);
-  make();
-}
 
 /**
  * The cells of a study in a list of many: made when somebody sees it, and anew when a run has ended or the study has changed, not at
@@ -41,7 +26,7 @@ export function useStudyTable(
     table.value = sourceOfRuns(chosen).cells(metric);
   };
   const later = useTimeoutFn(make, SETTLED, { immediate: false });
-  onScopeDispose(() => waiting.delete(make));
+  onScopeDispose(() => leaveTurn(make));
   let made = '';
   watch(
     [study, isSeen, () => runs.pending],
