@@ -4,11 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import { bigStore, MANY_STUDIES } from '../shared/big-store.ts';
 import { spread } from '../shared/spread.ts';
 import { browserPart } from './browser-part.ts';
+import { longestWork, TRACED } from './longest-work.ts';
 import type { BenchPart, Measurement } from './measurement.ts';
 
 const WATCH = readFileSync(path.join(import.meta.dirname, 'watch-page.js'), 'utf8');
 const SIZE = { width: 1280, height: 800 };
-/** First content and the longest block after it, in milliseconds. */
+/** First content and the longest block after it, in milliseconds, also of CPU time. */
 const LIMITS = { content: 1000, block: 100 };
 
 /** Every page of the application by its title, with what the store has. */
@@ -31,7 +32,7 @@ function pages(study: string, run: string): Pages {
 
 /**
  * Of every page, and of the list of 300 studies, loaded anew: the time to its first content, and the longest time for which it does not
- * answer after that, while it is scrolled from its head to its end.
+ * answer after that, while it is scrolled from its head to its end; of that the CPU time, too, which other work on the machine hardly lengthens.
  */
 export const everyPagePart: BenchPart = async (on) => {
   const ofRuns = await browserPart(measure(({ study, run }) => pages(study, run)))(on);
@@ -52,21 +53,35 @@ function measure(pagesOf: (some: { readonly study: string; readonly run: string 
     await context.addInitScript(WATCH);
     const page = await context.newPage();
     await page.goto(url);
-    const measurements = await measurePages(page, new URL(url).origin, pagesOf(await someRun(page)), rounds);
+    const measurements = await measurePages(
+      browser,
+      page,
+      new URL(url).origin,
+      pagesOf(await someRun(page)),
+      rounds,
+    );
     await context.close();
     return measurements;
   };
 }
 
-async function measurePages(page: Page, origin: string, of: Pages, rounds: number): Promise<Measurement[]> {
+async function measurePages(
+  browser: Browser,
+  page: Page,
+  origin: string,
+  of: Pages,
+  rounds: number,
+): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const [title, address] of of) {
     const contents: number[] = [];
     const blocks: number[] = [];
+    const works: number[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const { content, block } = await open(page, `${origin}/#${address}`);
+      const { content, block, work } = await open(browser, page, `${origin}/#${address}`);
       contents.push(content);
       blocks.push(block);
+      works.push(work);
     }
     // the first round warms the server up
     measurements.push(
@@ -77,15 +92,24 @@ async function measurePages(page: Page, origin: string, of: Pages, rounds: numbe
         limit: LIMITS.content,
       },
       { name: `${title}: longest block`, unit: 'ms', spread: spread(blocks.slice(1)), limit: LIMITS.block },
+      { name: `${title}: most CPU at once`, unit: 'ms', spread: spread(works.slice(1)), limit: LIMITS.block },
     );
   }
   return measurements;
 }
 
-async function open(page: Page, address: string): Promise<{ content: number; block: number }> {
+interface Opened {
+  readonly content: number;
+  readonly block: number;
+  readonly work: number;
+}
+
+async function open(browser: Browser, page: Page, address: string): Promise<Opened> {
   await page.goto('about:blank');
+  await browser.startTracing(page, { categories: TRACED });
   await page.goto(address, { waitUntil: 'commit' });
-  return page.evaluate<{ content: number; block: number }>('watchPage()');
+  const seen = await page.evaluate<{ content: number; block: number }>('watchPage()');
+  return { ...seen, work: longestWork(await browser.stopTracing()) };
 }
 
 /** The first complete run of the store. */

@@ -20,6 +20,7 @@ globalThis.watchPage = async () => {
     ![...document.querySelectorAll('main .message.loading')].some(isSeen);
   while (!hasContent()) await new Promise(requestAnimationFrame);
   const content = performance.now();
+  performance.mark('content');
   await pause(REST_MS);
   const main = document.querySelector('main');
   for (let top = 0; top < main.scrollHeight; top += main.clientHeight / 2) {
