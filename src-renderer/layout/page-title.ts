@@ -1,5 +1,6 @@
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { isUnderWay } from '../stores/study-state.ts';
+import { whole } from '../../src-shared/numbers.ts';
 
 /** `demo – 14 of 27 – Compare – Kindling`: of a tab only the beginning is seen. @param page null where the study is all that it shows */
 export function pageTitle(
@@ -13,8 +14,8 @@ export function pageTitle(
 function progressOf({ activity, complete, wanted, leftOut }: StudyListing): string {
   const failed = leftOut.failed + leftOut.diverged;
   return [
-    `${complete} of ${wanted}`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
+    `${whole(complete)} of ${whole(wanted)}`,
+    ...(failed > 0 ? [`${whole(failed)} failed`] : []),
     ...(activity === 'paused' || activity === 'queued' ? [activity] : []),
   ].join(', ');
 }

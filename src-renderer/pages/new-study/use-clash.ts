@@ -7,6 +7,7 @@ import type { StudyDetail } from '../../../src-shared/contract/api/studies.ts';
 import { request } from '../../connection/request.ts';
 import { useStudies } from '../../stores/studies.ts';
 import type { CostedRow } from './evaluate-study.ts';
+import { whole } from '../../../src-shared/numbers.ts';
 
 /** A study that has the name of the draft already. */
 export interface Clash {
@@ -51,7 +52,7 @@ export function useClash(
 function tellSame({ listing: { complete, wanted } }: StudyDetail): string {
   const missing = wanted - complete;
   const then = missing > 0 ? 'Launching trains what is missing' : 'Nothing is missing';
-  return `This study exists, with ${complete} of ${counted(wanted, 'run')} complete. ${then}. Use another name to create a new study.`;
+  return `This study exists, with ${whole(complete)} of ${counted(wanted, 'run')} complete. ${then}. Use another name to create a new study.`;
 }
 
 /** What saving the draft does to the study that has its name already. */

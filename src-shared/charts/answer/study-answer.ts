@@ -26,6 +26,7 @@ import {
   type ToldFactor,
   type ToldInteraction,
 } from './answer-effects.ts';
+import { whole } from '../../numbers.ts';
 
 /** What a study found, in sentences that its page, its report and the command line share. */
 export interface StudyAnswer {
@@ -95,7 +96,9 @@ function begun({ cells }: CellTable, sentence: string): string {
   const n = cells.reduce((sum, { measured }) => sum + measured.length, 0);
   const toCome = cells.flatMap(({ leftOut }) => leftOut.filter(({ reason }) => TO_COME.has(reason))).length;
   const told =
-    toCome === 0 ? capital(sentence) : `So far, with ${n} of ${counted(n + toCome, 'run')}: ${sentence}`;
+    toCome === 0
+      ? capital(sentence)
+      : `So far, with ${whole(n)} of ${counted(n + toCome, 'run')}: ${sentence}`;
   return `${told}.`;
 }
 
@@ -104,7 +107,7 @@ function meanText(quantity: Quantity, { interval }: MeasuredCell): string {
   const centre = `${quantity.title} is ${textWithUnit(quantity, mean ?? NaN)}`;
   if (low === null || high === null)
     return `${centre} in the one run; with one seed nobody knows how much runs vary`;
-  return `${centre} on average (95 % interval ${quantityText(quantity, low)} to ${quantityText(quantity, high)}, n = ${n})`;
+  return `${centre} on average (95 % interval ${quantityText(quantity, low)} to ${quantityText(quantity, high)}, n = ${whole(n)})`;
 }
 
 /** A table, and what is said after p values. */
@@ -195,7 +198,7 @@ function overText({ varying }: CellTable, setting: VaryingSetting): string {
 }
 
 function evidence({ quantity, holm }: Adjusted, { difference, best, worst, adjustedP }: ToldFactor): string {
-  const n = best.n === worst.n ? `n = ${best.n}` : `n = ${best.n} and ${worst.n}`;
+  const n = best.n === worst.n ? `n = ${whole(best.n)}` : `n = ${whole(best.n)} and ${whole(worst.n)}`;
   const interval = difference
     ? `95 % interval ${boundsText(quantity, difference.low, difference.high)}, `
     : '';

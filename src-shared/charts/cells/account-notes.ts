@@ -3,6 +3,7 @@ import { LEFT_OUT_REASONS, type LeftOut } from '../../runs/account.ts';
 import { computedWithText } from '../../runs/computed-with.ts';
 import { decisionNotes } from '../../studies/decision-text.ts';
 import type { CellTable, MeasuredCell } from './measured-cell.ts';
+import { whole } from '../../numbers.ts';
 
 /** `1 diverged, 2 not begun`, in the order of the reasons; empty where nothing is left out. */
 export function leftOutText(leftOut: readonly Pick<LeftOut, 'reason'>[], title = ''): string {
@@ -12,7 +13,7 @@ export function leftOutText(leftOut: readonly Pick<LeftOut, 'reason'>[], title =
   }));
   return reasons
     .filter(({ count }) => count > 0)
-    .map(({ reason, count }) => `${count} ${reason}`)
+    .map(({ reason, count }) => `${whole(count)} ${reason}`)
     .join(', ');
 }
 
@@ -20,7 +21,7 @@ export function leftOutText(leftOut: readonly Pick<LeftOut, 'reason'>[], title =
 export function leftOutNote(n: number, leftOut: readonly Pick<LeftOut, 'reason'>[], title = ''): string {
   if (leftOut.length === 0) return '';
   const all = counted(n + leftOut.length, 'run');
-  return `${leftOut.length} of ${all} left out: ${leftOutText(leftOut, title)}`;
+  return `${whole(leftOut.length)} of ${all} left out: ${leftOutText(leftOut, title)}`;
 }
 
 /** What is to be said of the runs behind a table of cells: which do not count and why, what else there is, and their test part. */

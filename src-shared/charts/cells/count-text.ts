@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { andList } from '../../lists.ts';
 import { counted } from '../../counted.ts';
+import { whole } from '../../numbers.ts';
 import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from './measured-cell.ts';
 
 /** What a mean is of: so many seeds, each the mean over so many cells. */
@@ -48,7 +49,7 @@ function areImported(counts: readonly MeanCount[]): boolean {
 /** `3 seeds`, `2 to 3 seeds`. */
 export function rangeText(counts: readonly number[], what: string): string {
   const [least = 0, most = 0] = extent(counts);
-  return least === most ? counted(most, what) : `${least} to ${counted(most, what)}`;
+  return least === most ? counted(most, what) : `${whole(least)} to ${counted(most, what)}`;
 }
 
 /** Of more values of a setting their number is told. */

@@ -46,6 +46,8 @@ test('every run that is expected counts or is left out, with its reason (no. 4)'
   );
   assert.equal(leftOutText([]), '');
   assert.equal(leftOutNote(3, []), '');
+  const many = Array.from({ length: 1200 }, () => ({ reason: 'diverged' as const }));
+  assert.equal(leftOutNote(8800, many), '1,200 of 10,000 runs left out: 1,200 diverged');
 });
 
 test('a run that counts in one study is not left out for having failed in another (no. 4)', () => {

@@ -1,6 +1,8 @@
 import type { FactorialAnova } from '../../../statistics/anova/factorial-anova.ts';
 import { fText } from '../../../statistics/f-value.ts';
 import { pText } from '../../../statistics/p-value.ts';
+import { counted } from '../../../counted.ts';
+import { whole } from '../../../numbers.ts';
 
 interface Told {
   readonly n: number;
@@ -21,7 +23,7 @@ const ORDERS = [
 /** How it was computed, e.g. `26 of 27 runs, type II, the seed as a block`. @param factors how many there are */
 export function methodText({ n, wanted, blocked, order, anova }: Told, factors: number): string {
   const parts = [
-    wanted === n ? `${n} runs` : `${n} of ${wanted} runs`,
+    wanted === n ? counted(n, 'run') : `${whole(n)} of ${counted(wanted, 'run')}`,
     order < factors ? (ORDERS[order] ?? '') : '',
     anova.addsUp ? '' : `type ${'I'.repeat(anova.type)}`,
     blocked ? 'the seed as a block' : 'without blocks: no seed is in two cells',

@@ -10,6 +10,7 @@ import { graphOf, type ImagesOf } from '../../layers/border-layers.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
 import type { GraphRow, GraphSubject, Side } from '../../network/graph-layout.ts';
 import { costValues, LAYER_COSTS, type NodeValues } from '../../network/node-colours.ts';
+import { whole } from '../../../numbers.ts';
 
 /** One network, or two with what does the same job on one level. */
 export interface NetworkData {
@@ -114,7 +115,7 @@ function measureNotes({ cells, notes }: LayerTable, chosen: readonly MeasuredCel
     const layers = cells.find((cell) => cell.id === id)?.layers ?? new Map<string, MeasuredCell>();
     return Math.max(0, ...[...layers.values()].map(({ measured }) => measured.length));
   });
-  const [one, other = one] = counts;
-  const seeds = one === other ? `n = ${one}` : `n = ${one} and ${other}`;
+  const [one = 0, other = one] = counts;
+  const seeds = one === other ? `n = ${whole(one)}` : `n = ${whole(one)} and ${whole(other)}`;
   return [`colours: means over seeds, ${seeds}`, ...notes];
 }
