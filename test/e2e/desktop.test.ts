@@ -163,9 +163,14 @@ test(
     assert.equal(machine.dialogs.at(-1)?.message, 'The page had to be loaded again.');
     assert.equal(crashTimes(home).length, 1);
 
+    const first = lastPage();
     choose('New Window', machine);
     await soon(() => assert.ok(BrowserWindow.getAllWindows().length === 2 && lastWindow().isVisible()));
     await lastPage().getByRole('link', { name: 'paced' }).first().waitFor();
+    // the menu is for the window in front; the other one stays where it is
+    choose('Compare', machine);
+    await shows(lastPage(), 'Compare');
+    await trains(first);
     lastWindow().close();
     assert.equal(machine.dialogs.length, 2, 'the save dialog and the crash: another window is still open');
 
