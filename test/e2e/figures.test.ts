@@ -258,11 +258,19 @@ tests.test('a draft that is none is refused', draftPath({ source: { kind: 'study
 });
 
 tests.test(
-  'axe finds nothing in the figures',
+  'axe finds nothing in the figures, with panels',
   draftPath({ ...DRAFT, source: { kind: 'study', study: 'two-by-two' } }),
   async (page) => {
     await drawn(page);
+    const add = page.getByRole('combobox', { name: 'Add a panel' });
+    await add.selectOption(await add.locator('option:not([value=""])').first().getAttribute('value'));
+    const isOfOne = page.getByRole('checkbox', { name: 'The same runs in all panels' });
+    await isOfOne.uncheck();
+    await drawn(page);
     await assertAccessible(page);
+    await page.reload();
+    await isOfOne.waitFor();
+    assert.equal(await isOfOne.isChecked(), false, 'it is in the address');
     await page.getByRole('button', { name: 'Save …' }).click();
     await page.getByRole('textbox', { name: 'Name' }).waitFor();
     await assertAccessible(page);

@@ -75,6 +75,12 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
     return { ...(scale !== undefined && { scale }), ...(panel !== undefined && { panel }) };
   }
 
+  /** And, as long as it is the same figure, whether a change of runs is one of all panels. */
+  function besideSame(): LocationQueryRaw {
+    const oneSource = route.query['one-source'];
+    return { ...besideHere(), ...(oneSource !== undefined && { 'one-source': oneSource }) };
+  }
+
   function open(figure: SavedFigure | null, draft: FigureSpecification | null): void {
     writing.stop();
     void router.push({
@@ -90,7 +96,7 @@ export function useFigureDraft(saved: Ref<readonly SavedFigure[]>): FigureDraft 
   const writing = useTimeoutFn(
     () => {
       written = queryOf(opened.value, specification.value, namedRuns(opened.value));
-      void router.replace({ path: '/figures', query: { ...besideHere(), ...written } });
+      void router.replace({ path: '/figures', query: { ...besideSame(), ...written } });
     },
     QUIET,
     { immediate: false },
