@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { OfficialFile } from './catalogue.ts';
+import { fetchReason } from '../fetch-reason.ts';
 import { requireRoom, withDiskFull } from '../files/disk-full.ts';
+import { fileChecksum } from '../files/file-checksum.ts';
 
 export interface DownloadOptions {
   /** Bytes so far, those of an earlier attempt included, and in all if the server says so. */
@@ -93,9 +94,8 @@ async function request(url: string, have: number, signal: AbortSignal | undefine
     return await fetch(url, { headers, ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
     signal?.throwIfAborted();
-    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    const reason = cause?.code ?? cause?.message ?? String(error);
-    throw new Problem('data-missing', `cannot reach ${new URL(url).host} (${reason}). ${OTHERWISE}`, {
+    const host = new URL(url).host;
+    throw new Problem('data-missing', `cannot reach ${host} (${fetchReason(error)}). ${OTHERWISE}`, {
       cause: error,
     });
   }
@@ -126,11 +126,4 @@ async function checkFile({ url, checksum }: OfficialFile, partial: string): Prom
     'data-invalid',
     `${url}: the checksum differs (${checksum.algorithm} expected ${checksum.value}, found ${found}). The file was removed. ${OTHERWISE}`,
   );
-}
-
-/** The checksum of a file, hexadecimal. */
-async function fileChecksum(file: string, algorithm: 'md5' | 'sha256'): Promise<string> {
-  const hash = createHash(algorithm);
-  for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -246,6 +246,22 @@ test('a download that is cancelled ends at once, with the reason', async (contex
   await withSettings({ PIP_INDEX_URL: address }, () =>
     assert.rejects(downloadWheel(REQUIREMENT, join(folder, 'cancelled'), options), reason),
   );
+  assert.deepEqual(readdirSync(join(folder, 'cancelled')), []);
+});
+
+test('settings of pip that cannot be read are passed over, and an address that only pip reads is left to it', async (context) => {
+  const { address } = await startIndex(context, { json: true, sha256: HASH, breaks: 0 });
+  // a folder
+  await withSettings({ PIP_INDEX_URL: address, PIP_CONFIG_FILE: folder, PATH: '/nowhere' }, async () => {
+    await downloadWheel(REQUIREMENT, join(folder, 'unread'), {});
+  });
+  for (const index of ['http://me:50%off@127.0.0.1:9/simple', 'packages/simple'])
+    await withSettings({ PIP_INDEX_URL: index, PATH: '/nowhere' }, () =>
+      assert.rejects(downloadWheel(REQUIREMENT, join(folder, 'other'), {}), {
+        code: 'engine-missing',
+        message: /only pip can read[^]*--wheel FILE/,
+      }),
+    );
 });
 
 test('the index of a settings file of pip is asked, and the environment goes before it', async (context) => {

@@ -17,9 +17,14 @@ export function parseRequirement(text: string): Requirement | null {
   const tests = specifiers.split(',').filter(Boolean).map(parseSpecifier);
   if (tests.includes(null)) return null;
   return {
-    name: name.toLowerCase().replaceAll(/[-_.]+/g, '-'),
+    name: normalized(name),
     isWanted: (version) => tests.every((test) => test?.(version)),
   };
+}
+
+/** PEP 503 */
+function normalized(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
 
 function parseSpecifier(text: string): ((version: Version) => boolean) | null {
@@ -90,7 +95,7 @@ function parseWheelName(file: string) {
   const version = parseVersion(given);
   if (parts === undefined || version === null) return null;
   return {
-    ...{ project: project.toLowerCase().replaceAll(/[-_.]+/g, '-'), version },
+    ...{ project: normalized(project), version },
     ...{ pythons: pythons.split('.'), abis: abis.split('.'), platforms: platforms.split('.') },
   };
 }

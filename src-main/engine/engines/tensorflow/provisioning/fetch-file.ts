@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { fetchReason } from '../../../../fetch-reason.ts';
 import { withDiskFull } from '../../../../files/disk-full.ts';
+import { fileChecksum } from '../../../../files/file-checksum.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 
 export interface FetchedFile {
@@ -21,7 +22,7 @@ export class WrongChecksum extends FetchFailure {}
 const PAUSES = [1, 2, 5, 10];
 
 /**
- * Fetches a file of any size with progress.
+ * Fetches a file of any size with progress; what came is removed where it does not come whole, as pip would take it for the file.
  * @param pauses before each further attempt, in seconds
  * @throws FetchFailure; Problem `disk-full`; the reason of the signal
  */
@@ -72,19 +73,18 @@ export async function fetchFile(
         );
       }
     }
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
   } finally {
     closeSync(handle);
   }
   if (sha256 === null) return;
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(target)) hash.update(chunk as Buffer);
-  const found = hash.digest('hex');
+  const found = await fileChecksum(target, 'sha256');
   if (found !== sha256) throw new WrongChecksum(`${url}: its SHA-256 is ${found}, not ${sha256}`);
 }
 
 function broken(url: string, done: number, error: Error): FetchFailure {
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  const reason = cause?.code ?? cause?.message ?? error.message;
   const after = done > 0 ? ` after ${done} bytes` : '';
-  return new FetchFailure(`${url} could not be fetched${after} (${reason})`, { cause: error });
+  return new FetchFailure(`${url} could not be fetched${after} (${fetchReason(error)})`, { cause: error });
 }

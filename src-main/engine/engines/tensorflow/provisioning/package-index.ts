@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fetchReason } from '../../../../fetch-reason.ts';
 
 /** A file of a Python package, as an index offers it. */
 export interface IndexFile {
@@ -58,9 +59,7 @@ async function filesOf(address: string, signal: AbortSignal | undefined): Promis
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof IndexFailure) throw error;
-    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    const reason = cause?.code ?? cause?.message ?? (error instanceof Error ? error.message : String(error));
-    throw new IndexFailure(`${url} could not be read (${reason})`, { cause: error });
+    throw new IndexFailure(`${url} could not be read (${fetchReason(error)})`, { cause: error });
   }
 }
 
@@ -93,17 +92,22 @@ function fromHtml(text: string): Offered[] {
   });
 }
 
-/** `fetch` takes no address with a user and a password, as indexes of companies have. */
+/** `fetch` takes no address with a user and a password, as indexes of companies have. @throws IndexFailure for what is no address */
 function withoutCredentials(address: string): { url: string; headers: Record<string, string> } {
-  const url = new URL(address);
-  const { username, password } = url;
-  [url.username, url.password] = ['', ''];
-  if (username === '' && password === '') return { url: url.href, headers: {} };
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return {
-    url: url.href,
-    headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-  };
+  try {
+    const url = new URL(address);
+    const { username, password } = url;
+    [url.username, url.password] = ['', ''];
+    if (username === '' && password === '') return { url: url.href, headers: {} };
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return {
+      url: url.href,
+      headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
+    };
+  } catch (error) {
+    // a folder, or a password with a percent sign; it may be a secret
+    throw new IndexFailure('only pip can read the address of the index', { cause: error });
+  }
 }
 
 function isSet(value: string | undefined): boolean {
@@ -149,10 +153,9 @@ function settingsFiles(): string[] {
 /** The sections for all commands and for downloads; a value may go on in lines that begin with a space. */
 function readSettings(file: string): Settings {
   const settings: Record<string, Record<string, string>> = { global: {}, download: {} };
-  if (!existsSync(file)) return {};
   let section: Record<string, string> | undefined;
   let key = '';
-  for (const line of readFileSync(file, 'utf8').split(/\r?\n/)) {
+  for (const line of textOf(file).split(/\r?\n/)) {
     if (/^\s*([#;]|$)/.test(line)) continue;
     const begun = /^\[(.*)\]\s*$/.exec(line);
     const pair = /^([^\s=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
@@ -162,4 +165,13 @@ function readSettings(file: string): Settings {
       section[(key = (pair[1] ?? '').toLowerCase().replaceAll('_', '-'))] = pair[2] ?? '';
   }
   return { ...settings['global'], ...settings['download'] };
+}
+
+/** Empty where it is missing or cannot be read: pip passes over it, too. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
