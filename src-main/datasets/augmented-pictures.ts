@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { LRUCache } from 'lru-cache';
-import sharp from 'sharp';
 import { z } from 'zod';
 import {
   type AugmentedPictures,
@@ -14,6 +13,7 @@ import { openVariedImages } from './batch-plan.ts';
 import { ensureDataset } from './ensure-dataset.ts';
 import { openImages } from './image-reader.ts';
 import { type ChannelStatistics, channelStatistics } from './normalization.ts';
+import { pngOf } from './png-of.ts';
 import { splitTraining } from './split-training.ts';
 import { writtenAt } from './written-at.ts';
 
@@ -75,20 +75,17 @@ export async function augmentedPictures({
   const { training } = splitTraining(part, classes, data.validationShare, data.trainingLimit);
   const averaged = training.subarray(0, Math.max(1, Math.floor(MOST_READ / size)));
   const statistics = known ?? channelStatistics(part, averaged);
-  const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
-  const encode = async (pixels: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
-    new Uint8Array(await sharp(pixels, { raw }).png().toBuffer());
   const originals = openImages(part);
   const varied = openVariedImages({ part, pictures: dataset.openPictures(), recipe, statistics });
   try {
     const images: AugmentedPictures['images'][number][] = [];
     for (const image of training.subarray(from, from + count)) {
-      const original = await encode(originals.at(image));
+      const original = await pngOf(originals.at(image), part.shape);
       const drawn: Uint8Array<ArrayBuffer>[] = [];
       for (let epoch = 0; epoch < draws; epoch++) {
         const output = new Float32Array(size);
         await varied.write(image, randomStream(seed, 'augment', epoch).at(image), output, 0);
-        drawn.push(await encode(toBytes(output, statistics)));
+        drawn.push(await pngOf(toBytes(output, statistics), part.shape));
       }
       images.push({ image, original, varied: drawn });
     }

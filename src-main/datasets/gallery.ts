@@ -1,5 +1,4 @@
 import path from 'node:path';
-import sharp from 'sharp';
 import { z } from 'zod';
 import {
   type DatasetImage,
@@ -13,6 +12,7 @@ import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import type { ImagesInFile } from './dataset.ts';
 import { ensureDataset } from './ensure-dataset.ts';
 import { pixelsOf } from './image-reader.ts';
+import { pngOf } from './png-of.ts';
 import { writtenAt } from './written-at.ts';
 
 export interface GalleryTask {
@@ -97,12 +97,10 @@ async function readPlaces(
   images: ImagesInFile,
   places: readonly number[],
 ): Promise<DatasetImage[]> {
-  const [height, width, channels] = images.shape;
-  const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
   return Promise.all(
     pixelsOf(images, places, name, `${part} image`).map(async (pixels, at) => {
       const image = places[at] as number;
-      const bytes = new Uint8Array(await sharp(pixels, { raw }).png().toBuffer());
+      const bytes = await pngOf(pixels, images.shape);
       return { part, image, label: images.labels[image] as number, bytes };
     }),
   );

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { z } from 'zod';
 import { imagesOfHashSchema } from '../../src-shared/analysis/outcomes.ts';
 import type { TestImage } from '../../src-shared/contract/api/datasets.ts';
@@ -8,6 +7,7 @@ import { pixelsOf } from './image-reader.ts';
 import { requireImages } from './images-of-hash.ts';
 import { openDataset } from './open-dataset.ts';
 import { pictureFiles } from './picture-files.ts';
+import { pngOf } from './png-of.ts';
 
 const taskSchema = z.object({
   /** Folders of prepared data sets and of decoded pictures. */
@@ -43,11 +43,9 @@ export async function testImages({ roots, data, images }: TestImagesTask): Promi
   const part = openDataset(folder).glanceAt('test');
   const files = pictureFiles(folder);
   const pixels = pixelsOf(part, images, data.name);
-  const [height, width, channels] = part.shape;
   return Promise.all(
     pixels.map(async (own, place): Promise<TestImage> => {
-      const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
-      const bytes = new Uint8Array(await sharp(own, { raw }).png().toBuffer());
+      const bytes = await pngOf(own, part.shape);
       return { file: files?.[images[place] ?? -1] ?? null, bytes };
     }),
   );

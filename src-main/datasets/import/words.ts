@@ -1,4 +1,5 @@
 import { whole } from '../../../src-shared/numbers.ts';
+
 /** The first of some names, and how many more there are: `a, b, c and 5 more`. */
 export function firstOf(names: readonly string[], most = 3): string {
   if (names.length <= most + 1) return names.join(', ');

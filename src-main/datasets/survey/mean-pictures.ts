@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { pngOf } from '../png-of.ts';
 import { createShrinker } from './shrink.ts';
 
 /** Side of a mean picture; of very many classes less, so that their sums fit into memory. */
@@ -53,11 +53,9 @@ export class MeanPictures {
     return { all: await this.#picture(total, count), classes };
   }
 
-  async #picture(sums: ArrayLike<number>, count: number): Promise<Uint8Array<ArrayBuffer>> {
-    const [height, width, channels] = this.#shape;
+  #picture(sums: ArrayLike<number>, count: number): Promise<Uint8Array<ArrayBuffer>> {
     const mean = Uint8Array.from(sums, (sum) => Math.round(sum / Math.max(1, count)));
-    const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
-    return new Uint8Array(await sharp(mean, { raw }).png().toBuffer());
+    return pngOf(mean, this.#shape);
   }
 
   #size(): number {

@@ -1,0 +1,11 @@
+import sharp from 'sharp';
+import type { ImagesInFile } from './dataset.ts';
+
+/** The bytes of an image, [h, w, c], as PNG. */
+export async function pngOf(
+  pixels: Uint8Array,
+  [height, width, channels]: ImagesInFile['shape'],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
+  return new Uint8Array(await sharp(pixels, { raw }).png().toBuffer());
+}
