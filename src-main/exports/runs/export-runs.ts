@@ -26,15 +26,29 @@ export function exportPointsCsv(
   runs: readonly string[],
   onProgress: ExportProgress = () => undefined,
 ): ExportedFile {
-  const known = store.runTable(runs).runs;
+  const head = ['run', 'metric', 'step', 'epoch', 'value'];
+  return csvOfRuns('points.csv', head, { store, runs, onProgress }, (id) => pointRows(id, store.series(id)));
+}
+
+/**
+ * A table with rows of each run.
+ * @param of ids; those that are not in the store are left out
+ */
+export function csvOfRuns(
+  fileName: string,
+  head: readonly string[],
+  of: { readonly store: Store; readonly runs: readonly string[]; readonly onProgress: ExportProgress },
+  rowsOf: (run: string) => readonly (readonly unknown[])[],
+): ExportedFile {
+  const known = of.store.runTable(of.runs).runs;
   // Bytes and not one string, which could become longer than a string can be.
   const chunks = known.map(({ id }, index) => {
-    const rows = csvRows(pointRows(id, store.series(id)));
-    onProgress(index + 1, known.length);
+    const rows = csvRows(rowsOf(id));
+    of.onProgress(index + 1, known.length);
     return Buffer.from(rows);
   });
-  const head = Buffer.from(csvRows([['run', 'metric', 'step', 'epoch', 'value']]));
-  return { fileName: 'points.csv', mediaType: 'text/csv', bytes: Buffer.concat([head, ...chunks]) };
+  const bytes = Buffer.concat([Buffer.from(csvRows([head])), ...chunks]);
+  return { fileName, mediaType: 'text/csv', bytes };
 }
 
 export interface RunsJsonOptions {

@@ -1,9 +1,8 @@
 import type { StepHistograms } from '../../../src-shared/metrics/layer-histograms.ts';
 import { quantileOf } from '../../../src-shared/statistics/value-histogram.ts';
-import { csvRows } from '../../files/csv.ts';
 import type { ExportedFile } from '../../files/exported-file.ts';
 import type { Store } from '../../store/store.ts';
-import type { ExportProgress } from './export-runs.ts';
+import { csvOfRuns, type ExportProgress } from './export-runs.ts';
 
 /** In percent. */
 const QUANTILES = [0.1, 1, 5, 25, 50, 75, 95, 99, 99.9];
@@ -21,16 +20,9 @@ export function exportHistogramsCsv(
   runs: readonly string[],
   onProgress: ExportProgress = () => undefined,
 ): ExportedFile {
-  const known = store.runTable(runs).runs;
-  const chunks = known.map(({ id }, index) => {
-    const rows = csvRows(
-      store.histograms(id).flatMap(({ step, layers }) => layers.map((each) => rowOf(id, step, each))),
-    );
-    onProgress(index + 1, known.length);
-    return Buffer.from(rows);
-  });
-  const bytes = Buffer.concat([Buffer.from(csvRows([HEAD])), ...chunks]);
-  return { fileName: 'histograms.csv', mediaType: 'text/csv', bytes };
+  return csvOfRuns('histograms.csv', HEAD, { store, runs, onProgress }, (id) =>
+    store.histograms(id).flatMap(({ step, layers }) => layers.map((each) => rowOf(id, step, each))),
+  );
 }
 
 function rowOf(
