@@ -5,8 +5,7 @@ import {
   type Insets,
   NO_INSETS,
 } from '../../src-shared/charts/chart-style.ts';
-import { drawnAxis } from '../../src-shared/charts/drawn-axis.ts';
-import type { Box } from '../../src-shared/charts/plot-frame.ts';
+import { plotBox } from './plot-box.ts';
 
 /** What a panel is drawn by. */
 export interface ArrangedPanel {
@@ -102,9 +101,8 @@ function plotInsets(
 ): Insets | null {
   if (!style) throw new Error('a panel has no style');
   const own = { ...style, insets: NO_INSETS };
-  const drawn = option(own);
-  const [box] = [drawn['grid']].flat() as (Box | undefined)[];
-  if (!box || !drawnAxis(drawn, 'x')?.drawn || !drawnAxis(drawn, 'y')?.drawn) return null;
+  const box = plotBox(option(own));
+  if (!box) return null;
   const { left, top, width, height } = box;
   if (height < least && own.height < MOST_MEASURED * least)
     return plotInsets(option, { ...own, height: own.height + 2 * least }, least);

@@ -24,7 +24,7 @@ export function captionOf(panels: readonly ToldPanel[]): string {
   if (!first) return '';
   const isOne = panels.length === 1;
   const of = panels.every((panel) => panel.of === first.of) ? first.of : null;
-  const common = isOne ? [] : first.notes.filter((note) => panels.every(({ notes }) => notes.includes(note)));
+  const common = isOne ? [] : commonNotes(panels);
   const parts = panels.flatMap((panel) => {
     const own = panel.notes.filter((note) => !common.includes(note));
     const what = of === null || isOne ? `${panel.what} (${panel.of})` : panel.what;
@@ -32,6 +32,12 @@ export function captionOf(panels: readonly ToldPanel[]): string {
   });
   const all = isOne ? [] : [of === null ? '' : sentence(`all panels: ${of}`), sentence(common.join('; '))];
   return [...parts, ...all].filter((part) => part !== '').join(' ');
+}
+
+/** What all panels say. */
+export function commonNotes(panels: readonly Pick<ToldPanel, 'notes'>[]): readonly string[] {
+  const [first] = panels;
+  return (first?.notes ?? []).filter((note) => panels.every(({ notes }) => notes.includes(note)));
 }
 
 /** `(a) ` or `a, `, as journals have it. */

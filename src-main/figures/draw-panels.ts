@@ -37,39 +37,33 @@ export function drawPanels(
     };
     const sized = { ...panel, height: chart.height({ ...panel, height }) };
     return {
-      ...{ row: Math.floor(place / columns), column: place % columns },
-      ...{
-        name: letterOf(place),
-        style: sized,
-        option: chart.option(sized),
-      },
+      ...{ chart, name: letterOf(place), row: Math.floor(place / columns), column: place % columns },
+      ...{ style: sized, option: chart.option(sized) },
     };
   });
   const shared = shareAxes(lone, layout.share);
   const styles = arrangePanels(
-    panels.map(({ chart }, place) => ({
-      ...{ row: Math.floor(place / columns), column: place % columns, style: shared.styles[place] ?? whole },
+    lone.map(({ chart, row, column }, place) => ({
+      ...{ row, column, style: shared.styles[place] ?? whole },
       ...{ option: chart.option, height: chart.height },
     })),
     { width: whole.width, gap, height },
   );
-  const drawn = panels.map(({ chart }, place) => {
+  const drawn = lone.map(({ chart, row }, place) => {
     const own = styles[place] ?? whole;
-    return { ...drawSvgWithOverlay(withinLimits(chart.option(own), own), own), own };
+    return { ...drawSvgWithOverlay(withinLimits(chart.option(own), own), own), own, row };
   });
   const strip = legend.entries ? legendStrip(legend.entries, whole) : null;
   const isBelow = style.legend === 'bottom';
   let top = strip && !isBelow ? strip.height : 0;
   const parts: SvgPart[] = strip && !isBelow ? [{ svg: strip.svg, left: 0, top: 0 }] : [];
-  for (const row of Map.groupBy(drawn.keys(), (place) => Math.floor(place / columns)).values()) {
+  for (const inRow of Map.groupBy(drawn, ({ row }) => row).values()) {
     let left = 0;
-    for (const place of row) {
-      const { svg, own } = drawn[place] ?? {};
-      if (svg === undefined || !own) continue;
+    for (const { svg, own } of inRow) {
       parts.push({ svg, left, top });
       left += own.width + gap;
     }
-    top += (drawn[row[0] ?? 0]?.own.height ?? 0) + gap;
+    top += (inRow[0]?.own.height ?? 0) + gap;
   }
   top -= gap;
   if (strip && isBelow) parts.push({ svg: strip.svg, left: 0, top });

@@ -20,7 +20,7 @@ import { USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { type ExportedFile, textFile } from '../files/exported-file.ts';
 import type { Store } from '../store/store.ts';
-import { captionOf, runsTold, type ToldPanel, whatIsShown } from './caption.ts';
+import { captionOf, commonNotes, runsTold, type ToldPanel, whatIsShown } from './caption.ts';
 import { figureRuns, shownRuns } from './figure-runs.ts';
 import { type ChartPanel, type FigureFiles, type FigureFormat, warningOf } from './formats/format.ts';
 import { requireShown } from './formats/registry.ts';
@@ -89,25 +89,19 @@ export async function renderFigure(
         gathered.map(({ uses }) => uses),
         wordsOfName,
       );
-  const about = { runs, notes, unmet: [...unmetOf(gathered), ...unused] };
-  if (gathered.length > 1 && !format.joinsPanels) {
-    const parts = await inParts(gathered, specification, format, { name, ...about });
-    return {
-      ...parts,
-      caption: generated,
-      pictures: [...parts.pictures, ...sidecar(specification, caption, name)],
-    };
-  }
-  const files = await format.render({
-    numbers: first.numbers,
-    panels: gathered.length > 1 ? gathered.map(asChart) : [],
-    provenance: provenanceOf(specification, runs, notes, caption),
-    name,
-  });
+  const isInParts = gathered.length > 1 && !format.joinsPanels;
+  const { file, pictures, warning } = isInParts
+    ? await inParts(gathered, specification, format, name)
+    : await format.render({
+        numbers: first.numbers,
+        panels: gathered.length > 1 ? gathered.map(asChart) : [],
+        provenance: provenanceOf(specification, runs, notes, caption),
+        name,
+      });
   return {
-    ...{ ...files, runs, notes, isInParts: false, caption: generated },
-    pictures: [...files.pictures, ...sidecar(specification, caption, name)],
-    warning: warningOf([...about.unmet, files.warning]),
+    ...{ file, runs, notes, isInParts, caption: generated },
+    pictures: [...pictures, ...sidecar(specification, caption, name)],
+    warning: warningOf([...unmetOf(gathered), ...unused, warning]),
   };
 }
 
@@ -166,9 +160,7 @@ function asChart({ letter, numbers, panel }: GatheredPanel): ChartPanel {
 
 /** What holds for all panels once, the rest with the letter of the panel. */
 function notesOfPanels(panels: readonly GatheredPanel[]): string[] {
-  const [first] = panels;
-  if (!first || panels.length === 1) return [...(first?.notes ?? [])];
-  const common = first.notes.filter((note) => panels.every(({ notes }) => notes.includes(note)));
+  const common = commonNotes(panels);
   const own = panels.flatMap(({ letter, notes }) =>
     notes.filter((note) => !common.includes(note)).map((note) => `${letter}: ${note}`),
   );
@@ -185,26 +177,18 @@ async function inParts(
   panels: readonly GatheredPanel[],
   { style, layout = USUAL_LAYOUT }: FigureSpecification,
   format: FigureFormat,
-  {
-    name,
-    runs,
-    notes,
-    unmet,
-  }: Pick<RenderedFigure, 'runs' | 'notes'> & {
-    readonly name: string;
-    readonly unmet: readonly string[];
-  },
-): Promise<Omit<RenderedFigure, 'caption'>> {
+  name: string,
+): Promise<FigureFiles> {
   const columns = Math.min(layout.columns, panels.length);
   const widthMillimetres = Math.max(LEAST_WIDTH, roundedAt(millimetresOf(style) / columns, 1));
   const parts: FigureFiles[] = [];
-  for (const { panel, letter, numbers, runs: own, notes: said } of panels) {
+  for (const { panel, letter, numbers, runs, notes } of panels) {
     const { source, chart, settings } = panel;
     const specification: FigureSpecification = {
       ...{ source, chart, ...(settings && { settings }) },
       style: { ...panel.style, width: 'custom', widthMillimetres },
     };
-    const provenance = provenanceOf(specification, own, said);
+    const provenance = provenanceOf(specification, runs, notes);
     const called = `${name}-${letter}`;
     const part = await format.render({ numbers, panels: [], provenance, name: called });
     parts.push({ ...part, file: { ...part.file, fileName: `${called}.${format.ending}` } });
@@ -214,8 +198,7 @@ async function inParts(
   return {
     file: first.file,
     pictures: [...first.pictures, ...others.flatMap(({ file, pictures }) => [file, ...pictures])],
-    warning: warningOf([...unmet, ...new Set(parts.map(({ warning }) => warning))]),
-    ...{ runs, notes, isInParts: true },
+    warning: warningOf([...new Set(parts.map(({ warning }) => warning))]),
   };
 }
 

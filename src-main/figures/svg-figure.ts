@@ -2,14 +2,13 @@ import { roundedAt } from '../../src-shared/numbers.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
-import { drawnAxis } from '../../src-shared/charts/drawn-axis.ts';
-import type { Box } from '../../src-shared/charts/plot-frame.ts';
 import { panelsOf } from '../../src-shared/figures/figure-panels.ts';
 import type { FigureSpecification } from '../../src-shared/figures/figure-specification.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
 import { andList } from '../../src-shared/lists.ts';
 import { drawSvgWithOverlay } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
+import { plotBox } from './plot-box.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
 import { withTextLengths } from './text-lengths.ts';
 
@@ -30,21 +29,14 @@ export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
   const paper = paperStyle(style);
   let height = chart.height(paper);
   for (let round = 0; round < ROUNDS; round++) {
-    const plot = plotHeight(chart.option({ ...paper, height }));
-    if (plot === null || plot >= LEAST_PLOT * style.fontSize) break;
-    height += LEAST_PLOT * style.fontSize - plot;
+    const plot = plotBox(chart.option({ ...paper, height }));
+    if (plot === null || plot.height >= LEAST_PLOT * style.fontSize) break;
+    height += LEAST_PLOT * style.fontSize - plot.height;
   }
   const own = { ...paper, height: roundedAt(height, 2) };
   const styles = known.get(chart) ?? new WeakMap<FigureStyle, ChartStyle>();
   known.set(chart, styles.set(style, own));
   return own;
-}
-
-/** Of a chart with one plot between two axes; null for others. */
-function plotHeight(option: ChartOption): number | null {
-  const [box] = [option['grid']].flat() as (Box | undefined)[];
-  const isOne = drawnAxis(option, 'x')?.drawn !== undefined && drawnAxis(option, 'y')?.drawn !== undefined;
-  return box && isOne ? box.height : null;
 }
 
 export interface DrawnFigure {
