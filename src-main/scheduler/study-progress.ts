@@ -224,7 +224,7 @@ export class StudyProgress {
   #furtherWork(): Work[] {
     return [...this.#open].flatMap(([id, count]) => {
       const cell = this.#cells.get(id);
-      return cell ? Array.from({ length: count }, () => this.#workOf(cell)) : [];
+      return cell ? Array<Work>(count).fill(this.#workOf(cell)) : [];
     });
   }
 
