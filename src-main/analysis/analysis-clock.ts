@@ -1,4 +1,4 @@
-import { mean } from 'd3-array';
+import { mean, sum } from 'd3-array';
 
 /** How long several analyses still take, one after the other. */
 export interface AnalysisClock {
@@ -39,8 +39,4 @@ export function analysisClock(
       ended++;
     },
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, each) => total + each, 0);
 }

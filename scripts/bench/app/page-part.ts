@@ -14,6 +14,7 @@ const LATE_MS = 25;
 
 /** The table of runs, and curves on Compare. */
 export const pagePart = browserPart(measure);
+
 async function measure(browser: Browser, url: string, rounds: number): Promise<Measurement[]> {
   const opened: number[] = [];
   const filtered: number[] = [];
