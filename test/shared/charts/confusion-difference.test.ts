@@ -118,6 +118,28 @@ test('of many classes the map is an image, and a figure draws it in all its form
   assert.equal(chart.pgfplots?.(style, 'figure').files?.length, 1);
 });
 
+test('outlines are told only where there are any: an image has none', () => {
+  const notesOf = (size: number): readonly string[] => {
+    const names = Array.from({ length: size }, (_, place) => `class ${place}`);
+    const matrices = ['a', 'b'].map((id, place) => ({
+      ...{ id, label: id },
+      runs: Array.from({ length: 20 }, (_, seed) => {
+        const counts: number[][] = names.map((_, row) =>
+          names.map((__, column) => (row === column ? 100 : 0)),
+        );
+        const [first] = counts;
+        if (first) first[1] = 10 + place * (90 + (seed % 3));
+        return { run: `${id}${seed}`, seed, counts };
+      }),
+    }));
+    const data = confusionDifference(names, matrices, 'a', () => undefined, NONE);
+    assert.equal(data.difference?.squares[0]?.[0]?.[1]?.isSignificant, true);
+    return data.notes;
+  };
+  assert.ok(notesOf(4).includes('outlined: significant'));
+  assert.ok(!notesOf(60).includes('outlined: significant'));
+});
+
 test('a base that is not there, or without another one, is told', () => {
   assert.throws(
     () => differenceOf(2, 'x'),

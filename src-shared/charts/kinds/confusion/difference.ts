@@ -9,6 +9,7 @@ import {
   type ConfusionPanel,
   type ConfusionSource,
   imageNote,
+  isImage,
   requireFew,
   sharesOf,
   type SquareDifference,
@@ -86,14 +87,15 @@ export function confusionDifference(
   const claims = isOfSingleRuns
     ? ['of single runs: whether a difference is more than chance takes several seeds']
     : [...new Set(claimNotes(comparisons, judged, null, count))];
-  const isMarked = judged.some(({ isSignificant }) => isSignificant);
+  const isAnySignificant = judged.some(({ isSignificant }) => isSignificant);
+  const drawn = { classes: names, panels };
   return {
-    ...{ classes: names, panels, leftOut: account.leftOut },
+    ...{ ...drawn, leftOut: account.leftOut },
     difference: { from: from.label, squares: details },
     notes: [
-      ...(isMarked ? ['outlined: significant'] : []),
+      isAnySignificant && !isImage(drawn) ? 'outlined: significant' : '',
       ...claims,
-      imageNote({ classes: names, panels }),
+      imageNote(drawn),
       ...account.notes,
     ],
   };
