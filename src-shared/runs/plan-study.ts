@@ -104,17 +104,16 @@ export function planStudy(study: StudyToPlan): StudyPlan {
       speeds,
     );
   const least = estimate(({ missing }) => missing);
+  const record = recordingsOf(definition);
+  const isValidated = definition.data.validationShare > 0;
   const cells = counted.map((each, place): PlannedCell => {
     const { recipe, id } = each.cell;
     const steps = Math.floor(images / recipe.batch) * recipe.epochs;
     return {
       ...each,
       trainingMacs: PASSES_OF_STEP * each.cost.macs * recipe.batch * steps,
-      bytes: runBytes(each.cost, recipe, steps, {
-        isValidated: definition.data.validationShare > 0,
-        record: recordingsOf(definition),
-      }),
-      histogramShare: histogramShare(recordingsOf(definition), steps),
+      bytes: runBytes(each.cost, recipe, steps, { isValidated, record }),
+      histogramShare: histogramShare(record, steps),
       seconds: least.runs[place] ?? null,
       timedRuns: times.get(id)?.runs ?? 0,
     };

@@ -61,7 +61,7 @@ const NOT_RECORDED =
   'None of these runs has histograms. They are recorded of runs that train after the study file asks for them: record: { histograms: 20 }.';
 
 /** Of each step that was recorded one column. */
-export function stepAxis(steps: readonly StepHistograms[]) {
+export function stepAxis(steps: readonly Pick<StepHistograms, 'step'>[]) {
   return {
     title: 'step',
     labels: steps.map(({ step }) => whole(step)),

@@ -7,10 +7,10 @@ import { histogramMap, histogramReading, type HistogramSettings, histogramTable,
 /** @throws Problem `usage` for runs without histograms, or a layer that none of them has */
 export async function gather(settings: HistogramSettings, source: ChartSource): Promise<Chart> {
   const { of, logY } = settings;
-  const known = await layersOf(settings, source);
-  const layer = settings.layer ?? known[0] ?? '';
+  const layer = settings.layer ?? (await layersOf(settings, source))[0] ?? '';
   const { runs, notes } = await recordedRuns(source, { of, layer });
-  const found = ofLayer(runs, { of, layer, known });
+  const isKnown = runs.some(({ steps }) => steps.some(({ layers }) => layers.length > 0));
+  const found = ofLayer(runs, { of, layer, known: isKnown ? [] : await layersOf(settings, source) });
   const map = histogramMap(found, logY);
   const data = { ...map, notes: said([...map.notes, ...notes]) };
   return {

@@ -67,11 +67,12 @@ export function histogramMap({ of, layer, runs, notes }: LayerHistograms, isLog:
   const rows = isLog ? logRows(all) : linearRows(all);
   if (rows.length === 0)
     throw new Problem('usage', `None of the ${of} of ${layer} is finite at any of the recorded steps.`);
+  const shares = new Map(all.map((each) => [each, sharesBetween(each, edgesOf(rows))] as const));
   const panels = runs.map(({ run, label, steps }) => ({
     label,
-    axes: { x: stepAxis(steps.map(({ step }) => ({ step, layers: [] }))), y: valueAxis(rows, of, layer) },
+    axes: { x: stepAxis(steps), y: valueAxis(rows, of, layer) },
     cells: steps.flatMap(({ histogram }, column) =>
-      sharesBetween(histogram, edgesOf(rows)).map((share, row): HeatCell => ({
+      (shares.get(histogram) ?? []).map((share, row): HeatCell => ({
         ...{ column, row, state: 'measured', mean: share, low: null, high: null },
         ...{ seeds: 1, cells: 1, leftOut: '', runs: [run] },
       })),
@@ -85,7 +86,7 @@ export function histogramMap({ of, layer, runs, notes }: LayerHistograms, isLog:
     ...first.axes,
     panels,
     marginals: null,
-    notes: [...aboutValues(all, rows), ...notes],
+    notes: [...aboutValues(shares), ...notes],
   };
 }
 
@@ -111,12 +112,13 @@ function edgesOf(rows: readonly ValueRow[]): number[] {
   return [...rows.map(({ low }) => low), rows.at(-1)?.high ?? 0];
 }
 
-/** What of the values is not in the map, over all steps. */
-function aboutValues(all: readonly LayerHistogram[], rows: readonly ValueRow[]): string[] {
+/** What of the values is not in the map, over all steps. @param shares of each histogram that are in it, by row */
+function aboutValues(shares: ReadonlyMap<LayerHistogram, readonly number[]>): string[] {
+  const all = [...shares.keys()];
   const zeros = all.map(({ zeros: own, count }) => own / count);
   const broken = all.map(({ nans, infinite, count }) => (nans + infinite) / count);
-  const beyond = all.map((each) =>
-    each.bins.length === 0 ? 0 : 1 - sharesBetween(each, edgesOf(rows)).reduce((sum, one) => sum + one, 0),
+  const beyond = [...shares].map(([{ bins }, drawn]) =>
+    bins.length === 0 ? 0 : 1 - drawn.reduce((sum, one) => sum + one, 0),
   );
   return [
     Math.max(...zeros) > 0 ? `zeros are not drawn: ${rangeOf(zeros)} of the values` : '',
@@ -138,7 +140,7 @@ function short(value: number): string {
 /** In percent. */
 const QUANTILES = [0.1, 5, 25, 50, 75, 95, 99.9];
 
-/** One row for each bin of each step, as it was counted. */
+/** One row for each step of each run. */
 export function histogramTable({ runs, of, layer }: LayerHistograms): ChartTable {
   return {
     columns: ['run', 'step', 'layer', 'of', ...ABOUT, ...QUANTILES.map((each) => `q${each}`)],

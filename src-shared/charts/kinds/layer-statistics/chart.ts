@@ -15,7 +15,9 @@ export async function gather(
   source: ChartSource,
 ): Promise<Chart> {
   const { runs, notes } = await recordedRuns(source, { of, layer: null });
-  const modules = modulesOfCells(source.cells('testAccuracy').cells, () => ANY_IMAGES);
+  const drawn = new Set(runs.map(({ run }) => run));
+  const cells = source.cells('testAccuracy').cells.filter((cell) => cell.runs.some((run) => drawn.has(run)));
+  const modules = modulesOfCells(cells, () => ANY_IMAGES);
   const map = statisticMap(runs, { of, statistic }, (layers) =>
     moduleGroups(layers, modules({ layers, roleOf: new Map() })),
   );

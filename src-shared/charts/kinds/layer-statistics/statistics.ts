@@ -1,6 +1,5 @@
 import type { LayerHistogram, RecordedPart } from '../../../metrics/layer-histograms.ts';
-import type { Quantity } from '../../quantity.ts';
-import { quantityOf } from '../../quantity.ts';
+import { type Quantity, quantityOf } from '../../quantity.ts';
 
 interface Statistic {
   /** What it is of; absent where it is of all three. */
@@ -18,7 +17,7 @@ const logarithm = (value: number | null): number | null =>
 const finite = ({ count, nans, infinite }: LayerHistogram): number => count - nans - infinite;
 
 /** What a layer's histogram is summed up in, by its name. */
-export const STATISTICS = {
+const STATISTICS = {
   'root mean square': {
     title: 'root mean square (log10)',
     kind: 'number',

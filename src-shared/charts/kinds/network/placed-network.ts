@@ -42,7 +42,8 @@ const GAP = 8;
 export function placedNetwork(data: NetworkData, style: ChartStyle): PlacedNetwork {
   const { fontSize, width } = style;
   const room = width - fontSize;
-  const { layout, scale } = bestLayout(data, room, wordScale(style));
+  const ofLegend = wordScale(style);
+  const { layout, scale } = bestLayout(data, room, ofLegend);
   const inks = inksOf(style);
   const colours = data.values ? valueColours(data.values, [], style) : null;
   const look: GraphLook = {
@@ -51,7 +52,6 @@ export function placedNetwork(data: NetworkData, style: ChartStyle): PlacedNetwo
     marks: new Map(),
   };
   const blocks = [data.left, data.right].flatMap((subject) => subject?.blocks ?? []);
-  const ofLegend = wordScale(style);
   const legend = colours
     ? scaleLegend(colours.scale, inks, style)
     : roleLegend(blocks, look.colourOf, inks, room / ofLegend);
@@ -75,19 +75,25 @@ export function placedNetwork(data: NetworkData, style: ChartStyle): PlacedNetwo
 
 const SMALL = 'small words: a wider figure, fewer cells or closed modules have larger ones';
 
+interface PlacedLayout {
+  readonly layout: GraphLayout;
+  readonly scale: number;
+}
+
 /** @param usual units of the chart for one of the drawing, where there is room */
-function bestLayout(
-  { left, right, rows, isClosed }: NetworkData,
-  room: number,
-  usual: number,
-): { readonly layout: GraphLayout; readonly scale: number } {
-  const all = Array.from({ length: MOST_COLUMNS }, (_, place) => {
-    const layout = layOutGraph({ left, right, rows, isOpen: () => !isClosed, columns: place + 1 });
+function bestLayout({ left, right, rows, isClosed }: NetworkData, room: number, usual: number): PlacedLayout {
+  const inColumns = (columns: number): PlacedLayout => {
+    const layout = layOutGraph({ left, right, rows, isOpen: () => !isClosed, columns });
     return { layout, scale: Math.min(usual, room / layout.width) };
-  });
-  const best = all.find(({ layout, scale }) => layout.height * scale <= MOST_HEIGHT) ?? all[0];
-  if (!best) throw new Error('there are columns');
-  return best;
+  };
+  const one = inColumns(1);
+  let [columns, tried] = [1, one];
+  while (tried.layout.height * tried.scale > MOST_HEIGHT) {
+    if (columns === MOST_COLUMNS) return one;
+    columns += 1;
+    tried = inColumns(columns);
+  }
+  return tried;
 }
 
 /** At which the words of a drawing are as large as those of the chart. */

@@ -45,9 +45,10 @@ export function overTrainingData(
   const placed = comparable(own, epochs);
   const { at, runs } = commonEpochs(placed);
   if (at.length < 2) throw new Problem('usage', tooFew(chosen));
+  const drawn = ofRuns(table, runs);
   const tables = at.map((epoch) =>
     layerTable(
-      ofRuns(table, runs),
+      drawn,
       placed.flatMap((each) => (each.epoch === epoch && runs.has(each.analysis.run) ? [each.analysis] : [])),
       chosen,
       roles,
