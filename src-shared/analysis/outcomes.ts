@@ -1,6 +1,6 @@
 import { z } from 'zod';
-
 import { roundedTo } from '../numbers.ts';
+
 /** The method that finds out which class a network predicts for each image, and its file. */
 export const OUTCOMES = 'outcomes';
 export const OUTCOMES_FILE = 'network-outcomes.csv';

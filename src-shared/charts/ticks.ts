@@ -1,7 +1,7 @@
 import { range, ticks, tickStep } from 'd3-array';
 import { scaleLog, tickFormat } from 'd3-scale';
-
 import { powerOfTen, roundedTo } from '../numbers.ts';
+
 /**
  * A step of 1, 2 or 5 times a power of ten that divides a range into at most `parts`: d3 takes the step nearest to that, and
  * there may be no room for the labels of more.

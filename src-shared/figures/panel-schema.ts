@@ -32,7 +32,7 @@ export const panelSchema = z.strictObject({
   style: panelStyleSchema.prefault({}),
 });
 
-/** Besides the chart of the figure, which is the first. */
+/** The chart of the figure, which is the first, included. */
 export const MOST_PANELS = 25;
 export const MOST_COLUMNS = 6;
 

@@ -1,4 +1,5 @@
 import { fixed } from '../../numbers.ts';
+
 const SPECIAL: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',

@@ -1,9 +1,8 @@
-import { fixed, roundedTo } from '../../../numbers.ts';
 import { extent } from 'd3-array';
-import { signedDifference } from '../../../numbers.ts';
+import { fixed, signedDifference } from '../../../numbers.ts';
 import type { ColourScale } from '../../colour-bar.ts';
 import { AROUND_ZERO, type ColourChoice, colourAmong, mapStops } from '../../palette.ts';
-import { niceStep, steppedTicks, stepText } from '../../ticks.ts';
+import { niceRange, niceStep, steppedTicks, stepText } from '../../ticks.ts';
 import type { ConfusionData } from './data.ts';
 
 /** How the values of matrices are shown. */
@@ -57,10 +56,10 @@ function differenceScale(differences: readonly (number | null)[]): ColourScale {
   const [least = 0, most = 0] = extent(differences, (value) => value ?? 0);
   const largest = Math.max(LEAST_DIFFERENCE, 100 * Math.max(-least, most));
   const step = niceStep(largest, 2);
-  const high = roundedTo(Math.ceil(largest / step - 1e-9) * step, 12);
+  const [low, high] = niceRange(-largest, largest, step);
   const text = stepText(step);
   return {
-    ...{ titles: DIFFERENCE_TITLES, low: -high, high, ticks: steppedTicks(-high, high, step) },
+    ...{ titles: DIFFERENCE_TITLES, low, high, ticks: steppedTicks(low, high, step) },
     ...{ stops: AROUND_ZERO, text: (value) => signedDifference(value, text) || '0' },
   };
 }

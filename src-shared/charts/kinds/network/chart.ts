@@ -1,5 +1,4 @@
-import type { Chart } from '../../chart.ts';
-import { said } from '../../chart.ts';
+import { type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { countedRuns } from '../../cells/measured-cell.ts';
 import { imagesOfCells } from '../../layers/border-layers.ts';

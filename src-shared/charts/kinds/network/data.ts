@@ -99,9 +99,8 @@ function costsOf(colour: string, left: GraphSubject, right: GraphSubject | null)
 function measureValues({ quantity, cells }: LayerTable, chosen: readonly MeasuredCell[]): NodeValues {
   const ofSide = (side: Side): ReadonlyMap<string, number> => {
     const id = chosen[SIDES.indexOf(side)]?.id;
-    const found = cells.find((cell) => cell.id === id)?.layers ?? new Map<string, MeasuredCell>();
     return new Map(
-      [...found].flatMap(([layer, { measured }]) =>
+      [...layersOf(cells, id)].flatMap(([layer, { measured }]) =>
         measured.length === 0 ? [] : [[layer, mean(measured.map(({ value }) => value))] as const],
       ),
     );
@@ -109,11 +108,14 @@ function measureValues({ quantity, cells }: LayerTable, chosen: readonly Measure
   return { quantity, values: { left: ofSide('left'), right: ofSide('right') } };
 }
 
+function layersOf(cells: LayerTable['cells'], id: string | undefined): ReadonlyMap<string, MeasuredCell> {
+  return cells.find((cell) => cell.id === id)?.layers ?? new Map<string, MeasuredCell>();
+}
+
 /** Over how many seeds the colours are, and what has none. */
 function measureNotes({ cells, notes }: LayerTable, chosen: readonly MeasuredCell[]): string[] {
   const counts = chosen.map(({ id }) => {
-    const layers = cells.find((cell) => cell.id === id)?.layers ?? new Map<string, MeasuredCell>();
-    return Math.max(0, ...[...layers.values()].map(({ measured }) => measured.length));
+    return Math.max(0, ...[...layersOf(cells, id).values()].map(({ measured }) => measured.length));
   });
   const [one = 0, other = one] = counts;
   const seeds = one === other ? `n = ${whole(one)}` : `n = ${whole(one)} and ${whole(other)}`;
