@@ -1,3 +1,4 @@
+import { computed } from 'vue';
 import { counted } from '../../src-shared/counted.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
 import { request } from '../connection/request.ts';
@@ -41,10 +42,13 @@ export function useRunActions(): RunActions {
   const notices = useNotices();
   const undo = useUndo();
   const table = useRunTable();
+  /** Goes through all runs: of those that train, which have a menu each, nobody asks it. */
+  const isLast = computed(() => lastOfSeeds(table.runs));
 
   function reasons(action: RunAction, runs: readonly RunRow[]): readonly (string | null)[] {
-    const isLast = action === 'repeat' ? lastOfSeeds(table.runs) : () => true;
-    return runs.map((run) => whyNot(action, run, { cell: table.cellOf(run), isLast: isLast(run) }));
+    return runs.map((run) =>
+      whyNot(action, run, { cell: table.cellOf(run), isLast: () => isLast.value(run) }),
+    );
   }
 
   async function act(action: RunAction, rows: readonly RunRow[]): Promise<void> {

@@ -9,7 +9,7 @@ export type RunAction = 'cancel' | 'first' | 'skip' | 'repeat' | 'delete';
 export interface RunPlace {
   readonly cell: CellRow | undefined;
   /** Whether its seed was not trained again later. */
-  readonly isLast: boolean;
+  readonly isLast: () => boolean;
 }
 
 /** Why this cannot be done to a run, in words that follow a number of runs; null where it can, as far as the page knows. */
@@ -36,7 +36,7 @@ function whyNotRepeated({ state, seed, importedFrom }: RunRow, { cell, isLast }:
   if (importedFrom !== null) return IMPORTED;
   if (state === 'complete') return 'complete (the same seed has the same result)';
   if (!isFinal(state)) return state;
-  if (!isLast) return 'repeated already';
+  if (!isLast()) return 'repeated already';
   return cell?.asked?.includes(seed) ? null : 'no longer in the study file';
 }
 

@@ -7,7 +7,7 @@ const cell = { asked: [0, 1] } as unknown as CellRow;
 const run = (state: RunRow['state'], more: Partial<RunRow> = {}): RunRow =>
   ({ state, seed: 0, importedFrom: null, ...more }) as RunRow;
 const why = (action: RunAction, of: RunRow, isLast = true): string | null =>
-  whyNot(action, of, { cell, isLast });
+  whyNot(action, of, { cell, isLast: () => isLast });
 
 test('what has ended without a result is repeated, once, where the study file names it', () => {
   assert.equal(why('repeat', run('failed')), null);
