@@ -48,6 +48,7 @@ export function usePreview(
     const wanted = specification.value;
     if (!wanted) {
       drawing.value = null;
+      caption.value = '';
       problem.value = '';
       return;
     }
