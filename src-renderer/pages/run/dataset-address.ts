@@ -1,6 +1,0 @@
-import type { RunRow } from '../../../src-shared/runs/run-row.ts';
-
-/** The page of the data set of a run; null for an imported one, whose data set is a name only. */
-export function datasetAddress({ dataset, importedFrom }: RunRow): string | null {
-  return dataset === '' || importedFrom !== null ? null : `/datasets/${encodeURIComponent(dataset)}`;
-}
