@@ -6,12 +6,12 @@ import { useList } from './use-query.ts';
  * Whether a panel is open. Those that are not as they are at first are in the page's address, so that its link shows the same; a page that is
  * begun has them as this browser had them last.
  *
- * @param name of the panel, the same wherever it is; empty for one that is open wherever a page begins
+ * @param name of the panel, the same wherever it is; empty for one that is as at first wherever a page begins
  * @param isOpenAtFirst where this browser has not had it yet
  */
 export function useOpenPanel(name: string, isOpenAtFirst = true): WritableComputedRef<boolean> {
   if (name === '') {
-    const open = ref(true);
+    const open = ref(isOpenAtFirst);
     return computed({ get: () => open.value, set: (now) => void (open.value = now) });
   }
   const atFirst = isOpenAtFirst ? 'open' : 'closed';

@@ -1,19 +1,16 @@
 import { shallowRef, type Ref } from 'vue';
 import { keepSample, type MachineSample } from '../../src-shared/machine/machine-sample.ts';
 import { request } from '../connection/request.ts';
-import { useLoading } from './loading.ts';
+import { type Loading, useLoading } from './loading.ts';
 
-export interface ShownMachine {
+export interface ShownMachine extends Loading {
   readonly samples: Readonly<Ref<readonly MachineSample[]>>;
-  readonly pending: Readonly<Ref<boolean>>;
-  readonly problem: Readonly<Ref<string>>;
-  readonly load: () => Promise<void>;
 }
 
 /** What the machine did while a study trained, the latest by events. */
 export function useMachine(study: () => string): ShownMachine {
   const samples = shallowRef<readonly MachineSample[]>([]);
-  const { pending, problem, load } = useLoading(
+  const loading = useLoading(
     async (isLatest) => {
       const found = await request('studies.machine', { study: study() });
       if (isLatest()) samples.value = found;
@@ -26,5 +23,5 @@ export function useMachine(study: () => string): ShownMachine {
       if (sample.at > (samples.value.at(-1)?.at ?? 0)) samples.value = keepSample(samples.value, sample);
     },
   );
-  return { samples, pending, problem, load };
+  return { samples, ...loading };
 }

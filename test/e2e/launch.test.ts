@@ -43,13 +43,17 @@ async function trains(page: Page): Promise<void> {
     .waitFor();
 }
 
+/** Reads how often a chart was drawn. */
+function drawingsOf(chart: Locator): () => Promise<number> {
+  return async () => Number(await chart.getAttribute('data-drawings'));
+}
+
 /**
  * A chart of runs that train is drawn again and again by what events bring: nothing is asked for meanwhile but histograms, of which
  * events tell that there are more.
  */
 async function assertGrows(page: Page, label: RegExp): Promise<void> {
-  const chart = page.getByRole('img', { name: label });
-  const drawings = async (): Promise<number> => Number(await chart.getAttribute('data-drawings'));
+  const drawings = drawingsOf(page.getByRole('img', { name: label }));
   await eventually(async () => assert.ok((await drawings()) > 0));
   const asked: string[] = [];
   const note = (request: { url(): string }): void => {
@@ -80,7 +84,7 @@ async function assertCurvesGrow(page: Page): Promise<void> {
   // and so do histograms, of which an event says that there are more
   await page.getByRole('button', { name: 'Histograms', exact: true }).scrollIntoViewIfNeeded();
   const map = page.getByRole('img', { name: /^weights of conv1: / });
-  const drawings = async (): Promise<number> => Number(await map.getAttribute('data-drawings'));
+  const drawings = drawingsOf(map);
   await map.waitFor();
   const before = await drawings();
   await eventually(async () => assert.ok((await drawings()) > before));
