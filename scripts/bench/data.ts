@@ -17,6 +17,7 @@ import { channelStatistics } from '../../src-main/datasets/normalization.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { dataFolder, kindlingHome } from '../../src-main/home.ts';
 import { recipeSchema, type Augmentation } from '../../src-shared/studies/recipe.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
 import { makePictures } from './data/make-pictures.ts';
 import { trainerRun } from './shared/trainer-run.ts';
 
@@ -66,6 +67,7 @@ try {
           recipe: recipeSchema.parse({ epochs: Number(values.epochs), batch: 128, augment }),
           seed: 0,
           artifacts: path.join(folder, 'artifacts'),
+          resumeSeconds: DEFAULT_RESUME_SECONDS,
         });
         const { imagesPerSecond, dataWaitShare } = result;
         results.push({
@@ -115,6 +117,7 @@ async function trainOnPictures(threads: number): Promise<(typeof results)[number
     recipe: recipeSchema.parse({ epochs: 1, batch: 32, augment: ['resized-crop', 'flip'] }),
     seed: 0,
     artifacts: path.join(folder, 'artifacts'),
+    resumeSeconds: DEFAULT_RESUME_SECONDS,
   });
   return {
     network: 'squeezenet 1.1 at 224',

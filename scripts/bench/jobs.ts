@@ -13,6 +13,7 @@ import { ensureDataset } from '../../src-main/datasets/ensure-dataset.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { dataFolder, kindlingHome } from '../../src-main/home.ts';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
 import { showSpread, spread } from './shared/spread.ts';
 import { trainerRun } from './shared/trainer-run.ts';
 
@@ -82,6 +83,7 @@ async function imagesPerSecond(
       recipe: recipeSchema.parse({ epochs: Number(values.epochs), batch, augment: ['crop', 'flip'] }),
       seed,
       artifacts: path.join(folder, String(seed)),
+      resumeSeconds: DEFAULT_RESUME_SECONDS,
     }),
   );
   return (await Promise.all(runs)).reduce((sum, result) => sum + result.imagesPerSecond, 0);

@@ -1,4 +1,4 @@
-import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS, type RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import { recordingsOf } from '../../src-shared/studies/recordings.ts';
@@ -77,6 +77,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     seed,
     record: recordingsOf(definition),
     artifacts: runFolder(store.artifactsRoot, run),
+    resumeSeconds: DEFAULT_RESUME_SECONDS,
   });
   const { description } = dataset;
   const parts = partSizes(description, definition);

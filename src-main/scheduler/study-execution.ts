@@ -380,6 +380,9 @@ export class StudyExecution implements SingleRuns {
           return emit({ type: 'run epoch', ...label, point: message.point });
         case 'histograms':
           return this.#points.addHistograms(next.run, message.histograms);
+        case 'going on':
+        case 'resume checkpoint':
+          return;
         case 'usage':
           return this.#machine.noteTrainer(place, next.run, message.usage);
       }

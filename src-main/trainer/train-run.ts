@@ -51,6 +51,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   // what is told goes out before the work that lets nothing out
   await pause();
   const run = prepareRun(specification, context.cache);
+  if (specification.goOn) tell({ type: 'going on', step: 0, note: 'there is no resume checkpoint' });
   const { recipe, seed } = specification;
   const { program, training } = run.prepared;
   const { part, pictures, split, statistics } = run.data;

@@ -4,6 +4,23 @@ import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/me
 import { recipeSchema } from './recipe.ts';
 import { recordSchema } from './recordings.ts';
 
+/** How an interrupted run goes on from its resume checkpoints. */
+export const goOnSchema = z.object({
+  /**
+   * The last step of which, as of all before it, everything that was told is kept where the run is recorded: its point, and where it ends
+   * an epoch that of the epoch; 0 for none.
+   */
+  upTo: z.int().min(0),
+  /**
+   * `exact`: only where the engine, its version, device and threads are those of the checkpoint; `any`: in any case; `never`: from the
+   * beginning.
+   */
+  how: z.enum(['exact', 'any', 'never']),
+});
+export type GoOn = z.infer<typeof goOnSchema>;
+
+export const DEFAULT_RESUME_SECONDS = 60;
+
 /** Everything that a trainer needs to know about one run: its task in the protocol of work. */
 export const runSpecificationSchema = z.object({
   run: z.string(),
@@ -20,6 +37,10 @@ export const runSpecificationSchema = z.object({
   record: recordSchema.exactOptional(),
   /** Folder into which the trainer writes its checkpoints; made if missing. */
   artifacts: z.string(),
+  /** At most so many seconds of training between two resume checkpoints; each epoch's end makes one as well. */
+  resumeSeconds: z.number().positive().default(DEFAULT_RESUME_SECONDS),
+  /** Absent for a run that begins. */
+  goOn: goOnSchema.exactOptional(),
 });
 export type RunSpecification = z.infer<typeof runSpecificationSchema>;
 
@@ -94,7 +115,19 @@ export type TrainerUsage = z.infer<typeof trainerUsageSchema>;
 /** What a trainer tells while a run is on. */
 export const trainingProgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase'), phase: z.enum(TRAINING_PHASES) }),
-  /** The first step is over. */
+  /**
+   * Of a run with `goOn`, once, before anything is told of its steps: the step from which it goes on, 0 from its beginning. Points after
+   * it are no longer true.
+   */
+  z.object({
+    type: z.literal('going on'),
+    step: z.int().min(0),
+    /** For people: why not from the last resume checkpoint, or on what other engine; null where all is well. */
+    note: z.string().nullable(),
+  }),
+  /** A resume checkpoint is on the disk. */
+  z.object({ type: z.literal('resume checkpoint'), step: z.int().min(0) }),
+  /** The first step is over, or that from which the run goes on is found. */
   z.object({
     type: z.literal('started'),
     dataHash: z.string(),

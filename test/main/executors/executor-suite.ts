@@ -8,7 +8,11 @@ import type { Executor } from '../../../src-main/executors/executor.ts';
 import type { Trainer } from '../../../src-main/trainer/training-work.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import type { RunSpecification, TrainingOutcome } from '../../../src-shared/studies/trainer-protocol.ts';
+import {
+  DEFAULT_RESUME_SECONDS,
+  type RunSpecification,
+  type TrainingOutcome,
+} from '../../../src-shared/studies/trainer-protocol.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 
@@ -49,6 +53,7 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
       recipe: recipeSchema.parse({ epochs, batch: 16, learningRate: 0.01 }),
       seed: 3,
       artifacts: join(root, 'artifacts', String(runs)),
+      resumeSeconds: DEFAULT_RESUME_SECONDS,
     });
 
     test('the plan has at least one trainer and depends on the request only', () => {

@@ -12,7 +12,11 @@ import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts';
-import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
+import {
+  DEFAULT_RESUME_SECONDS,
+  type RunSpecification,
+  type TrainingProgress,
+} from '../../../src-shared/studies/trainer-protocol.ts';
 import type { ImagesInMemory } from '../../../src-main/datasets/dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { readSafetensors } from '../../../src-main/checkpoints/safetensors.ts';
@@ -93,6 +97,7 @@ function specification(
     }),
     seed: 1,
     artifacts: path.join(root, 'artifacts', String(folders++)),
+    resumeSeconds: DEFAULT_RESUME_SECONDS,
     ...fields,
   };
 }
