@@ -9,14 +9,11 @@ type Values = readonly (readonly [field: string, values: readonly (number | null
 /**
  * Turns a run's live points into one row for each series and deletes them, and keeps their summaries; inside the
  * caller's transaction.
- *
- * @returns the last step, or null if there is none.
  */
-export function compactPoints(database: Database.Database, run: number): number | null {
+export function compactPoints(database: Database.Database, run: number): void {
   const steps = compact(database, run, 'step');
   const epochs = compact(database, run, 'epoch');
   saveSummaries(database, run, new Map([...epochs, ...steps]));
-  return new Map(steps).get('step')?.at(-1) ?? null;
 }
 
 function compact(database: Database.Database, run: number, axis: PointAxis): Values {

@@ -6,6 +6,7 @@ import type {
   CopiedRun,
   CopiedRuns,
 } from '../../src-shared/studies/study-copy.ts';
+import { INTERRUPTIONS, parseInterruptions } from './interruption-rows.ts';
 import { failureOf } from './run-record-rows.ts';
 import { type ProvenanceRow, toProvenance } from './result-rows.ts';
 import type { CopyStore } from './store.ts';
@@ -39,6 +40,7 @@ interface RunRow {
   seed: number;
   state: CopiedRun['state'];
   retry_of_name: string | null;
+  interruptions_json: string | null;
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
@@ -120,7 +122,7 @@ function studyRow(database: Database.Database, name: string): StudyRow {
 function endedRuns(database: Database.Database, study: number): RunRow[] {
   return database
     .prepare<[number], RunRow>(
-      `SELECT runs.*, summaries.values_json AS summaries_json, notes.text AS note,
+      `SELECT runs.*, ${INTERRUPTIONS}, summaries.values_json AS summaries_json, notes.text AS note,
          (SELECT earlier.name FROM main.runs AS earlier WHERE earlier.id = runs.retry_of) AS retry_of_name
        FROM main.runs AS runs JOIN cells ON cells.id = cell_id
          LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id
@@ -163,6 +165,7 @@ function copiedRuns(database: Database.Database, study: StudyRow, runs: readonly
       summaries: JSON.parse(run.summaries_json ?? 'null') as CopiedRun['summaries'],
       ...partsOf(run.id),
       note: run.note,
+      ...(run.interruptions_json !== null && { interruptions: parseInterruptions(run.interruptions_json) }),
     })),
   };
 }

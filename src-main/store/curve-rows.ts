@@ -15,7 +15,12 @@ interface CurveRun {
   ended_at: number | null;
   seconds: number | null;
   imported_from: string | null;
+  idle: number;
 }
+
+const NOW = `CAST(1000 * unixepoch('subsec') AS INTEGER)`;
+/** Milliseconds between the interruptions of a run and its going on, or now. */
+const IDLE = `(SELECT coalesce(sum(coalesce(went_on_at, ${NOW}) - at), 0) FROM interruptions WHERE run_id = runs.id)`;
 
 /** What one curve is made of. */
 interface CurvePoints {
@@ -38,7 +43,7 @@ export function curvesOf(
   const points = pointsReader(database, metric);
   const rows = database
     .prepare<[string], CurveRun>(
-      `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at, seconds, imported_from
+      `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at, seconds, imported_from, ${IDLE} AS idle
        FROM runs JOIN cells ON cells.id = runs.cell_id JOIN studies ON studies.id = cells.study_id
        WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL`,
     )
@@ -53,11 +58,11 @@ function toCurve(run: CurveRun, points: CurvePoints): Curve {
   return { run: name, ...points, stepsPerEpoch, seconds: secondsOf(run, points), startedAt };
 }
 
-/** From the start to the end or to now; of an imported run as far as its source tells. */
+/** From the start to the end or to now, but for what lay between interruptions and going on; of an imported run as far as its source tells. */
 function secondsOf(run: CurveRun, { epochs }: CurvePoints): number | null {
-  const { started_at: startedAt, ended_at: endedAt, seconds, imported_from: from } = run;
+  const { started_at: startedAt, ended_at: endedAt, seconds, imported_from: from, idle } = run;
   if (from !== null) return epochs.seconds.at(-1) ?? seconds;
-  return startedAt === null ? 0 : ((endedAt ?? Date.now()) - startedAt) / 1000;
+  return startedAt === null ? 0 : ((endedAt ?? Date.now()) - startedAt - idle) / 1000;
 }
 
 /** Reads the points of many runs: the series of the finished ones and the live points of the others. */

@@ -23,6 +23,7 @@ export function pointRows(database: Database.Database): PointStore {
           }
         })
         .immediate(),
+    lastRecordedStep: (id) => database.transaction(() => lastRecordedStep(database, id))(),
     // one transaction, or a run that ends in between would seem to have no points at all
     series: (id) =>
       database.transaction(() => {
@@ -35,11 +36,38 @@ export function pointRows(database: Database.Database): PointStore {
   };
 }
 
+/**
+ * Leaves of a run's points and histograms those up to this step, as live rows even where they were compacted; inside the caller's
+ * transaction.
+ */
+export function cutPoints(database: Database.Database, run: number, step: number): void {
+  const isKept = (point: { readonly step: number | null }): boolean => (point.step ?? 0) <= step;
+  const steps = read<StepPoint>(database, run, 'step').filter(isKept);
+  const epochs = read<EpochPoint>(database, run, 'epoch').filter(isKept);
+  for (const table of ['points', 'series', 'summaries'])
+    database.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(run);
+  database.prepare('DELETE FROM histograms WHERE run_id = ? AND step > ?').run(run, step);
+  append(database, run, 'step', steps);
+  append(database, run, 'epoch', epochs);
+}
+
+/** A program that was killed may have kept the last step of an epoch and not the epoch. */
+function lastRecordedStep(database: Database.Database, id: string): number {
+  const { step, steps_per_epoch: ofEpoch } = database
+    .prepare<[number], { step: number | null; steps_per_epoch: number | null }>(
+      'SELECT step, steps_per_epoch FROM runs WHERE id = ?',
+    )
+    .get(rowOf(database, id)) ?? { step: null, steps_per_epoch: null };
+  if (step === null || ofEpoch === null) return 0;
+  const epochs = read<EpochPoint>(database, rowOf(database, id), 'epoch').length;
+  return Math.min(step, (epochs + 1) * ofEpoch - 1);
+}
+
 function append<Axis extends PointAxis>(
   database: Database.Database,
   run: number,
   axis: Axis,
-  points: readonly Readonly<Record<Axis, number>>[],
+  points: readonly Readonly<Record<Axis, number | null>>[],
 ): void {
   const insert = database.prepare(
     'INSERT INTO points (run_id, axis, place, values_json) VALUES (?, ?, ?, ?)',

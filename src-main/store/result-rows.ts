@@ -40,7 +40,7 @@ export function resultRows(database: Database.Database): ResultStore {
   };
 }
 
-/** Inside the caller's transaction. */
+/** In the place of that from before an interruption; inside the caller's transaction. */
 export function saveProvenance(database: Database.Database, run: number, provenance: Provenance): void {
   const { engine } = provenance;
   const columns: Record<string, string | number | null> = {
@@ -61,7 +61,9 @@ export function saveProvenance(database: Database.Database, run: number, provena
   };
   const names = Object.keys(columns);
   database
-    .prepare(`INSERT INTO provenance (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .prepare(
+      `INSERT OR REPLACE INTO provenance (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    )
     .run(...Object.values(columns));
 }
 

@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3';
 import type { FindRunFolder } from './run-folder.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { toRunMetrics } from '../../src-shared/metrics/measured-values.ts';
-import type { FinalRunState } from '../../src-shared/studies/run-state.ts';
+import type { EndedRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';
 import { noRun, rowOf } from './find-run-row.ts';
+import { goOn, waitToGoOn } from './interruption-rows.ts';
 import { newRunId } from './run-id.ts';
 import { selectRuns, toRun } from './run-record-rows.ts';
 import { saveProvenance, saveResult } from './result-rows.ts';
@@ -19,10 +20,17 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
       inTransaction(() => {
         const run = rowOf(database, id);
         database
-          .prepare(`UPDATE runs SET state = 'running', started_at = ? WHERE id = ?`)
+          .prepare(
+            `UPDATE runs SET state = 'running', started_at = coalesce(started_at, ?), resume_files = 1 WHERE id = ?`,
+          )
           .run(Date.now(), run);
         saveProvenance(database, run, provenance);
       }),
+    resumeRuns: (ids) =>
+      inTransaction(() => {
+        for (const id of ids) waitToGoOn(database, id);
+      }),
+    noteGoingOn: (id, goingOn) => inTransaction(() => goOn(database, id, goingOn)),
     noteTraining: (id, { totalSteps, stepsPerEpoch, mode, modeReason }) =>
       inTransaction(() => {
         database
@@ -111,11 +119,11 @@ function studyIds(database: Database.Database, runs: readonly NewRun[]): Readonl
 function endRow(
   database: Database.Database,
   run: number,
-  state: FinalRunState,
+  state: EndedRunState,
   columns: Readonly<Record<string, number | string | null>>,
 ): void {
-  const lastStep = compactPoints(database, run);
-  const values = { ended_at: Date.now(), step: lastStep, ...columns, state };
+  compactPoints(database, run);
+  const values = { ended_at: Date.now(), ...columns, state };
   const assignments = Object.keys(values).map((column) => `${column} = ?`);
   database
     .prepare(`UPDATE runs SET ${assignments.join(', ')} WHERE id = ?`)

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { TrashedRuns } from '../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { isFinal, type RunState } from '../../src-shared/studies/run-state.ts';
+import { hasEnded, type RunState } from '../../src-shared/studies/run-state.ts';
 import { noRun } from './find-run-row.ts';
 import { unfrozen } from './migrations/unfrozen.ts';
 import type { SingleRunStore } from './store.ts';
@@ -33,7 +33,7 @@ export function singleRunRows(database: Database.Database): SingleRunStore {
     trashRuns: (runs) =>
       atOnce(() => {
         const rows = rowsOf(runs, false);
-        const open = rows.find(({ state }) => !isFinal(state));
+        const open = rows.find(({ state }) => !hasEnded(state));
         if (open)
           throw new Problem(
             'usage',

@@ -39,8 +39,9 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
  *   process (after a power cut the last second may be missing, never half of a change).
  * - Writing needs a store opened for scheduling; there is one such at a time, and any number of readers
  *   beside it, which see the state of the last finished transaction.
- * - A run in a final state never changes, nor do its points, results and provenance: an attempt is a bug
- *   and throws. Notes and tags lie beside it and may change.
+ * - A run that has ended does not change, nor do its points, results and provenance: an attempt is a bug
+ *   and throws. Only one that was interrupted, or failed from outside, may go on (`resumeRuns`). Notes and tags lie beside
+ *   a run and may change.
  * - What belongs to a study in the trash is left out of all lists and tables and is `not-found` by its name, but
  *   by the methods of `TrashStore`.
  * - Expected failures are thrown as `Problem`: `disk-full`, `store-damaged`, `store-busy`, and `not-found`
@@ -136,6 +137,13 @@ export interface OpenedStore {
 export interface RunStore {
   /** Adds runs in state `waiting`, all or none, and returns their ids in order. */
   addRuns(runs: readonly NewRun[]): string[];
+  /**
+   * From `interrupted`, or from `failed` where that came from outside (`canGoOn`), to `waiting`, all or none: they go on as themselves.
+   * Their points stay until `noteGoingOn`.
+   */
+  resumeRuns(ids: readonly string[]): void;
+  /** Of a running run that was interrupted: from which step it goes on. Its points and histograms after that are gone. */
+  noteGoingOn(id: string, goingOn: GoingOn): void;
   /** From `waiting` to `running`. */
   startRun(id: string, start: RunStart): void;
   /** Notes what the trainer said at the start of a running run. */
@@ -155,6 +163,8 @@ export interface RunStore {
 export interface PointStore {
   /** Appends points and histograms of running runs in one transaction. Steps and epochs of a run are given once each. */
   appendPoints(points: readonly RunPoints[]): void;
+  /** The last step up to which everything of a run is recorded: all points, of epochs as well. 0 where nothing is. */
+  lastRecordedStep(id: string): number;
   /** Every point of the run, exactly as appended, whether it is running or finished. */
   series(id: string): RunSeries;
 }
@@ -432,6 +442,13 @@ export interface NewRun {
 
 export interface RunStart {
   readonly provenance: Provenance;
+}
+
+export interface GoingOn {
+  /** 0: from its beginning. */
+  readonly step: number;
+  /** Why not from the last resume checkpoint, or on what other engine; null where all is well. */
+  readonly note: string | null;
 }
 
 export interface TrainingStart {

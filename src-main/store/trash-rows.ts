@@ -22,6 +22,7 @@ export const TABLES_OF_RUNS = [
   'points',
   'series',
   'histograms',
+  'interruptions',
   'summaries',
   'artifacts',
   'provenance',

@@ -1,6 +1,6 @@
 import { whole } from '../../src-shared/numbers.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
-import { isFinal } from '../../src-shared/studies/run-state.ts';
+import { hasEnded } from '../../src-shared/studies/run-state.ts';
 
 /** What can be done to single runs. */
 export type RunAction = 'cancel' | 'first' | 'skip' | 'repeat' | 'delete';
@@ -26,7 +26,7 @@ export function whyNot(action: RunAction, run: RunRow, place: RunPlace): string 
     case 'repeat':
       return whyNotRepeated(run, place);
     case 'delete':
-      return isFinal(state) ? null : state;
+      return hasEnded(state) ? null : state;
   }
 }
 
@@ -35,7 +35,7 @@ const IMPORTED = 'imported (not trained here)';
 function whyNotRepeated({ state, seed, importedFrom }: RunRow, { cell, isLast }: RunPlace): string | null {
   if (importedFrom !== null) return IMPORTED;
   if (state === 'complete') return 'complete (the same seed has the same result)';
-  if (!isFinal(state)) return state;
+  if (!hasEnded(state)) return state;
   if (!isLast()) return 'repeated already';
   return cell?.asked?.includes(seed) ? null : 'no longer in the study file';
 }

@@ -1,4 +1,5 @@
 import type { EngineDescription, Failure } from './trainer-protocol.ts';
+import type { Interruption } from './interruption.ts';
 import type { RunMetrics } from '../metrics/measured-values.ts';
 import type { Factors } from './cell.ts';
 import type { RunState } from './run-state.ts';
@@ -41,13 +42,15 @@ export interface RunRecord {
   readonly mode: 'compiled' | 'eager' | null;
   readonly modeReason: string | null;
   readonly failure: Failure | null;
+  /** In their order; that it ended as `interrupted` counts from when it waits to go on. */
+  readonly interruptions: readonly Interruption[];
   /** The earlier run that this one repeats. */
   readonly retryOf: string | null;
   /** Folder of its checkpoints, named as the run; null before it began, and where those of a run from a report are not here. */
   readonly artifacts: string | null;
 }
 
-/** What a run can be traced to, besides its cell and seed. */
+/** What a run can be traced to, besides its cell and seed; of one that was interrupted, when it last went on. */
 export interface Provenance {
   readonly kindlingVersion: string;
   readonly nodeVersion: string;

@@ -10,30 +10,32 @@ import { assertNever } from '../assert-never.ts';
  * - cancelled: given up before it began, because the study no longer asks for it
  * - interrupted: ended by a stop, or by the death of the program
  *
- * The last four are final. A further attempt is a new run that names the old one in `retryOf`.
+ * The last four have ended. One that was interrupted, or failed from outside, goes on as itself (`canGoOn`); of any other a further
+ * attempt is a new run that names the old one in `retryOf`.
  */
 export const RUN_STATES = ['waiting', 'running', 'complete', 'failed', 'cancelled', 'interrupted'] as const;
 export type RunState = (typeof RUN_STATES)[number];
-export type FinalRunState = Exclude<RunState, 'waiting' | 'running'>;
+export type EndedRunState = Exclude<RunState, 'waiting' | 'running'>;
 
-/** The states that a run may go to from `state`; none if it is final. */
+/** The states that a run may go to from `state`. */
 export function statesAfter(state: RunState): readonly RunState[] {
   switch (state) {
     case 'waiting':
       return ['running', 'cancelled'];
     case 'running':
       return ['complete', 'failed', 'cancelled', 'interrupted'];
-    case 'complete':
     case 'failed':
-    case 'cancelled':
     case 'interrupted':
+      return ['waiting'];
+    case 'complete':
+    case 'cancelled':
       return [];
     default:
       return assertNever(state);
   }
 }
 
-/** Whether a run in this state never changes again. */
-export function isFinal(state: RunState): state is FinalRunState {
-  return statesAfter(state).length === 0;
+/** Whether nothing is done about a run in this state, nor will be unless somebody asks for it. */
+export function hasEnded(state: RunState): state is EndedRunState {
+  return state !== 'waiting' && state !== 'running';
 }

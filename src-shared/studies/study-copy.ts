@@ -89,6 +89,18 @@ const runSchema = z.strictObject({
   artifacts: z.array(artifactSchema),
   note: z.string().nullable(),
   tags: z.array(z.string()),
+  /** Absent where there were none. */
+  interruptions: z
+    .array(
+      z.strictObject({
+        at: time,
+        step: z.int().min(0).nullable(),
+        wentOnAt: time.nullable(),
+        cause: z.string().nullable(),
+        note: z.string().nullable(),
+      }),
+    )
+    .exactOptional(),
 });
 export type CopiedRun = z.output<typeof runSchema>;
 

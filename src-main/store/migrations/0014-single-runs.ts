@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Migration } from '../migrate.ts';
+import { replaceTriggers } from './replace-triggers.ts';
 
 /** What may change of a finished run: whether it is in the trash, and whether its seed is passed over. */
 const CHANGING = new Set(['trashed_at', 'skipped']);
@@ -40,14 +41,4 @@ function frozenColumns(database: Database.Database): string {
     .all()
     .filter((name) => !CHANGING.has(name))
     .join(', ');
-}
-
-/** Those that somebody has dropped stay so: a check of the store tells. */
-function replaceTriggers(database: Database.Database, like: string, change: (sql: string) => string): void {
-  const triggers = database
-    .prepare<[string], { name: string; sql: string }>(
-      `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?`,
-    )
-    .all(like);
-  for (const { name, sql } of triggers) database.exec(`DROP TRIGGER ${name}; ${change(sql)};`);
 }

@@ -16,6 +16,7 @@ import { singleRuns } from './0014-single-runs.ts';
 import { histograms } from './0015-histograms.ts';
 import { machineSamples } from './0016-machine-samples.ts';
 import { trashedNetworks } from './0017-trashed-networks.ts';
+import { interruptions } from './0018-interruptions.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   histograms,
   machineSamples,
   trashedNetworks,
+  interruptions,
 ];

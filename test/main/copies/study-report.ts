@@ -12,7 +12,7 @@ import { epochPoint, RESULT, stepPoint } from '../store/sample-study.ts';
 export const REPORTED = new Date('2026-01-02T03:04:05Z');
 
 /**
- * A store with all that a study can have: a run that failed and was repeated, one that was interrupted, one that waits, notes, tags,
+ * A store with all that a study can have: a run that failed and was repeated, one that was interrupted, one that went on, one that waits, notes, tags,
  * curves, an analysis, cells that its file names no more.
  */
 export function fillWhole(file: string): void {
@@ -41,6 +41,10 @@ export function fillWhole(file: string): void {
       },
     ]);
   }
+  store.endRun(again, 'interrupted');
+  store.resumeRuns([again]);
+  store.startRun(again, { provenance });
+  store.noteGoingOn(again, { step: 20, note: 'on another engine, it was <b>2.20</b>' });
   store.completeRun(again, RESULT);
   store.endRun(other, 'interrupted');
   store.annotateStudy(study, 'The **ratio** matters.', null);

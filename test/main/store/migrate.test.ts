@@ -183,7 +183,7 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const parts = (database: typeof older): unknown =>
     database
       .prepare(
-        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks') ORDER BY name`,
+        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks', 'interruptions') ORDER BY name`,
       )
       .all();
   const before = parts(older);
@@ -198,9 +198,9 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const database = connectWriter(file);
   context.after(() => database.close());
   // a trigger that was dropped stays so; statistics are the planner's
-  // format 14 allows for single runs in the trash in these, format 15 has histograms, and format 17 networks in the trash
+  // format 14 allows for single runs in the trash in these, format 15 has histograms, format 17 networks in the trash, and format 18 interruptions
   const later =
-    /^histograms|_delete_of_finished_run$|^(finished_run_never_changes|one_run_for_each_seed|runs_deleted_from_trash_only|one_network_for_each_name|networks_deleted_from_trash_only)$/;
+    /^histograms|^interruptions|_delete_of_finished_run$|^(finished_run_never_changes|one_run_for_each_seed|runs_deleted_from_trash_only|one_network_for_each_name|networks_deleted_from_trash_only)$/;
   const isOfFormat = ({ name = '' }: { name?: string }): boolean =>
     !name.startsWith('sqlite_') && !later.test(name);
   assert.deepEqual((parts(database) as object[]).filter(isOfFormat), (before as object[]).filter(isOfFormat));
@@ -214,6 +214,30 @@ test('runs keep all that belongs to them when their table is put in place of a f
       ),
     /FOREIGN KEY/,
   );
+});
+
+test('an interrupted run of an older store begins anew as itself, unless another one has repeated it (format 18)', (context) => {
+  const file = join(temporaryFolder(context), 'kindling.sqlite');
+  firstFormat(file);
+  const older = connectWriter(file);
+  migrate(older, MIGRATIONS.slice(0, 17));
+  older.exec(`
+    INSERT INTO runs (id, name, cell_id, seed, state, retry_of, created_at, started_at) VALUES
+      (4, 'dddddddd', 2, 0, 'running', NULL, 1, 2), (5, 'eeeeeeee', 2, 1, 'running', NULL, 1, 2);
+    UPDATE runs SET state = 'interrupted', ended_at = 3 WHERE id > 3;
+    INSERT INTO runs (id, name, cell_id, seed, state, retry_of, created_at) VALUES (6, 'ffffffff', 2, 1, 'waiting', 5, 4);`);
+  older.close();
+  const store = openStore(file, { purpose: 'schedule' });
+  context.after(() => store.close());
+  store.resumeRuns(['dddddddd']);
+  const { state, step, interruptions, startedAt } = store.run('dddddddd');
+  assert.deepEqual(
+    [state, step, startedAt, interruptions.map(({ at }) => Date.parse(at))],
+    ['waiting', null, new Date(2).toISOString(), [3]],
+  );
+  assert.equal(store.lastRecordedStep('dddddddd'), 0);
+  assert.throws(() => store.resumeRuns(['eeeeeeee']), /UNIQUE/);
+  assert.equal(store.run('ffffffff').retryOf, 'eeeeeeee');
 });
 
 test('imported networks keep what was found about them, and a name in the trash is free (format 17)', (context) => {

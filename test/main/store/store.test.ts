@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
+import type { Failure } from '../../../src-shared/studies/trainer-protocol.ts';
 import { histogramsOf } from '../../fixtures/scripted-numbers.ts';
 import {
   addRuns,
@@ -192,6 +193,92 @@ test('states follow each other in order only', (context) => {
   store.endRun(other, 'cancelled');
   assert.equal(store.run(other).state, 'cancelled');
   assert.throws(() => store.run('nothing'), { code: 'not-found' });
+});
+
+/** A run of two whole epochs and half of a third, with ten steps each, that was stopped. */
+function interruptedRun(store: Store, seed = 0): string {
+  const id = startedRun(store, seed);
+  store.noteTraining(id, { totalSteps: 30, stepsPerEpoch: 10, mode: 'compiled', modeReason: null });
+  const steps = Array.from({ length: 25 }, (_, index) => stepPoint(index + 1));
+  const epochs = [epochPoint(1, true), epochPoint(2, false)];
+  store.appendPoints([{ run: id, steps, epochs, histograms: [histogramsOf(5), histogramsOf(25)] }]);
+  store.endRun(id, 'interrupted');
+  return id;
+}
+
+test('a run that was interrupted goes on as itself from a step, and what came after it is cut', (context) => {
+  const store = sampleStore(context);
+  const id = interruptedRun(store);
+  const { endedAt, startedAt } = store.run(id);
+  const whole = store.series(id);
+  assert.equal(store.lastRecordedStep(id), 25);
+  store.resumeRuns([id]);
+  assert.deepEqual(store.run(id).interruptions, [
+    { at: endedAt, step: null, wentOnAt: null, cause: null, note: null },
+  ]);
+  assert.deepEqual(store.series(id), whole, 'what it had is shown until it goes on');
+  store.startRun(id, { provenance: PROVENANCE });
+  // killed before it went on, which is no further interruption
+  store.endRun(id, 'interrupted');
+  assert.deepEqual([store.run(id).step, store.series(id)], [25, whole]);
+  store.resumeRuns([id]);
+  store.startRun(id, { provenance: { ...PROVENANCE, folder: '/elsewhere' } });
+  store.noteGoingOn(id, { step: 12, note: 'damaged' });
+  const { interruptions, ...run } = store.run(id);
+  assert.deepEqual([run.state, run.step, run.startedAt], ['running', 12, startedAt]);
+  assert.deepEqual(
+    interruptions.map(({ at, step, note }) => [at, step, note]),
+    [[endedAt, 12, 'damaged']],
+  );
+  assert.deepEqual(store.series(id), { steps: whole.steps.slice(0, 12), epochs: whole.epochs.slice(0, 1) });
+  assert.deepEqual(
+    store.histograms(id).map(({ step }) => step),
+    [5],
+  );
+  assert.deepEqual(store.runTable().runs[0]?.summaries, {});
+  const steps = whole.steps.slice(12).map(({ step }) => stepPoint(step));
+  store.appendPoints([{ run: id, steps, epochs: [epochPoint(2, false)] }]);
+  store.completeRun(id, RESULT);
+  assert.deepEqual(store.series(id), whole, 'to the bit');
+  assert.equal(store.provenance(id)?.folder, '/elsewhere');
+  assert.throws(() => store.resumeRuns([id]), /a finished run never changes/);
+  const database = new Database(store.file);
+  context.after(() => database.close());
+  for (const sql of ['UPDATE interruptions SET step = 1', 'DELETE FROM interruptions'])
+    assert.throws(() => database.exec(sql), /a finished run never changes/, sql);
+});
+
+test('a step whose epoch was not recorded is none from which all before it is', (context) => {
+  const store = sampleStore(context);
+  const id = startedRun(store, 0);
+  assert.equal(store.lastRecordedStep(id), 0);
+  store.noteTraining(id, { totalSteps: 30, stepsPerEpoch: 10, mode: 'compiled', modeReason: null });
+  const steps = Array.from({ length: 10 }, (_, index) => stepPoint(index + 1));
+  store.appendPoints([{ run: id, steps, epochs: [] }]);
+  assert.equal(store.lastRecordedStep(id), 9);
+  store.appendPoints([{ run: id, steps: [], epochs: [epochPoint(1, true)] }]);
+  assert.equal(store.lastRecordedStep(id), 10);
+});
+
+test('of failures only those from outside let a run go on', (context) => {
+  const store = sampleStore(context);
+  const failed = (code: Failure['code'], seed: number): string => {
+    const id = startedRun(store, seed);
+    store.failRun(id, { code, message: `because of ${code}`, step: 3 });
+    return id;
+  };
+  const outside = (['trainer-died', 'out-of-memory', 'disk-full', 'engine-missing'] as const).map(failed);
+  store.resumeRuns(outside);
+  for (const id of outside) {
+    const { state, failure, endedAt, interruptions } = store.run(id);
+    assert.deepEqual([state, failure, endedAt, interruptions.length], ['waiting', null, null, 1]);
+    assert.match(interruptions[0]?.cause ?? '', /^because of /);
+  }
+  const other = failed('loss-not-finite', 9);
+  assert.throws(() => store.resumeRuns([other]), /a finished run never changes/);
+  const [waiting = ''] = outside;
+  store.endRun(waiting, 'cancelled');
+  assert.throws(() => store.resumeRuns([waiting]), /a finished run never changes/);
 });
 
 test('a seed has one result in a cell; a repeated run names the one before', (context) => {

@@ -92,7 +92,14 @@ export function runRow(cell: CellRow, seed: number, id: string, accuracy: number
       step: 105,
       totalSteps: 105,
     },
-    ...{ mode: 'compiled', modeReason: null, failure: null, retryOf: null, artifacts: null },
+    ...{
+      mode: 'compiled',
+      modeReason: null,
+      failure: null,
+      interruptions: [],
+      retryOf: null,
+      artifacts: null,
+    },
     ...{ note: '', tags: [], recalls: [accuracy, accuracy], summaries: {} },
   };
 }

@@ -16,7 +16,15 @@ const noEnd = {
     threads: null,
     step: null,
   },
-  ...{ totalSteps: null, mode: null, modeReason: null, failure: null, retryOf: null, artifacts: null },
+  ...{
+    totalSteps: null,
+    mode: null,
+    modeReason: null,
+    failure: null,
+    interruptions: [],
+    retryOf: null,
+    artifacts: null,
+  },
 };
 
 /** A run of the cell `of`; all that `given` leaves out is empty. */

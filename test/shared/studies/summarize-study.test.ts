@@ -44,7 +44,7 @@ function run(id: string, of: string, seed: number, state: RunState, testAccuracy
       step: null,
       totalSteps: null,
     },
-    ...{ mode: null, modeReason: null, failure: null, retryOf: null, artifacts: null },
+    ...{ mode: null, modeReason: null, failure: null, interruptions: [], retryOf: null, artifacts: null },
     metrics: runMetricsOf((name) => (name === 'testAccuracy' ? testAccuracy : null)),
   };
 }
