@@ -76,7 +76,7 @@ const main = {
   copies: ['base', 'files', 'work', 'store'],
   artifacts: ['base', 'files', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
-  executors: ['work', 'engine', 'trainer'],
+  executors: ['base', 'files', 'work', 'engine', 'trainer'],
   studies: ['files', 'work', 'datasets'],
   drafts: ['base', 'files'],
   scheduler: ['base', 'work', 'machine', 'datasets', 'store', 'artifacts', 'trainer', 'executors'],

@@ -1,8 +1,20 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcessByStdio, execFile, spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -29,10 +41,12 @@ export interface SlurmRig {
   run(command: readonly string[]): Promise<string>;
   startController(): Promise<void>;
   /** By SIGKILL. */
-  killController(): void;
+  killController(): Promise<void>;
+  /** What was done meanwhile is lost to a controller that is killed before it wrote it, and starts again. */
+  loseToController(action: () => Promise<void>): Promise<void>;
   startNode(node: RigNode): Promise<void>;
   /** By SIGKILL; its jobs go on without it. */
-  killNode(node: RigNode): void;
+  killNode(node: RigNode): Promise<void>;
   /** Ids of this machine's processes whose environment has these words, and whose command line has that. */
   processes(words: readonly string[], command: string): number[];
   /** What its programs wrote, for a failed test. */
@@ -54,14 +68,14 @@ export function whyNoSlurm(): string | false {
 const NAMESPACE = ['--pid', '--mount', '--mount-proc', '--fork', '--kill-child'];
 
 /** The first process: does what it reads, reaps what is left to it, and ends with its input, hence with the test. */
-const FIRST_PROCESS = 'while read -r line; do eval "$line"; done';
+const FIRST_PROCESS = 'exec 2> first.out; while read -r line; do eval "$line"; echo; done';
 
 export async function startSlurm(options: RigOptions = {}): Promise<SlurmRig> {
   const folder = mkdtempSync(join(tmpdir(), 'kindling-slurm-'));
   const ports = await freePorts(1 + NODES.length);
   writeConfiguration(folder, ports, options);
   const first = spawn('unshare', [...NAMESPACE, 'bash', '-c', FIRST_PROCESS], {
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
     cwd: folder,
   });
   const rig = new StartedRig(folder, first);
@@ -78,11 +92,14 @@ export async function startSlurm(options: RigOptions = {}): Promise<SlurmRig> {
 class StartedRig implements SlurmRig {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly #first: ChildProcess;
+  readonly #first: ChildProcessByStdio<Writable, Readable, null>;
+  /** For what was told to the first process: they are done in their order. */
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(folder: string, first: ChildProcess) {
+  constructor(folder: string, first: ChildProcessByStdio<Writable, Readable, null>) {
     this.folder = folder;
     this.#first = first;
+    createInterface(first.stdout).on('line', () => this.#waiting.shift()?.());
     this.environment = { SLURM_CONF: join(folder, 'slurm.conf') };
   }
 
@@ -90,11 +107,11 @@ class StartedRig implements SlurmRig {
     const munge = join(this.folder, 'munge');
     const files = ['key', 'socket', 'log', 'seed'].map((name) => `--${name}-file=${join(munge, name)}`);
     const [key = '', socket = '', log = '', seed = ''] = files;
-    this.#do(
+    await this.#do(
       `munged -F --num-threads=2 --pid-file=${join(munge, 'pid')} ${key} ${socket.replace('-file', '')} ${log} ${seed} > munge.out 2>&1 &`,
     );
     await until('munged', () => existsSync(join(munge, 'socket')));
-    for (const node of NODES) this.#beginNode(node);
+    for (const node of NODES) await this.#beginNode(node);
     await this.startController();
     for (const node of NODES) await this.#idle(node);
   }
@@ -107,21 +124,32 @@ class StartedRig implements SlurmRig {
   }
 
   async startController(): Promise<void> {
-    this.#do(`slurmctld -D >> controller.out 2>&1 & controller=$!`);
+    await this.#do(`slurmctld -D >> controller.out 2>&1 & controller=$!`);
     await until('slurmctld', async () => (await this.#asked(['scontrol', 'ping'])).includes('is UP'));
   }
 
-  killController(): void {
-    this.#do('kill -9 $controller');
+  killController(): Promise<void> {
+    return this.#do('kill -9 $controller; wait $controller');
+  }
+
+  async loseToController(action: () => Promise<void>): Promise<void> {
+    const [state, former] = ['state', 'former-state'].map((name) => join(this.folder, name));
+    if (state === undefined || former === undefined) return;
+    cpSync(state, former, { recursive: true });
+    await action();
+    await this.killController();
+    rmSync(state, { recursive: true });
+    renameSync(former, state);
+    await this.startController();
   }
 
   async startNode(node: RigNode): Promise<void> {
-    this.#beginNode(node);
+    await this.#beginNode(node);
     await this.#idle(node);
   }
 
-  killNode(node: RigNode): void {
-    this.#do(`kill -9 $node_${node}`);
+  killNode(node: RigNode): Promise<void> {
+    return this.#do(`kill -9 $node_${node}; wait $node_${node}`);
   }
 
   processes(words: readonly string[], command: string): number[] {
@@ -146,18 +174,20 @@ class StartedRig implements SlurmRig {
 
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.#first.once('close', resolve));
-    this.#first.stdin?.end();
+    this.#first.stdin.end();
     if (this.#first.exitCode === null && this.#first.signalCode === null) await ended;
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #beginNode(node: RigNode): void {
-    this.#do(`slurmd -N ${node} -D >> ${node}.out 2>&1 & node_${node}=$!`);
+  #beginNode(node: RigNode): Promise<void> {
+    return this.#do(`slurmd -N ${node} -D >> ${node}.out 2>&1 & node_${node}=$!`);
   }
 
   async #idle(node: RigNode): Promise<void> {
     const isThere = async (): Promise<boolean> =>
-      /^(idle|mixed|allocated)\s*$/.test(await this.#asked(['sinfo', '-h', '-N', '-n', node, '-o', '%T', '-p', 'main']));
+      /^(idle|mixed|allocated)\s*$/.test(
+        await this.#asked(['sinfo', '-h', '-N', '-n', node, '-o', '%T', '-p', 'main']),
+      );
     await until(`node ${node}`, isThere);
   }
 
@@ -166,8 +196,11 @@ class StartedRig implements SlurmRig {
     return this.run(command).catch(() => '');
   }
 
-  #do(line: string): void {
-    this.#first.stdin?.write(`export SLURM_CONF=${this.environment['SLURM_CONF'] ?? ''}; ${line}\n`);
+  /** Resolves when it is done. */
+  #do(line: string): Promise<void> {
+    const done = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#first.stdin.write(`export SLURM_CONF=${this.environment['SLURM_CONF'] ?? ''}; ${line}\n`);
+    return done;
   }
 }
 
@@ -186,7 +219,7 @@ function writeConfiguration(folder: string, ports: readonly number[], options: R
   const lines = [
     ...settings.values(),
     `SlurmctldPort=${String(controller)}`,
-    `AuthInfo=socket=${join(munge, 'socket')},cred_expire=2`,
+    `AuthInfo=socket=${join(munge, 'socket')},cred_expire=5`,
     `StateSaveLocation=${join(folder, 'state')}`,
     `SlurmdSpoolDir=${join(folder, 'spool-%n')}`,
     `SlurmctldPidFile=${join(folder, 'slurmctld.pid')}`,
@@ -248,7 +281,11 @@ function readProcess(pid: string, file: string): string {
 }
 
 /** @throws Error with `what` where it takes too long */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, patience = PATIENCE_MS): Promise<void> {
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  patience = PATIENCE_MS,
+): Promise<void> {
   const end = Date.now() + patience;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`waited ${String(patience / 1000)} s for ${what}`);
