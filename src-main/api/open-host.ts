@@ -81,7 +81,11 @@ export function openHost(options: HostOptions): OpenHost {
       const definition = requireTrained(known);
       const cells = costedCells(store().cells(study));
       const ended = runs.complete + runs.failed;
-      return environment.gather({ definition, text, dataHash, cells, ended, ...launch }, control);
+      const identity = store().identity();
+      return environment.gather(
+        { definition, text, dataHash, cells, ended, store: identity, ...launch },
+        control,
+      );
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),

@@ -34,6 +34,8 @@ export interface TrainingEnvironment {
 }
 
 export interface StudyToRun extends CheckedStudy, Launch {
+  /** Identity of the store that it is of. */
+  readonly store: string;
   /** Runs that have ended by themselves, complete or failed. */
   readonly ended: number;
 }
@@ -57,9 +59,15 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    gather: async ({ retryDiverged, jobs: asked, folder, executor: name, ended, ...study }, control = {}) => {
+    gather: async (
+      { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, ...study },
+      control = {},
+    ) => {
       const { signal } = control;
-      const executor = await executorNamed(name).open({ home, ...control });
+      const executor = await executorNamed(name).open({
+        ...{ home, study: { name: study.definition.name, store }, settings },
+        ...control,
+      });
       const planOf = (definition: StudyDefinition, cells: readonly CostedCell[]): JobPlan =>
         executor.plan({ ...workOf(definition, cells), jobs: asked ?? jobs() });
       const expected = planOf(study.definition, study.cells);

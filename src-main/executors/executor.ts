@@ -1,6 +1,15 @@
+import type { z } from 'zod';
 import type { Preparation } from '../../src-shared/contract/api/studies.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import type { Trainer } from '../trainer/training-work.ts';
+import type {
+  EngineDescription,
+  RunSpecification,
+  TrainingOutcome,
+  TrainingProgress,
+} from '../../src-shared/studies/trainer-protocol.ts';
+import type { Provenance } from '../../src-shared/studies/run-record.ts';
+import type { JobControl } from '../work/do-job.ts';
+import type { WorkerDied } from '../work/worker-died.ts';
 
 /**
  * A place where trainings run: processes of this machine are one, other machines could be others. What implements it
@@ -13,6 +22,11 @@ import type { Trainer } from '../trainer/training-work.ts';
 export interface Executor {
   /** What the user should know before trainings begin, e.g. that the engine could not be tuned. */
   readonly notes: readonly string[];
+  /**
+   * Whether its trainers are seats: all runs of a study are handed over at once, to wait there, and what this machine does tells nothing
+   * of their training. Absent for processes of this machine.
+   */
+  readonly isElsewhere?: boolean;
   /**
    * How many trainings run here at once, with how many threads each. It depends on the place and the request only, so that a
    * study that goes on later computes as it did.
@@ -33,6 +47,60 @@ export interface Executor {
   startTrainer(threads: number, signal: AbortSignal): Promise<Trainer>;
 }
 
+/**
+ * What trains runs of a study, one at a time. It is a process of this machine, or a seat: a place at which a run waits for whoever
+ * trains it, wherever that is.
+ */
+export interface Trainer {
+  /** Null unless it is a process of this machine. */
+  readonly pid: number | null;
+  /** What computes; null where only a run that has begun can tell. */
+  readonly about: EngineDescription | null;
+  /** Why it can do nothing any more; null while it lives. */
+  death(): WorkerDied | null;
+  /**
+   * Trains one run, or has it trained.
+   * @throws WorkerDied where it died; Problem where no further run could be trained here; the signal's reason; LeftBehind
+   */
+  work(run: RunSpecification, control?: TrainingControl): Promise<TrainingOutcome>;
+  /**
+   * The store has the outcome of the run that it trained, so that what was kept for its sake may go. Absent where there is nothing to
+   * do; only called for a run whose `work` has resolved.
+   */
+  recorded?(run: string): Promise<void>;
+  /** Parts with the run that is trained, which goes on without this process: `work` rejects with `LeftBehind`. Absent where it cannot. */
+  leaveBehind?(): void;
+  /** Lets it leave, and kills it if it does not. Resolves when it is gone. */
+  leave(): Promise<void>;
+  /** Ends it at once, whatever it does. */
+  kill(): void;
+}
+
+/** How a training is followed, besides its progress. */
+export interface TrainingControl extends JobControl<TrainingProgress> {
+  /**
+   * Only told by a trainer whose `about` is null, before any progress: who trains the run. Told again where another has taken it over,
+   * which then tells `going on`.
+   */
+  readonly onBegun?: (by: TrainedBy) => void;
+  /** The run has been handed over, and nothing that was told of it is left to be read: it can be left behind. */
+  readonly onHandedOver?: () => void;
+  /** What went wrong and is being mended; for people. */
+  readonly onTrouble?: (what: string) => void;
+}
+
+/** Who trains a run elsewhere. */
+export interface TrainedBy extends Pick<
+  Provenance,
+  'engine' | 'host' | 'platform' | 'nodeVersion' | 'kindlingVersion'
+> {
+  /** Everything that was told of the run comes again, as who listened before is gone. */
+  readonly isRepeated: boolean;
+}
+
+/** A run goes on without this process. */
+export class LeftBehind extends Error {}
+
 export interface JobsWanted {
   /** Runs of the whole study. */
   readonly runs: number;
@@ -42,10 +110,21 @@ export interface JobsWanted {
   readonly jobs: number | null;
 }
 
+/** What trainers come from. */
+export type TrainerSource = Pick<Executor, 'startTrainer' | 'isElsewhere'>;
+
 /** What an executor is opened with. */
 export interface ExecutorSite {
   /** Folder of engines and data. */
   readonly home: string;
+  /** Whose runs are trained. */
+  readonly study: {
+    readonly name: string;
+    /** Identity of the store. */
+    readonly store: string;
+  };
+  /** What a person said of the executor: as its `settings` takes it, or absent for what is usual. */
+  readonly settings?: unknown;
   /** Is told what is done before trainers can be started. */
   readonly onPreparing?: (preparation: Preparation) => void;
   /** Ends that. */
@@ -58,6 +137,8 @@ export interface ExecutorDescription {
   readonly name: string;
   /** One line for people. */
   readonly about: string;
+  /** What a person may say of it; absent where there is nothing. */
+  readonly settings?: z.ZodType;
   /**
    * @throws Problem `engine-missing`, `engine-invalid` and the like: what keeps trainings from running there; the signal's
    *   reason

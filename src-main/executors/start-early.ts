@@ -1,5 +1,4 @@
-import type { Trainer } from '../trainer/training-work.ts';
-import type { Executor } from './executor.ts';
+import type { Trainer, TrainerSource } from './executor.ts';
 
 /**
  * Begins to start trainers before anyone asks for them, while what they will train is made ready: the first that are asked
@@ -10,12 +9,14 @@ import type { Executor } from './executor.ts';
  * @throws the signal's reason if it has fired already
  */
 export function startEarly(
-  executor: Pick<Executor, 'startTrainer'>,
+  executor: TrainerSource,
   count: number,
   threads: number,
   signal?: AbortSignal,
-): Pick<Executor, 'startTrainer'> {
+): TrainerSource {
   signal?.throwIfAborted();
+  // a seat has nothing to make ready
+  if (executor.isElsewhere) return executor;
   const waiting = new Set(Array.from({ length: count }, () => earlyTrainer(executor, threads)));
   signal?.addEventListener('abort', () => {
     for (const { end } of waiting) end();
@@ -37,7 +38,7 @@ interface EarlyTrainer {
   readonly end: () => void;
 }
 
-function earlyTrainer(executor: Pick<Executor, 'startTrainer'>, threads: number): EarlyTrainer {
+function earlyTrainer(executor: TrainerSource, threads: number): EarlyTrainer {
   const starting = new AbortController();
   const started = executor.startTrainer(threads, starting.signal);
   // whoever takes it hears why it did not start

@@ -4,7 +4,7 @@ import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import { recordingsOf } from '../../src-shared/studies/recordings.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import type { Executor } from '../executors/executor.ts';
+import type { TrainerSource } from '../executors/executor.ts';
 import { runFolder } from '../store/run-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
@@ -28,7 +28,7 @@ export interface StudyOptions {
   readonly cells: readonly CostedCell[];
   /** The prepared data set. */
   readonly dataset: { readonly folder: string; readonly description: DatasetDescription };
-  readonly executor: Pick<Executor, 'startTrainer'>;
+  readonly executor: TrainerSource;
   readonly jobs: JobPlan;
   /** Told with its beginning. */
   readonly notes?: readonly string[];
@@ -39,6 +39,8 @@ export interface StudyOptions {
   readonly only?: readonly string[] | null;
   /** Ids of runs that begin before all others, in this order. */
   readonly first?: readonly string[];
+  /** Parts with its runs once all are handed over to who goes on without this process, and what is there has been taken. */
+  readonly leaves?: boolean;
   readonly onEvent?: (event: SchedulerEvent) => void;
 }
 
@@ -55,6 +57,8 @@ export interface RunningStudy {
   stop(): void;
   /** Ends the trainers at once. */
   kill(): void;
+  /** Parts with runs that go on without this process; false where there are none such, and nothing has happened then. */
+  leaveBehind(): boolean;
   readonly runs: SingleRuns;
 }
 
@@ -95,6 +99,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     executor: options.executor,
     emit: options.onEvent ?? (() => undefined),
     first: options.first ?? [],
+    leaves: options.leaves ?? false,
   });
   const { done, given, missing, later, obsolete } = prepared.plan;
   options.onEvent?.({
@@ -121,6 +126,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     pause: () => execution.pause(),
     stop: () => execution.stop(),
     kill: () => execution.kill(),
+    leaveBehind: () => execution.leaveBehind(),
     runs: execution,
   };
 }

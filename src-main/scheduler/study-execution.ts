@@ -6,10 +6,9 @@ import type {
   TrainingProgress,
 } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import type { Executor } from '../executors/executor.ts';
+import type { TrainedBy, Trainer, TrainerSource } from '../executors/executor.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { Store } from '../store/store.ts';
-import type { Trainer } from '../trainer/training-work.ts';
 import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import { MachineSampler } from '../machine/sample-machine.ts';
@@ -40,10 +39,12 @@ export interface ExecutionOptions {
   readonly workOf: (cell: CostedCell) => number;
   readonly dataHash: string;
   readonly provenance: HostProvenance;
-  readonly executor: Pick<Executor, 'startTrainer'>;
+  readonly executor: TrainerSource;
   readonly emit: (event: SchedulerEvent) => void;
   /** Ids of runs that begin before all others. */
   readonly first: readonly string[];
+  /** As in `StudyOptions`. */
+  readonly leaves: boolean;
 }
 
 interface QueuedRun extends RunLabel {
@@ -74,7 +75,8 @@ export class StudyExecution implements SingleRuns {
   readonly #progress: StudyProgress;
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
-  readonly #machine: MachineSampler;
+  /** Null where other machines compute. */
+  readonly #machine: MachineSampler | null;
   readonly #stop = new AbortController();
   /** Those that have a run in progress. */
   readonly #training = new Set<TrainerState>();
@@ -84,6 +86,9 @@ export class StudyExecution implements SingleRuns {
   readonly #ends = new Map<string, AbortController>();
   /** Of these, the ids of those that are passed over. */
   readonly #skipped = new Set<string>();
+  /** By the id of a run that can go on without this process: what has it do so. */
+  readonly #handedOver = new Map<string, () => void>();
+  #isParting = false;
   #pausing = false;
   #isCompared = false;
   #killed = false;
@@ -102,14 +107,16 @@ export class StudyExecution implements SingleRuns {
       (points) => emit({ type: 'points saved', points }),
       (error) => this.#abort(error),
     );
-    this.#machine = new MachineSampler((sample) => {
-      try {
-        store.addMachineSample(study, sample);
-        emit({ type: 'machine sampled', sample });
-      } catch (error) {
-        this.#abort(error);
-      }
-    });
+    this.#machine = executor.isElsewhere
+      ? null
+      : new MachineSampler((sample) => {
+          try {
+            store.addMachineSample(study, sample);
+            emit({ type: 'machine sampled', sample });
+          } catch (error) {
+            this.#abort(error);
+          }
+        });
     this.#pool = trainerPool(executor, jobs.threads, (event) => {
       this.#noteTrainer(event);
       emit(event);
@@ -120,14 +127,16 @@ export class StudyExecution implements SingleRuns {
   async run(): Promise<StudyOutcome> {
     const clock = setInterval(() => this.#tellProgress(), 1000);
     try {
-      const workers = Math.min(this.#options.jobs.jobs, this.#queue.length + this.#progress.open);
+      const wanted = this.#queue.length + this.#progress.open;
+      const { executor, jobs } = this.#options;
+      const workers = executor.isElsewhere ? wanted : Math.min(jobs.jobs, wanted);
       const working = Promise.all(Array.from({ length: workers }, (_, place) => this.#work(place)));
       // trainers are starting now
       this.#tellProgress();
       await working;
     } finally {
       clearInterval(clock);
-      this.#machine.stop(!this.#killed);
+      this.#machine?.stop(!this.#killed);
       this.#points.close();
     }
     if (this.#fatal) throw this.#fatal.error;
@@ -145,6 +154,19 @@ export class StudyExecution implements SingleRuns {
     if (this.#isStopping) return;
     this.#options.emit({ type: 'study stopping', running: this.#progress.running });
     this.#stop.abort();
+  }
+
+  leaveBehind(): boolean {
+    if (!this.#options.executor.isElsewhere) return false;
+    this.#isParting = true;
+    this.#partIfHandedOver();
+    return true;
+  }
+
+  /** Parts with the runs once all of them go on without this process. */
+  #partIfHandedOver(): void {
+    if (!this.#isParting || this.#queue.length > 0 || this.#handedOver.size < this.#training.size) return;
+    for (const part of this.#handedOver.values()) part();
   }
 
   get #isStopping(): boolean {
@@ -273,23 +295,67 @@ export class StudyExecution implements SingleRuns {
   }
 
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
-    const { store, provenance, dataHash, emit } = this.#options;
-    beginRunFolder(store, next.run);
-    store.startRun(next.run, { provenance: { ...provenance, engine: trainer.about, dataHash } });
-    this.#progress.begin(next.run, next.content, seat.isCold);
-    emit({ type: 'run claimed', ...labelOf(next) });
-    const alone = new AbortController();
-    this.#ends.set(next.run, alone);
-    const stop = AbortSignal.any([this.#stop.signal, alone.signal]);
-    const end = await runOnTrainer(trainer, next.specification, this.#listener(next, seat), stop);
-    this.#ends.delete(next.run);
+    if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
+    const end = await this.#follow(trainer, next, seat);
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
-      emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
+      this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
+    if (end.state === 'complete' || end.state === 'failed') await trainer.recorded?.(next.run);
     this.#decideSeeds(next);
     this.#tellProgress();
+  }
+
+  /** A waiting run is trained from now on. @param by what is not as this process says of itself */
+  #begin(
+    next: QueuedRun,
+    seat: Seat,
+    by: Omit<TrainedBy, 'isRepeated'> | { engine: EngineDescription },
+  ): void {
+    const { store, provenance, dataHash, emit } = this.#options;
+    beginRunFolder(store, next.run);
+    store.startRun(next.run, { provenance: { ...provenance, ...by, dataHash } });
+    this.#progress.begin(next.run, next.content, seat.isCold);
+    emit({ type: 'run claimed', ...labelOf(next) });
+  }
+
+  /** Until the run has ended, or is left behind. @throws Problem where no further run could be trained */
+  async #follow(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<RunEnd> {
+    const { run } = next;
+    const alone = new AbortController();
+    this.#ends.set(run, alone);
+    try {
+      return await runOnTrainer(trainer, next.specification, {
+        signal: AbortSignal.any([this.#stop.signal, alone.signal]),
+        onProgress: this.#listener(next, seat),
+        onBegun: this.#safely((by) => this.#begunElsewhere(next, seat, by)),
+        onHandedOver: () => {
+          this.#handedOver.set(run, () => trainer.leaveBehind?.());
+          this.#partIfHandedOver();
+        },
+        onTrouble: (cause) => this.#options.emit({ type: 'trainer died', pid: null, cause }),
+      });
+    } finally {
+      this.#ends.delete(run);
+      this.#handedOver.delete(run);
+    }
+  }
+
+  /** Where another has taken the run over, it was interrupted in between. */
+  #begunElsewhere(next: QueuedRun, seat: Seat, by: TrainedBy): void {
+    const { store } = this.#options;
+    this.#compareEngine(by.engine);
+    this.#points.flush();
+    if (this.#progress.course(next.run)) this.#backToWaiting(next.run);
+    this.#begin(next, seat, by);
+    if (by.isRepeated) store.forgetTraining(next.run);
+  }
+
+  #backToWaiting(run: string): void {
+    const { store } = this.#options;
+    store.endRun(run, 'interrupted');
+    store.resumeRuns([run]);
   }
 
   #queued(run: string, cell: CostedCell, seed: number): QueuedRun {
@@ -319,7 +385,12 @@ export class StudyExecution implements SingleRuns {
       const record = store.run(next.run);
       this.#progress.complete(label, record);
       emit({ type: 'run finished', ...label, metrics: record.metrics, seconds: end.result.seconds });
+    } else if (end.state === 'left') {
+      if (!this.#progress.course(next.run)) return;
+      this.#backToWaiting(next.run);
+      this.#progress.leave(next.run, next.content);
     } else if (end.state === 'stopped' || this.#killed) {
+      if (!this.#progress.course(next.run)) return this.#recordUnbegun(next);
       store.endRun(next.run, 'interrupted');
       this.#progress.interrupt(next.run);
       if (this.#skipped.has(next.run)) {
@@ -337,13 +408,19 @@ export class StudyExecution implements SingleRuns {
     }
   }
 
-  /** What to do with a run's messages. An error in here is the store's, and ends the execution. */
+  /** A run that nobody had begun to train goes on to wait, unless it is passed over. */
+  #recordUnbegun({ run, cell }: QueuedRun): void {
+    if (!this.#skipped.has(run)) return;
+    this.#options.store.skipRuns([run]);
+    this.#progress.drop(cell);
+  }
+
+  /** What to do with a run's messages. */
   #listener(next: QueuedRun, { place }: Seat): (message: TrainingProgress) => void {
     const { store, dataHash, emit } = this.#options;
     const label = labelOf(next);
     let totalSteps = 0;
     let stepsPerEpoch = 0;
-    const course = this.#progress.course(next.run);
     const listen = (message: TrainingProgress): void => {
       switch (message.type) {
         case 'phase':
@@ -351,7 +428,7 @@ export class StudyExecution implements SingleRuns {
         case 'started': {
           if (message.dataHash !== dataHash) throw changedData(message.dataHash, dataHash);
           ({ totalSteps, stepsPerEpoch } = message);
-          course?.start(stepsPerEpoch);
+          this.#progress.course(next.run)?.start(stepsPerEpoch);
           const { mode, modeReason } = message;
           store.noteTraining(next.run, { totalSteps, stepsPerEpoch, mode, modeReason });
           return emit({ type: 'run started', ...label, totalSteps, stepsPerEpoch, mode, modeReason });
@@ -360,7 +437,7 @@ export class StudyExecution implements SingleRuns {
           this.#points.addSteps(next.run, message.points);
           const last = message.points.at(-1);
           if (!last) return;
-          course?.reachStep(last.step);
+          this.#progress.course(next.run)?.reachStep(last.step);
           const { step, loss, accuracy, imagesPerSecond } = last;
           const epoch = step / stepsPerEpoch;
           return emit({
@@ -376,20 +453,27 @@ export class StudyExecution implements SingleRuns {
         }
         case 'epoch':
           this.#points.addEpoch(next.run, message.point);
-          course?.reachEpoch(message.point.epoch);
+          this.#progress.course(next.run)?.reachEpoch(message.point.epoch);
           return emit({ type: 'run epoch', ...label, point: message.point });
         case 'histograms':
           return this.#points.addHistograms(next.run, message.histograms);
         case 'going on':
+          this.#points.flush();
+          return store.noteGoingOn(next.run, message);
         case 'resume checkpoint':
           return;
         case 'usage':
-          return this.#machine.noteTrainer(place, next.run, message.usage);
+          return this.#machine?.noteTrainer(place, next.run, message.usage);
       }
     };
-    return (message) => {
+    return this.#safely(listen);
+  }
+
+  /** An error in a listener is the store's, and ends the execution. */
+  #safely<Heard>(listen: (heard: Heard) => void): (heard: Heard) => void {
+    return (heard) => {
       try {
-        listen(message);
+        listen(heard);
       } catch (error) {
         this.#abort(error);
       }

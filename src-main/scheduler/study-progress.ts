@@ -125,7 +125,7 @@ export class StudyProgress {
 
   /** A waiting run of the cell begins. @param isCold the first of its trainer */
   begin(run: string, cell: CostedCell, isCold: boolean): void {
-    this.#noLongerWaits(cell.id);
+    if (!this.#active.has(run)) this.#noLongerWaits(cell.id);
     const { epochs } = cell.recipe;
     this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, epochs, isCold, this.#clock));
   }
@@ -146,6 +146,12 @@ export class StudyProgress {
     this.#end(run);
     this.#failed++;
     if (code === 'loss-not-finite') this.#diverged++;
+  }
+
+  /** A run in progress goes on where nobody looks. */
+  leave(run: string, cell: CostedCell): void {
+    this.#end(run);
+    this.#waiting.push(this.#workOf(cell));
   }
 
   interrupt(run: string): void {

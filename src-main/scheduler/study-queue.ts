@@ -53,6 +53,10 @@ export interface Launch {
   readonly folder: string | null;
   /** Where its trainings run; null for the usual place. */
   readonly executor: string | null;
+  /** What a person said of that place; null for what is usual. */
+  readonly settings?: unknown;
+  /** As in `StudyOptions`. */
+  readonly leaves?: boolean;
   /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
   readonly only?: readonly string[] | null;
   /** Ids of runs that begin before all others, in this order. */
@@ -140,6 +144,8 @@ export class StudyQueue {
         jobs: launch.jobs ?? entry.launch.jobs,
         folder: launch.folder ?? entry.launch.folder,
         executor: launch.executor ?? entry.launch.executor,
+        settings: launch.executor === null ? entry.launch.settings : launch.settings,
+        leaves: launch.leaves ?? false,
         only: onlyOf(entry, launch),
         first: [...(launch.first ?? []), ...(entry.launch.first ?? [])],
       };
@@ -265,10 +271,10 @@ export class StudyQueue {
     const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
     if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
-    const { only = null, first = [] } = entry.launch;
+    const { only = null, first = [], leaves = false } = entry.launch;
     entry.launch = USUAL;
     entry.running = runStudy({
-      ...{ ...gathered, only, first },
+      ...{ ...gathered, only, first, leaves },
       store: store(),
       onEvent: (event) => {
         this.#note(study, event);

@@ -1,6 +1,5 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import type { Executor } from '../executors/executor.ts';
-import type { Trainer } from '../trainer/training-work.ts';
+import type { Trainer, TrainerSource } from '../executors/executor.ts';
 import { WorkerDied } from '../work/worker-died.ts';
 import type { SchedulerEvent } from './events.ts';
 
@@ -26,7 +25,7 @@ export interface TrainerPool {
 }
 
 export function trainerPool(
-  executor: Pick<Executor, 'startTrainer'>,
+  executor: TrainerSource,
   threads: number,
   emit: (event: TrainerEvent) => void,
 ): TrainerPool {
@@ -36,12 +35,15 @@ export function trainerPool(
 
   const startOne = async (): Promise<Trainer> => {
     const began = performance.now();
-    emit({ type: 'trainer starting', threads });
-    const trainer = await executor.startTrainer(threads, killed.signal);
+    const starting = executor.startTrainer(threads, killed.signal);
+    // a seat is no process that starts, and there may be hundreds
+    if (!executor.isElsewhere) emit({ type: 'trainer starting', threads });
+    const trainer = await starting;
     trainers.add(trainer);
     deaths = 0;
     const seconds = (performance.now() - began) / 1000;
-    emit({ type: 'trainer started', pid: trainer.pid, engine: trainer.about, seconds });
+    const { pid, about: engine } = trainer;
+    if (engine !== null) emit({ type: 'trainer started', pid, engine, seconds });
     return trainer;
   };
 

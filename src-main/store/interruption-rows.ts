@@ -69,6 +69,14 @@ export function goOn(database: Database.Database, id: string, { step, note }: Go
     .run(step, Date.now(), note, run, run);
 }
 
+/** Inside the caller's transaction. */
+export function forgetTraining(database: Database.Database, id: string): void {
+  const run = rowOf(database, id);
+  cutPoints(database, run, 0);
+  database.prepare('UPDATE runs SET step = NULL WHERE id = ?').run(run);
+  database.prepare('DELETE FROM interruptions WHERE run_id = ?').run(run);
+}
+
 /** Writes interruptions of a run that another store had; inside the caller's transaction, before its state makes it final. */
 export function copyInterruptions(
   database: Database.Database,

@@ -144,6 +144,8 @@ export interface RunStore {
   resumeRuns(ids: readonly string[]): void;
   /** Of a running run that was interrupted: from which step it goes on. Its points and histograms after that are gone. */
   noteGoingOn(id: string, goingOn: GoingOn): void;
+  /** Of a running run: all that was told of its training, and how often it was interrupted, as all of it is told again. */
+  forgetTraining(id: string): void;
   /** From `waiting` to `running`. */
   startRun(id: string, start: RunStart): void;
   /** Notes what the trainer said at the start of a running run. */

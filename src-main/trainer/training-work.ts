@@ -24,4 +24,5 @@ export const TRAINING: WorkKind<RunSpecification, TrainingOutcome, TrainingProgr
   timeouts: TIMEOUTS,
 };
 
-export type Trainer = Worker<RunSpecification, TrainingOutcome, TrainingProgress, EngineDescription>;
+/** A trainer of this machine. */
+export type TrainerProcess = Worker<RunSpecification, TrainingOutcome, TrainingProgress, EngineDescription>;

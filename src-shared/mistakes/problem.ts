@@ -52,7 +52,6 @@ export const PROBLEM_CODES = [
   'out-of-memory',
   'process-died',
   'port-taken',
-  'cluster',
   'not-found',
   'usage',
 ] as const;

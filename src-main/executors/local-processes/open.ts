@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { engineKindNamed } from '../../engine/engines/registry.ts';
-import { computingEnvironment } from '../../engine/open-engine.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
 import { describeInstallProgress } from '../../engine/installations/progress.ts';
-import { TRAINING } from '../../trainer/training-work.ts';
-import { startWorker } from '../../work/worker.ts';
+import { trainerStarter } from '../../trainer/start-trainer.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
 
 /** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine`; the signal's reason */
@@ -17,8 +15,7 @@ export async function openLocalProcesses({ home, signal, onPreparing }: Executor
     onProgress: (progress) =>
       onPreparing?.({ what: describeInstallProgress(progress), secondsLeft: progress.secondsLeft ?? null }),
   });
-  // all trainers of a study compute alike, whatever is tuned meanwhile
-  const environmentOf = computingEnvironment(engine);
+  const startTrainer = trainerStarter(home, engine);
   const measured = kind.tuning?.trainers(engine) ?? [];
   return {
     notes,
@@ -27,10 +24,6 @@ export async function openLocalProcesses({ home, signal, onPreparing }: Executor
         ...{ cores: availableParallelism(), device: engine.kind, runs, stepMacs, measured },
         ...(jobs === null ? {} : { jobs }),
       }),
-    startTrainer: (threads, signal) =>
-      startWorker(TRAINING, {
-        environment: { KINDLING_HOME: home, ...environmentOf(threads) },
-        signal,
-      }),
+    startTrainer,
   };
 }

@@ -4,7 +4,9 @@ import { EXECUTORS, executorNamed, USUAL_EXECUTOR } from '../../../src-main/exec
 import { kindlingHome } from '../../../src-main/home.ts';
 import { executorSuite } from './executor-suite.ts';
 
-for (const { name, open } of EXECUTORS) executorSuite(name, () => open({ home: kindlingHome() }));
+for (const { name, open } of EXECUTORS) {
+  executorSuite(name, () => open({ home: kindlingHome(), study: { name: 'suite', store: 'none' } }));
+}
 
 test('an executor is found by its name, and the usual one by none; another name is a problem with all names', () => {
   assert.equal(executorNamed(null), USUAL_EXECUTOR);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEarly } from '../../../src-main/executors/start-early.ts';
-import type { Trainer } from '../../../src-main/trainer/training-work.ts';
+import type { Trainer } from '../../../src-main/executors/executor.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { scriptedTrainers } from '../scheduler/sample-execution.ts';
 

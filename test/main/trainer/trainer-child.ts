@@ -7,7 +7,7 @@ import { computingEnvironment } from '../../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { runOnTrainer, type RunEnd } from '../../../src-main/scheduler/run-on-trainer.ts';
-import { TRAINING, type Trainer } from '../../../src-main/trainer/training-work.ts';
+import { TRAINING, type TrainerProcess } from '../../../src-main/trainer/training-work.ts';
 import { startWorker } from '../../../src-main/work/worker.ts';
 
 /** All that was said about a run. */
@@ -23,10 +23,10 @@ export function trainerEnvironment(): Record<string, string> {
 
 /** A trainer as the application starts it. */
 export class TrainerChild {
-  readonly #trainer: Trainer;
+  readonly #trainer: TrainerProcess;
   #stop = new AbortController();
 
-  private constructor(trainer: Trainer) {
+  private constructor(trainer: TrainerProcess) {
     this.#trainer = trainer;
   }
 
@@ -60,7 +60,10 @@ export class TrainerChild {
       said.push(progress);
       if (progress.type === 'started') onStart?.();
     };
-    const end = await runOnTrainer(this.#trainer, specification, hear, this.#stop.signal);
+    const end = await runOnTrainer(this.#trainer, specification, {
+      onProgress: hear,
+      signal: this.#stop.signal,
+    });
     return { said, end };
   }
 }
