@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
-import { splitState, type Place } from '../engine/state-layout.ts';
 import type { TrainingProgram } from '../engine/training-program.ts';
 import { writeSafetensorsMeanwhile, type NamedTensor } from './safetensors.ts';
+import { slotTensors, weightTensors } from './state-tensors.ts';
 
 export type CheckpointKind = 'initial' | 'best' | 'last' | `epoch-${number}`;
 
@@ -22,11 +22,20 @@ export class Checkpoints {
   /** By file; when the disk has it. */
   readonly #pending = new Map<string, Promise<void>>();
 
-  /** @param metadata written into every file: what a reader needs to rebuild the network */
-  constructor(folder: string, program: TrainingProgram, metadata: Readonly<Record<string, string>>) {
+  /**
+   * @param metadata written into every file: what a reader needs to rebuild the network
+   * @param written those that are there already, of a run that goes on
+   */
+  constructor(
+    folder: string,
+    program: TrainingProgram,
+    metadata: Readonly<Record<string, string>>,
+    written: readonly Artifact[] = [],
+  ) {
     this.#folder = folder;
     this.#program = program;
     this.#metadata = metadata;
+    for (const artifact of written) this.#written.set(artifact.kind, artifact);
     fs.mkdirSync(folder, { recursive: true });
   }
 
@@ -41,25 +50,12 @@ export class Checkpoints {
 
   /** @param state in the order of the program's state */
   async write(kind: CheckpointKind, state: readonly Float32Array[], step: number): Promise<void> {
-    const { layout } = this.#program;
-    const [parameters = new Float32Array(), statistics = new Float32Array()] = state;
-    const values = splitState(layout, parameters, statistics);
-    const tensors = [...layout.parameters, ...layout.statistics].map(({ weight }) => ({
-      name: weight.name,
-      shape: weight.shape,
-      values: values.get(weight.name) ?? new Float32Array(),
-    }));
-    await this.#write(kind, tensors, step);
+    await this.#write(kind, weightTensors(this.#program, state), step);
   }
 
   /** Writes the optimizer's slots as `<slot>/<weight>`. */
   async writeOptimizer(state: readonly Float32Array[], step: number): Promise<void> {
-    const { layout } = this.#program;
-    const tensors = this.#program.state.flatMap(({ name }, index): NamedTensor[] => {
-      const vector = state[index];
-      if (name === 'parameters' || name === 'statistics' || vector === undefined) return [];
-      return layout.parameters.map((place) => slotTensor(name, place, vector));
-    });
+    const tensors = slotTensors(this.#program, state);
     if (tensors.length > 0) await this.#write('optimizer', tensors, step);
   }
 
@@ -73,12 +69,4 @@ export class Checkpoints {
     this.#pending.set(file, onDisk);
     this.#written.set(kind, { kind, file, ...written });
   }
-}
-
-function slotTensor(slot: string, { weight, offset, size }: Place, vector: Float32Array): NamedTensor {
-  return {
-    name: `${slot}/${weight.name}`,
-    shape: weight.shape,
-    values: vector.subarray(offset, offset + size),
-  };
 }

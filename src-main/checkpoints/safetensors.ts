@@ -72,6 +72,18 @@ function serialize(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>>,
 ): { readonly chunks: readonly Uint8Array[]; readonly written: WrittenFile } {
+  const chunks = safetensorsContent(tensors, metadata);
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+  return { chunks, written: { bytes, sha256: hash.digest('hex') } };
+}
+
+/** What a file holds, piece by piece: header, then the tensors' own memory. */
+export function safetensorsContent(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array[] {
   let offset = 0;
   const entries = tensors.map(({ name, shape, values }) => {
     const entry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
@@ -83,14 +95,12 @@ function serialize(
   const header = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const chunks = [
-    length,
-    header,
-    ...tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
-  ];
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return { chunks, written: { bytes: 8 + header.length + offset, sha256: hash.digest('hex') } };
+  return [length, header, ...tensors.map(({ values }) => bytesOf(values))];
+}
+
+/** Its memory, not a copy. */
+export function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).optional() }).catchall(

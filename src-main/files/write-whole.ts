@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writev,
 } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -19,6 +20,7 @@ import { promisify } from 'node:util';
 import { removeUnfinished, unfinishedPath } from './unfinished-files.ts';
 
 const flush = promisify(fsync);
+const writePieces = promisify(writev);
 
 export type Content = string | Uint8Array | readonly Uint8Array[];
 
@@ -57,6 +59,34 @@ export function writeWholeMeanwhile(file: string, content: Content): Promise<voi
   return begun === null ? Promise.resolve() : finishMeanwhile(begun);
 }
 
+/**
+ * The same for a file and a caller who leaves the content as it is until this resolves: not even the file system's memory is waited for,
+ * which takes nothing any more where the disk is slow.
+ */
+export async function writeWholeAside(file: string, content: readonly Uint8Array[]): Promise<void> {
+  const begun = openUnfinished(file);
+  try {
+    await writeAll(begun.handle, content);
+  } catch (error) {
+    giveUp(begun);
+    throw error;
+  }
+  await finishMeanwhile(begun);
+}
+
+/** A system takes no more than so much at once, and less where the disk is nearly full. */
+async function writeAll(handle: number, content: readonly Uint8Array[]): Promise<void> {
+  let left = content.filter(({ length }) => length > 0);
+  while (left.length > 0) {
+    let { bytesWritten } = await writePieces(handle, left);
+    left = left.flatMap((piece) => {
+      const taken = Math.min(bytesWritten, piece.length);
+      bytesWritten -= taken;
+      return taken < piece.length ? [piece.subarray(taken)] : [];
+    });
+  }
+}
+
 async function finishMeanwhile({ handle, unfinished, place }: Begun): Promise<void> {
   try {
     await flush(handle).finally(() => closeSync(handle));
@@ -81,20 +111,35 @@ function begin(file: string, content: Content): Begun | null {
     writeFileSync(file, joined(content));
     return null;
   }
+  const begun = openUnfinished(file);
+  try {
+    for (const piece of piecesOf(content)) writeFileSync(begun.handle, piece);
+    return begun;
+  } catch (error) {
+    giveUp(begun);
+    throw error;
+  }
+}
+
+/** For a file that can be replaced. */
+function openUnfinished(file: string): Begun {
   const place = existsSync(file) ? realpathSync(file) : file;
   removeUnfinished(dirname(place));
   const unfinished = unfinishedPath(place);
-  const handle = openSync(unfinished, 'wx');
+  const begun = { handle: openSync(unfinished, 'wx'), unfinished, place };
   try {
     const mode = statSync(place, { throwIfNoEntry: false })?.mode;
-    if (mode !== undefined) fchmodSync(handle, mode & 0o777);
-    for (const piece of piecesOf(content)) writeFileSync(handle, piece);
-    return { handle, unfinished, place };
+    if (mode !== undefined) fchmodSync(begun.handle, mode & 0o777);
+    return begun;
   } catch (error) {
-    closeSync(handle);
-    rmSync(unfinished, { force: true });
+    giveUp(begun);
     throw error;
   }
+}
+
+function giveUp({ handle, unfinished }: Begun): void {
+  closeSync(handle);
+  rmSync(unfinished, { force: true });
 }
 
 /** A file, a link to one, or nothing; not `/dev/stdout`, nor a link to what is not there. */

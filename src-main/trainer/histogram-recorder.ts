@@ -32,11 +32,11 @@ export class HistogramRecorder {
   #found: { readonly step: number; readonly parameters: Float32Array; layers: LayerHistogram[] } | null =
     null;
 
-  constructor(run: PreparedRun, totalSteps: number, pause: Pause) {
+  constructor(run: PreparedRun, pause: Pause) {
     const { layout, graph } = run.prepared.program;
     const places = new Map(layout.parameters.map((place) => [place.weight, place]));
     this.#run = run;
-    this.#steps = histogramSteps(recordingsOf(run.specification), totalSteps);
+    this.#steps = histogramSteps(recordingsOf(run.specification), run.totalSteps);
     this.#pause = pause;
     this.#kernels = new Map(
       graph.layers.flatMap(({ name, weights }) => {

@@ -1,6 +1,7 @@
-import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
+import type { Artifact, RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { Checkpoints } from '../checkpoints/checkpoints.ts';
+import { stepsPerEpoch } from '../datasets/batch-plan.ts';
 import { canBeBytes } from '../datasets/byte-batches.ts';
 import type { Prepared, TrainingData, TrainingCache } from './training-cache.ts';
 
@@ -9,20 +10,36 @@ export interface PreparedRun {
   readonly specification: RunSpecification;
   readonly data: TrainingData;
   readonly prepared: Prepared;
-  readonly checkpoints: Checkpoints;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
 }
 
 /**
  * Opens the data, resolves the network for it and makes its program.
- * @throws Problem for data, a network or an artifacts folder that cannot be used
+ * @throws Problem for data or a network that cannot be used
  */
 export function prepareRun(specification: RunSpecification, cache: TrainingCache): PreparedRun {
-  const { run, seed, network, recipe, artifacts } = specification;
+  const { network, recipe } = specification;
   const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
-  const { shape, classes, hash } = data.dataset.description;
+  const { shape, classes } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
   const prepared = cache.prepare(graph, recipe, canBeBytes(data.part, recipe));
-  const checkpoints = new Checkpoints(artifacts, prepared.program, {
+  const perEpoch = stepsPerEpoch(data.split.training.length, recipe.batch);
+  return { specification, data, prepared, stepsPerEpoch: perEpoch, totalSteps: perEpoch * recipe.epochs };
+}
+
+/**
+ * Those of a run, in its artifacts folder.
+ * @param written those that are there already, where it goes on
+ * @throws Error where the folder cannot be made
+ */
+export function openCheckpoints(
+  { specification, data, prepared }: PreparedRun,
+  written: readonly Artifact[],
+): Checkpoints {
+  const { run, seed, network, artifacts } = specification;
+  const { shape, classes, hash } = data.dataset.description;
+  const metadata = {
     format: 'kindling',
     run,
     seed: String(seed),
@@ -32,6 +49,6 @@ export function prepareRun(specification: RunSpecification, cache: TrainingCache
     mean: JSON.stringify(data.statistics.mean),
     std: JSON.stringify(data.statistics.std),
     dataHash: hash,
-  });
-  return { specification, data, prepared, checkpoints };
+  };
+  return new Checkpoints(artifacts, prepared.program, metadata, written);
 }

@@ -1,0 +1,45 @@
+import type { TimeMetric } from '../../src-shared/metrics/metrics.ts';
+import type { TrainingProgress } from '../../src-shared/studies/trainer-protocol.ts';
+import type { Checkpoints } from '../checkpoints/checkpoints.ts';
+import type { BatchSource } from '../datasets/batch-source.ts';
+import type { Pause } from '../work/answer-work.ts';
+import type { Carried } from './carried.ts';
+import type { HistogramRecorder } from './histogram-recorder.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import type { ResumeWriter } from './resume-writer.ts';
+import type { StepLog } from './step-log.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import type { UsageLog } from './usage-log.ts';
+
+/** A run while it is trained. */
+export interface ActiveRun extends PreparedRun {
+  /** Changes with every step, and between two pauses only as a whole: at any pause the run can be left and gone on with. */
+  readonly carried: Carried;
+  /** Begins with the step after those that were taken. */
+  readonly source: BatchSource;
+  readonly checkpoints: Checkpoints;
+  readonly resume: ResumeWriter;
+  readonly recorder: HistogramRecorder;
+  readonly log: StepLog;
+  /** Where nothing else is said, its time is `otherSeconds`. */
+  readonly time: Stopwatch<TimeMetric>;
+  readonly usage: UsageLog;
+  /** What the run carries, with what it has used until now. */
+  readonly snapshot: () => Carried;
+  readonly tell: (progress: TrainingProgress) => void;
+  readonly pause: Pause;
+}
+
+/** Tells that the training is on; its mode is known. */
+export function tellStarted({ data, prepared, totalSteps, stepsPerEpoch, tell }: ActiveRun): void {
+  const { mode } = prepared.training;
+  if (mode === null) throw new Error('the mode is known after the first step');
+  tell({
+    type: 'started',
+    dataHash: data.dataset.description.hash,
+    totalSteps,
+    stepsPerEpoch,
+    mode: mode.mode,
+    modeReason: mode.mode === 'eager' ? mode.reason : null,
+  });
+}

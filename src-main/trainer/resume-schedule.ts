@@ -1,0 +1,30 @@
+/** Of the time of a training, resume checkpoints take no more than one part in so many. */
+const LEAST_SHARE = 100;
+
+/** Milliseconds that one is taken to hold the steps up until it is known. */
+const FIRST_GUESS = 10;
+
+/** When a resume checkpoint is due. Times are milliseconds of one clock. */
+export class ResumeSchedule {
+  readonly #every: number;
+  #at: number;
+  #took = FIRST_GUESS;
+
+  /** @param everySeconds so far apart at most; @param now when the training begins or goes on */
+  constructor(everySeconds: number, now: number) {
+    this.#every = everySeconds * 1000;
+    this.#at = now;
+  }
+
+  /** @param isEpochEnd where one is due in any case, unless the last has just taken too much */
+  isDue(now: number, isEpochEnd: boolean): boolean {
+    const since = now - this.#at;
+    return since >= LEAST_SHARE * this.#took && (isEpochEnd || since >= this.#every);
+  }
+
+  /** @param took by how much one has held the steps up */
+  made(now: number, took: number): void {
+    this.#at = now;
+    this.#took = took;
+  }
+}

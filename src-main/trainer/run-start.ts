@@ -1,0 +1,121 @@
+import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
+import { readResumeCheckpoint, restoreArtifacts, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
+import { stateOf } from '../checkpoints/state-tensors.ts';
+import type { TrainingMode } from '../engine/guarded-training.ts';
+import { initialState } from '../engine/initial-state.ts';
+import { carriedFromBeginning, type Carried } from './carried.ts';
+import { openBatches } from './open-batches.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import {
+  type ComputedBy,
+  computedOtherwise,
+  contentOf,
+  readFacts,
+  type ResumeFacts,
+} from './resume-facts.ts';
+import { stepInputs } from './train-step.ts';
+import type { TrainingCache } from './training-cache.ts';
+
+/** Where a run begins or goes on. */
+export interface RunStart {
+  /** Of which, as of all before, everything has been told. */
+  readonly step: number;
+  /** The caller's own. */
+  readonly carried: Carried;
+  readonly state: readonly Float32Array[];
+  /** For people: why not from its last resume checkpoint, or what computes otherwise than before. */
+  readonly note: string | null;
+}
+
+/** The newest resume checkpoint from which a run can go on; where there is none, its beginning. */
+export async function findStart(
+  run: PreparedRun,
+  cache: TrainingCache,
+  computedBy: ComputedBy,
+): Promise<RunStart> {
+  const { goOn } = run.specification;
+  if (goOn === undefined) return beginning(run, null);
+  const { found, note } = await lastUsable(run, goOn, computedBy);
+  if (found === null) return beginning(run, note ?? 'there is no resume checkpoint');
+  const { mode } = await provenMode(run, cache);
+  const otherMode = mode === found.facts.mode ? null : `it trains ${mode} now, it did ${found.facts.mode}`;
+  if (otherMode !== null && goOn.how === 'exact') return beginning(run, joined(note, otherMode));
+  const { step, state } = found;
+  return { step, state, carried: found.facts.carried, note: joined(note, otherMode) };
+}
+
+function beginning({ prepared, specification }: PreparedRun, note: string | null): RunStart {
+  return {
+    step: 0,
+    carried: carriedFromBeginning(),
+    state: initialState(prepared.program, specification.seed),
+    note,
+  };
+}
+
+interface Usable {
+  readonly step: number;
+  readonly facts: ResumeFacts;
+  readonly state: readonly Float32Array[];
+}
+
+async function lastUsable(
+  run: PreparedRun,
+  { upTo, how }: GoOn,
+  computedBy: ComputedBy,
+): Promise<{ readonly found: Usable | null; readonly note: string | null }> {
+  if (how === 'never') return { found: null, note: 'as it was asked to' };
+  const steps = resumeSteps(run.specification.artifacts);
+  const reached = steps.filter((step) => step <= upTo);
+  if (steps.length > 0 && reached.length === 0)
+    return { found: null, note: 'the points before its resume checkpoints were lost' };
+  let note: string | null = null;
+  for (const step of reached)
+    try {
+      const found = await readUsable(run, step);
+      const otherwise = computedOtherwise(computedBy, found.facts.computedBy);
+      if (otherwise === null || how === 'any') return { found, note: joined(note, otherwise) };
+      note = joined(note, otherwise);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      note = joined(note, `the resume checkpoint of step ${step} cannot be used: ${why}`);
+    }
+  return { found: null, note };
+}
+
+/** @throws Error where it is damaged or not one of this run */
+async function readUsable(run: PreparedRun, step: number): Promise<Usable> {
+  const { artifacts } = run.specification;
+  const { tensors, facts: written } = readResumeCheckpoint(artifacts, step);
+  const facts = readFacts(written);
+  if (facts.content !== contentOf(run)) throw new Error('it is one of another run or of other settings');
+  const state = stateOf(run.prepared.program, tensors);
+  await restoreArtifacts(artifacts, step, facts.carried.artifacts);
+  return { step, facts, state };
+}
+
+/**
+ * The mode of a program. Where it is not known yet, the program proves itself as it did when the run began: in the first step, from the
+ * initial weights, so that it is found trustworthy or not by the same numbers.
+ */
+async function provenMode(run: PreparedRun, cache: TrainingCache): Promise<TrainingMode> {
+  const { program, training } = run.prepared;
+  if (training.mode !== null) return training.mode;
+  const source = openBatches(run, cache, 0);
+  try {
+    const first = source.take();
+    if (first === null) throw new Error('a run has at least one step');
+    await training.writeState(initialState(program, run.specification.seed));
+    await training.step(stepInputs(run, first));
+  } finally {
+    await source.close();
+  }
+  const { mode } = training;
+  if (mode === null) throw new Error('the mode is known after the first step');
+  return mode;
+}
+
+function joined(...notes: readonly (string | null)[]): string | null {
+  const told = [...new Set(notes.filter((note) => note !== null))];
+  return told.length === 0 ? null : told.join('; ');
+}
