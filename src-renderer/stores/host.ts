@@ -11,11 +11,12 @@ export const useHost = defineStore('host', () => {
     const found = await request('application.state', {});
     if (isLatest()) state.value = found;
   });
-  /** Why nothing can be changed; empty where it can. */
-  const whyFixed = computed(() =>
-    state.value?.readOnly
+  /** Why nothing can be changed, also as long as that is not known; empty where it can. */
+  const whyFixed = computed(() => {
+    if (state.value === null) return 'Whether the store can be changed is not known yet.';
+    return state.value.readOnly
       ? 'The store is open read-only: nothing can be trained, changed or removed here.'
-      : '',
-  );
+      : '';
+  });
   return { state, whyFixed, ...loading };
 });
