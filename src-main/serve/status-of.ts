@@ -18,6 +18,7 @@ const STATUSES: Readonly<Record<ProblemCode | 'bug', number>> = {
   'out-of-memory': 409,
   'process-died': 409,
   'port-taken': 409,
+  cluster: 409,
   bug: 500,
 };
 

@@ -11,7 +11,6 @@ export const spoolPlaces = {
   /** Of what starts the workers. */
   fleet: (spool: string): string => join(spool, 'fleet'),
   tasks: (spool: string): string => join(spool, 'tasks'),
-  task: (spool: string, run: string): string => join(spool, 'tasks', `${plainName(run)}.json`),
   runs: (spool: string): string => join(spool, 'runs'),
   run: (spool: string, run: string): string => join(spool, 'runs', plainName(run)),
   /** The run is not wanted any more: nobody trains it on. */
@@ -53,8 +52,28 @@ export async function attemptNumbers(spool: string, run: string): Promise<number
   );
 }
 
-/** Runs of which there are tasks, in the order in which they are to be trained. */
-export async function spooledRuns(spool: string): Promise<string[]> {
-  const names = (await unlessMissing(() => readdir(spoolPlaces.tasks(spool)))) ?? [];
-  return names.flatMap((name) => /^(?!\.)(.+)\.json$/.exec(name)?.[1] ?? []);
+/** A run of which there is a task. */
+export interface SpooledRun {
+  readonly run: string;
+  /** Where it stands among the tasks, from 0. */
+  readonly place: number;
+  readonly file: string;
+}
+
+/** In the order in which they are to be trained. */
+export async function spooledRuns(spool: string): Promise<SpooledRun[]> {
+  const folder = spoolPlaces.tasks(spool);
+  const names = (await unlessMissing(() => readdir(folder))) ?? [];
+  const runs = names.flatMap((name): SpooledRun[] => {
+    const [, place, run] = /^(\d+)\.(.+)\.json$/.exec(name) ?? [];
+    return place === undefined || run === undefined
+      ? []
+      : [{ run, place: Number(place), file: join(folder, name) }];
+  });
+  return runs.sort((one, other) => one.place - other.place);
+}
+
+export function spooledRun(spool: string, run: string, place: number): SpooledRun {
+  const name = `${String(place).padStart(6, '0')}.${plainName(run)}.json`;
+  return { run, place, file: join(spoolPlaces.tasks(spool), name) };
 }

@@ -52,6 +52,7 @@ export const PROBLEM_CODES = [
   'out-of-memory',
   'process-died',
   'port-taken',
+  'cluster',
   'not-found',
   'usage',
 ] as const;

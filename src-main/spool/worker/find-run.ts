@@ -2,7 +2,7 @@ import { endAttempt } from '../attempt-end.ts';
 import type { HeartbeatWatch } from '../heartbeat.ts';
 import { lastAttempt } from '../lease.ts';
 import { readIfThere } from '../spool-files.ts';
-import { spooledRuns, spoolPlaces } from '../spool-places.ts';
+import { type SpooledRun, spooledRuns, spoolPlaces } from '../spool-places.ts';
 import { readTask, type SpoolTask } from '../task-file.ts';
 
 /** A run that may be leased. */
@@ -33,7 +33,8 @@ export interface Findings {
 /** Looks for runs that nobody trains. One whose worker gives no sign of life is taken from it. */
 export function findRuns({ spool, worker, watch, onDamaged }: Search, done: Set<string>): Findings {
   let leased = 0;
-  const look = async (run: string): Promise<FreeRun | null> => {
+  const look = async (spooled: SpooledRun): Promise<FreeRun | null> => {
+    const { run } = spooled;
     if ((await readIfThere(spoolPlaces.cancel(spool, run))) !== null) return null;
     const last = await lastAttempt(spool, run);
     if (last?.state === 'done') done.add(run);
@@ -43,16 +44,16 @@ export function findRuns({ spool, worker, watch, onDamaged }: Search, done: Set<
         leased++;
         return null;
       }
-      if (!(await endAttempt(last.attempt, { state: 'lost', by: worker }))) return look(run);
+      if (!(await endAttempt(last.attempt, { state: 'lost', by: worker }))) return look(spooled);
     }
     const number = last.state === 'leased' ? last.attempt.number + 1 : last.number;
-    const task = await readTask(spool, run);
+    const task = await readTask(spooled);
     return task && { run, task, number };
   };
   const free = async function* (): AsyncGenerator<FreeRun> {
-    for (const run of await spooledRuns(spool)) {
-      if (done.has(run)) continue;
-      const found = await look(run).catch((error: unknown) => onDamaged(run, error));
+    for (const spooled of await spooledRuns(spool)) {
+      if (done.has(spooled.run)) continue;
+      const found = await look(spooled).catch((error: unknown) => onDamaged(spooled.run, error));
       if (found) yield found;
     }
   };

@@ -1,0 +1,45 @@
+import { REQUEUE } from '../spool/worker-command.ts';
+
+export interface JobScript {
+  /** Of the worker. */
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** File that tells that no job is wanted any more. */
+  readonly stopMark: string;
+}
+
+/**
+ * The script of a job: it runs a worker, hands on the signals that Slurm gives to the script alone, and has itself queued again
+ * where the worker would go on.
+ *
+ * `wait` returns early for a signal, and `kill -0` then finds the worker, which has not been waited for.
+ */
+export function jobScript({ command, environment, stopMark }: JobScript): string {
+  const stopped = `[ -e ${quoted(stopMark)} ]`;
+  return `#!/bin/sh
+# A worker of Kindling: trains runs of a spool until none is left or its time is nearly up.
+${stopped} && exit 0
+${Object.entries(environment)
+  .map(([name, value]) => `export ${name}=${quoted(value)}`)
+  .join('\n')}
+trap 'kill -USR1 "$worker"' USR1
+trap 'kill -TERM "$worker"' TERM
+${command.map(quoted).join(' ')} &
+worker=$!
+while :; do
+  wait "$worker"
+  status=$?
+  kill -0 "$worker" 2>/dev/null || break
+done
+if [ "$status" -eq ${REQUEUE} ] && ! ${stopped}; then
+  # Slurm ends this script where it agrees
+  scontrol requeue "$SLURM_JOB_ID" && sleep 300
+fi
+exit "$status"
+`;
+}
+
+/** A word of a shell, whatever is in it. */
+export function quoted(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { localShell, type Shell } from '../../../../src-main/executors/slurm/shell.ts';
+import { SlurmFleet } from '../../../../src-main/executors/slurm/slurm-fleet.ts';
+import type { FleetWorker } from '../../../../src-main/executors/spool/worker-fleet.ts';
+import { Problem } from '../../../../src-shared/mistakes/problem.ts';
+import { slurmSettingsSchema } from '../../../../src-shared/studies/slurm-settings.ts';
+import { type SlurmRig, startSlurm, until, whyNoSlurm } from './slurm-rig.ts';
+
+/** Of the cluster: elements of an array. */
+const ARRAY_SIZE = 5;
+
+describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
+  let rig: SlurmRig;
+  let shell: Shell;
+  before(async () => {
+    rig = await startSlurm({ settings: [`MaxArraySize=${ARRAY_SIZE}`] });
+    shell = {
+      ...localShell,
+      run: (command, signal) =>
+        localShell.run(
+          ['env', ...Object.entries(rig.environment).map(([name, value]) => `${name}=${value}`), ...command],
+          signal,
+        ),
+    };
+  });
+  after(() => rig.end());
+
+  /** @param work what a worker does, as a program of a shell in the folder of the fleet */
+  const open = (
+    name: string,
+    work: string,
+    settings: unknown = {},
+  ): { fleet: SlurmFleet; folder: string } => {
+    const spool = join(rig.folder, name);
+    mkdirSync(spool);
+    const fleet = new SlurmFleet(shell, {
+      spool,
+      settings: slurmSettingsSchema.parse(settings),
+      command: ['sh', '-c', work],
+      environment: { GREETING: `it's "${name}"` },
+    });
+    return { fleet, folder: join(spool, 'fleet') };
+  };
+  /** Asks until it is so, and returns all that were told to have ended meanwhile. */
+  const told = async (
+    fleet: SlurmFleet,
+    isSo: (workers: readonly FleetWorker[], ended: readonly FleetWorker[]) => boolean,
+  ): Promise<FleetWorker[]> => {
+    const ended: FleetWorker[] = [];
+    try {
+      await until('workers', async () => {
+        const workers = await fleet.workers();
+        ended.push(...workers.filter(({ state }) => state === 'ended'));
+        return isSo(workers, ended);
+      });
+    } catch (error) {
+      throw new Error(`${String(error)}; told ${JSON.stringify(ended)}\n${rig.logs()}`, { cause: error });
+    }
+    return ended;
+  };
+
+  describe('while the controller answers', { concurrency: true }, () => {
+    test('as many as are wanted run at a time, as many again wait; each end is told once', async () => {
+      const { fleet, folder } = open(
+        'ends',
+        'echo "$GREETING" >&2; until [ -e go ]; do sleep 0.1; done; exit 3',
+        {
+          cpus: 2,
+          time: '2',
+        },
+      );
+      await fleet.start(2);
+      await told(fleet, (workers) => workers.filter(({ state }) => state === 'running').length === 2);
+      const workers = await fleet.workers();
+      assert.deepEqual(workers.map(({ state }) => state).sort(), [
+        'running',
+        'running',
+        'waiting',
+        'waiting',
+      ]);
+      assert.ok(workers.some(({ note }) => note === 'JobArrayTaskLimit'));
+      writeFileSync(join(folder, 'go'), '');
+      const ended = await told(fleet, (left, all) => left.length === 0 && all.length > 0);
+      assert.equal(ended.length, 4);
+      assert.equal(new Set(ended.map(({ id }) => id)).size, 4);
+      for (const { note } of ended) assert.match(note ?? '', /^FAILED: .*: it's "ends"$/);
+      // who opens the spool anew is not told of what is over
+      assert.deepEqual(await open('again', '').fleet.workers(), []);
+    });
+
+    test('a worker that is told to stop and would go on is queued again, and goes on', async () => {
+      const { fleet, folder } = open(
+        'requeued',
+        'if [ -e begun ]; then echo went on; exit 0; fi; touch begun; trap "exit 75" USR1; while :; do sleep 0.1; done',
+      );
+      await fleet.start(1);
+      await until('its beginning', () => readdirSync(folder).includes('begun'));
+      const [{ id } = { id: '' }] = (await fleet.workers()).filter(({ state }) => state === 'running');
+      await rig.run(['scancel', '--batch', '--signal=USR1', id]);
+      const log = (): string =>
+        readdirSync(folder)
+          .filter((file) => file.endsWith('.log'))
+          .map((file) => readFileSync(join(folder, file), 'utf8'))
+          .join('');
+      await until('its going on', () => log().includes('went on'));
+      const ended = await told(fleet, (workers) => workers.length === 0);
+      assert.deepEqual(new Set(ended.map(({ note }) => note)), new Set([null]));
+    });
+
+    test('those that are stopped end by SIGTERM, those that wait are taken back, and none comes again', async () => {
+      const { fleet, folder } = open(
+        'stopped',
+        'trap "touch ended.$$; exit 75" TERM; touch begun.$$; while :; do sleep 0.1; done',
+      );
+      await fleet.start(2);
+      const files = (kind: string): number =>
+        readdirSync(folder).filter((file) => file.startsWith(`${kind}.`)).length;
+      await until('their beginning', () => files('begun') === 2);
+      await fleet.stop();
+      const ended = await told(fleet, (workers) => workers.length === 0);
+      assert.equal(files('ended'), 2);
+      assert.equal(files('begun'), 2);
+      assert.equal(ended.length, 4);
+    });
+
+    test('more workers than an array may have elements are several arrays', async () => {
+      const { fleet, folder } = open('many', 'exit 0');
+      await fleet.start(5);
+      const ended = await told(fleet, (workers) => workers.length === 0);
+      const submissions = readdirSync(folder).filter((file) => file.endsWith('.json'));
+      assert.equal(submissions.length, 3);
+      assert.equal(ended.length, 10);
+    });
+
+    test('a pending element that somebody cancels leaves no record, and is told to have ended', async () => {
+      const { fleet } = open('cancelled', 'sleep 60');
+      await fleet.start(1);
+      await told(fleet, (workers) => workers.some(({ state }) => state === 'running'));
+      const [waiting] = (await fleet.workers()).filter(({ state }) => state === 'waiting');
+      assert.ok(waiting);
+      await rig.run(['scancel', waiting.id]);
+      const [ended] = await told(fleet, (_, all) => all.length > 0);
+      assert.equal(ended?.id, waiting.id);
+      assert.match(ended.note ?? '', /no record|CANCELLED/);
+      await fleet.stop();
+    });
+
+    test('what the cluster does not accept is said in its words', async () => {
+      const { fleet } = open('refused', 'exit 0', { partition: 'nowhere' });
+      await assert.rejects(
+        fleet.start(1),
+        (error) => error instanceof Problem && /invalid partition specified: nowhere/.test(error.message),
+      );
+      assert.deepEqual(await fleet.workers(), []);
+    });
+
+    test('a job that can never begin says why', async () => {
+      const { fleet } = open('never', 'exit 0', { time: '2-0' });
+      await fleet.start(1);
+      await told(fleet, (workers) =>
+        workers.some(({ note }) => note?.includes('longer than that of the partition')),
+      );
+      await fleet.stop();
+    });
+  });
+
+  test('jobs that a killed controller lost are told to have ended, whoever has their id now', async () => {
+    await until('an empty queue', async () => (await rig.run(['squeue', '-h'])) === '');
+    const { fleet } = open('lost', 'sleep 60');
+    await rig.loseToController(() => fleet.start(1));
+    const other = open('other', 'sleep 60');
+    await other.fleet.start(1);
+    const [first] = await other.fleet.workers();
+    const ended = await told(fleet, (workers) => workers.length === 0);
+    assert.equal(ended.length, 2);
+    assert.equal(ended[0]?.id, first?.id, 'the id is given again');
+    await fleet.stop();
+    assert.equal((await other.fleet.workers()).filter(({ state }) => state !== 'ended').length, 2);
+    await other.fleet.stop();
+  });
+});
