@@ -11,16 +11,26 @@ const OWN =
 /** How the jobs of a study are submitted to Slurm. What is null, or left out, is as the cluster does it by itself. */
 export const slurmSettingsSchema = z.strictObject({
   /** One, or several with commas between them. */
-  partition: z.string().max(200).regex(NAMES, 'the name of a partition').nullable().default(null),
+  partition: z
+    .string()
+    .max(200)
+    .regex(NAMES, 'it must be the name of a partition, or several with commas between them')
+    .nullable()
+    .default(null),
   /** Longest time of a job, after which its runs go on in the next one. */
   time: z
     .string()
     .max(20)
-    .regex(TIME, 'a time as Slurm writes it: 30, 2:00:00, 1-12')
+    .regex(TIME, 'it must be a time as Slurm writes it: 30 (minutes), 2:00:00, 1-12 (days and hours)')
     .nullable()
     .default(null),
   /** Of each job: `gpu:1`. */
-  gres: z.string().max(200).regex(NAMES, 'resources as Slurm writes them: gpu:1').nullable().default(null),
+  gres: z
+    .string()
+    .max(200)
+    .regex(NAMES, 'it must be resources as Slurm writes them: gpu:1')
+    .nullable()
+    .default(null),
   /** Of each job; its trainer has as many threads. */
   cpus: z.int().min(1).max(1024).default(1),
   /** Jobs at the same time; null: as many as the study has runs, up to `MOST_JOBS`. */
@@ -31,8 +41,8 @@ export const slurmSettingsSchema = z.strictObject({
       z
         .string()
         .max(200)
-        .regex(/^--[a-z][\w-]*(=\S+)?$/, 'an option of sbatch: --account=lab')
-        .refine((option) => !OWN.test(option), 'an option that Kindling does not say itself'),
+        .regex(/^--[a-z][\w-]*(=\S+)?$/, 'it must be an option of sbatch: --account=lab')
+        .refine((option) => !OWN.test(option), 'it must be an option that Kindling does not set itself'),
     )
     .max(50)
     .default([]),

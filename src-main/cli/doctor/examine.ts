@@ -1,13 +1,22 @@
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { slurmSettingsSchema } from '../../../src-shared/studies/slurm-settings.ts';
 import { examineMachine } from '../../doctor/examine-machine.ts';
 import { kindlingHome } from '../../home.ts';
+import { type SlurmOptions, slurmSettings } from '../slurm-options.ts';
 import { printJson, printLine } from '../output.ts';
 
 const SIGNS: Record<Check['state'], string> = { ok: 'ok', missing: 'MISSING', warning: '-' };
 
+export interface DoctorOptions extends SlurmOptions {
+  readonly executor?: 'slurm';
+  readonly probe?: boolean;
+  readonly json?: boolean;
+}
+
 /** Looks at everything that Kindling needs and prints what it finds; status 1 if something is missing. */
-export async function examine(options: { readonly json?: boolean }, storeFile: string): Promise<void> {
-  const checks = await examineMachine(kindlingHome(), storeFile);
+export async function examine(options: DoctorOptions, storeFile: string): Promise<void> {
+  const checks = await checksOf(options, storeFile);
   if (options.json) printJson(checks);
   else {
     const width = Math.max(...checks.map(({ name }) => name.length));
@@ -17,4 +26,15 @@ export async function examine(options: { readonly json?: boolean }, storeFile: s
     }
   }
   if (checks.some(({ state }) => state === 'missing')) process.exitCode = 1;
+}
+
+async function checksOf(options: DoctorOptions, storeFile: string): Promise<readonly Check[]> {
+  const home = kindlingHome();
+  const settings = slurmSettings(options);
+  if (options.executor === undefined) {
+    if (settings === undefined && !options.probe) return examineMachine(home, storeFile);
+    throw new Problem('usage', 'What you say of jobs needs the place where they run: add --executor slurm.');
+  }
+  const { examineCluster } = await import('../../executors/slurm/examine-cluster.ts');
+  return examineCluster(home, settings ?? slurmSettingsSchema.parse({}), options.probe ?? false);
 }

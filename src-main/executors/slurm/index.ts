@@ -1,0 +1,38 @@
+import {
+  MOST_JOBS,
+  type SlurmSettings,
+  slurmSettingsSchema,
+} from '../../../src-shared/studies/slurm-settings.ts';
+import { counted } from '../../../src-shared/counted.ts';
+import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
+import type { JobsWanted } from '../executor.ts';
+import { defineFleet } from '../spool/worker-fleet.ts';
+
+export const slurmFleet = defineFleet<SlurmSettings>({
+  name: 'slurm',
+  about: 'jobs of a Slurm cluster, whose nodes share a folder with this machine',
+  settings: slurmSettingsSchema,
+  spoolsFolder: ({ folder }) => folder,
+  plan: (request, { settings }) => planSlurmJobs(request, settings),
+  open: async (site) => (await import('./open.ts')).openSlurm(site),
+});
+
+/** So many jobs at a time as a person says, or as suit a cluster that is shared; each has its CPUs whatever the network. */
+export function planSlurmJobs(
+  { runs, jobs: asked }: JobsWanted,
+  { maxParallel, cpus }: SlurmSettings,
+): JobPlan {
+  const wanted = maxParallel ?? asked;
+  const jobs = Math.max(1, Math.min(wanted ?? MOST_JOBS, runs));
+  const why =
+    jobs < (wanted ?? MOST_JOBS)
+      ? 'the study has no more runs'
+      : wanted === null
+        ? 'unless --max-parallel says otherwise'
+        : 'as requested';
+  return {
+    jobs,
+    threads: cpus,
+    reason: `${counted(jobs, 'job')} of ${counted(cpus, 'CPU')} at the same time: ${why}`,
+  };
+}
