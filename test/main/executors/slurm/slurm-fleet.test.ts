@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { examineNode } from '../../../../src-main/executors/slurm/examine-node.ts';
+import { examineSlurm } from '../../../../src-main/executors/slurm/examine-slurm.ts';
 import { localShell, type Shell } from '../../../../src-main/executors/slurm/shell.ts';
 import { SlurmFleet } from '../../../../src-main/executors/slurm/slurm-fleet.ts';
 import type { FleetWorker } from '../../../../src-main/executors/spool/worker-fleet.ts';
+import { kindlingHome } from '../../../../src-main/home.ts';
 import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import { slurmSettingsSchema } from '../../../../src-shared/studies/slurm-settings.ts';
 import { type SlurmRig, startSlurm, until, whyNoSlurm } from './slurm-rig.ts';
 
+const KINDLING = join(import.meta.dirname, '../../../../bin/kindling.mjs');
 /** Of the cluster: elements of an array. */
 const ARRAY_SIZE = 5;
 
@@ -146,6 +151,42 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
       assert.equal(ended?.id, waiting.id);
       assert.match(ended.note ?? '', /no record|CANCELLED/);
       await fleet.stop();
+    });
+
+    test('doctor says what is there, what is missing, and by a job what its node sees and has', async () => {
+      const folder = join(rig.folder, 'shared folder');
+      const examine = async (settings: unknown): Promise<string[]> =>
+        (await examineSlurm(shell, slurmSettingsSchema.parse(settings), folder)).map(
+          ({ name, state, message }) => `${name}: ${state}: ${message}`,
+        );
+      const all = await examine({});
+      assert.deepEqual(
+        all.map((line) => line.split(': ').slice(0, 2).join(': ')),
+        ['sbatch: ok', 'Controller: ok', 'Partition: ok', 'Accounting: warning', 'Folder: ok'],
+      );
+      for (const [settings, message] of [
+        [{ partition: 'gpu' }, 'there is no partition gpu'],
+        [{ time: '1:00:01' }, 'main allows 1:00:00, not 1:00:01: jobs would wait for ever'],
+        [{ cpus: 5 }, 'no node of main has 5 CPUs: they have up to 4'],
+        [{ gres: 'gpu:1' }, 'no node of main has gpu: they have (null)'],
+      ] as const) {
+        assert.equal((await examine(settings))[2], `Partition: missing: ${message}`);
+      }
+      const probed = await examineNode(shell, {
+        ...{ folder, settings: slurmSettingsSchema.parse({}), patience: 60_000 },
+        command: [process.execPath, KINDLING, 'doctor', '--json'],
+        environment: { KINDLING_HOME: kindlingHome() },
+      });
+      assert.deepEqual(
+        probed.map(({ name, state }) => `${name}: ${state}`),
+        [`Node ${hostname()}: ok`, 'Engine there: ok', 'Devices there: ok'],
+      );
+      const without = await examineNode(shell, {
+        ...{ folder, settings: slurmSettingsSchema.parse({}), patience: 60_000 },
+        ...{ command: [process.execPath, '/nowhere/kindling.mjs'], environment: {} },
+      });
+      assert.match(without[0]?.message ?? '', /^kindling does not run there/);
+      assert.deepEqual(readdirSync(folder), []);
     });
 
     test('what the cluster does not accept is said in its words', async () => {
