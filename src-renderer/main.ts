@@ -2,9 +2,7 @@ import '@fontsource-variable/inter';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/controls.css';
-import { createPinia } from 'pinia';
-import { createApp } from 'vue';
-import App from './App.vue';
-import { router } from './router.ts';
+import { loadPageCode } from './page-code.ts';
 
-createApp(App).use(createPinia()).use(router).mount('#page');
+loadPageCode(location.hash);
+void import('./application.ts');

@@ -1,6 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import type { NumberedEvent } from '../../src-shared/contract/api/events.ts';
-import { type Answer, takesBytes } from '../../src-shared/contract/api/index.ts';
+import type { Answer } from '../../src-shared/contract/api/index.ts';
+import { takesBytes } from '../../src-shared/contract/takes-bytes.ts';
 import { Problem, problemOf } from '../../src-shared/mistakes/problem.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { describeHolder } from '../store/lease.ts';

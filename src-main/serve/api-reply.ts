@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { type Answer, sendsBytes, takesBytes } from '../../src-shared/contract/api/index.ts';
+import { type Answer, sendsBytes } from '../../src-shared/contract/api/index.ts';
 import { BLOCK_TYPE, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
+import { takesBytes } from '../../src-shared/contract/takes-bytes.ts';
 import { LARGEST_BODY, readBody } from './read-body.ts';
 import { type Reply, textReply } from './respond.ts';
 import type { ServedApplication } from './served-application.ts';

@@ -1,6 +1,7 @@
 import type { PageMessage } from '../../src-shared/contract/api/events.ts';
 import { BLOCK_TYPE, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
-import { type Answer, takesBytes } from '../../src-shared/contract/api/index.ts';
+import type { Answer } from '../../src-shared/contract/api/index.ts';
+import { takesBytes } from '../../src-shared/contract/takes-bytes.ts';
 import type { Transport } from './transport.ts';
 
 /** Milliseconds before the next attempt to connect: soon at first, then every five seconds. */

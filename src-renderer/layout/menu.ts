@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, onBeforeUnmount, onMounted, shallowReactive, watchEffect } from 'vue';
-import { useRouter } from 'vue-router';
+import { type Router, useRouter } from 'vue-router';
 import { bridge } from '../connection/desktop-transport.ts';
-import { useStudyDraft } from '../drafts/study-draft.ts';
 
 /** The commands of the window's menu; in a browser there are none. */
 export const useMenu = defineStore('menu', () => {
@@ -13,7 +12,6 @@ export const useMenu = defineStore('menu', () => {
   /** Begins to listen; to be called once, where a router is. */
   function start(): void {
     const router = useRouter();
-    const draft = useStudyDraft();
     watchEffect(() => bridge?.offer({ save: canSave.value }));
     bridge?.onCommand((command) => {
       switch (command.type) {
@@ -21,8 +19,7 @@ export const useMenu = defineStore('menu', () => {
           void router.push(command.address);
           break;
         case 'open study file':
-          draft.beginWith(command.file.text, { isDraft: true });
-          void router.push('/new');
+          void openStudy(command.file.text, router);
           break;
         case 'save':
           savers[0]?.();
@@ -49,4 +46,11 @@ export function useMenuSave(save: () => void): void {
     remove = menu.addSaver(save);
   });
   onBeforeUnmount(() => remove?.());
+}
+
+/** What reads study files is loaded with the first of them. */
+async function openStudy(text: string, router: Router): Promise<void> {
+  const { useStudyDraft } = await import('../drafts/study-draft.ts');
+  useStudyDraft().beginWith(text, { isDraft: true });
+  await router.push('/new');
 }

@@ -1,13 +1,11 @@
 import { useEventListener } from '@vueuse/core';
 import { useRouter } from 'vue-router';
 import { isStudyFileName, STUDY_FILE_ENDINGS } from '../../src-shared/studies/study-file-name.ts';
-import { useStudyDraft } from '../drafts/study-draft.ts';
 import { useNotices } from '../stores/notices.ts';
 
 /** Opens study files that are dropped anywhere on the page but where the page takes other files. */
 export function useStudyDrop(): void {
   const router = useRouter();
-  const draft = useStudyDraft();
   const notices = useNotices();
 
   useEventListener(window, ['dragover', 'drop'], (event: DragEvent) => {
@@ -26,7 +24,9 @@ export function useStudyDrop(): void {
       return;
     }
     await notices.attempt(async () => {
-      await draft.beginWithFile(file);
+      // what reads study files is loaded with the first of them
+      const { useStudyDraft } = await import('../drafts/study-draft.ts');
+      await useStudyDraft().beginWithFile(file);
       await router.push('/new');
     });
   }

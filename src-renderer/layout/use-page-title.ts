@@ -8,7 +8,6 @@ import { pageTitle } from './page-title.ts';
 /** The title of the tab or window: which study, how far it is, which page. To be called once. */
 export function usePageTitle(): void {
   const route = useRoute();
-  const table = useRunTable();
   const studies = useStudies();
   /** The study that the page is about, or else the one that trains. */
   const study = computed(() => {
@@ -19,7 +18,8 @@ export function usePageTitle(): void {
   });
   function studyOfRun({ params, query }: RouteLocationNormalizedLoaded): string | null {
     const run = text(params['run']) ?? text(query['run']);
-    return run === null ? null : (table.byId(run)?.study ?? null);
+    // pages without a run do not load the table for their title
+    return run === null ? null : (useRunTable().byId(run)?.study ?? null);
   }
   const page = computed(() => {
     const { title } = route.meta;

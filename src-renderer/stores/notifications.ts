@@ -1,8 +1,8 @@
-import { useLocalStorage } from '@vueuse/core';
+import { until, useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { useRouter } from 'vue-router';
-import { studyNews, type StudyNews } from '../../src-shared/contract/study-news.ts';
+import type { StudyNews } from '../../src-shared/contract/study-news.ts';
 import { transport } from '../connection/request.ts';
 import { useConnection } from './connection.ts';
 
@@ -26,11 +26,17 @@ export const useNotifications = defineStore('notifications', () => {
   function start(): void {
     if (!isPossible) return;
     const router = useRouter();
-    const findNews = studyNews();
-    useConnection().listen((event) => {
-      const news = findNews(event);
-      if (news) tell(news);
-    });
+    const connection = useConnection();
+    void until(isOn)
+      .toBe(true)
+      .then(async () => {
+        const { studyNews } = await import('../../src-shared/contract/study-news.ts');
+        const findNews = studyNews();
+        connection.listen((event) => {
+          const news = findNews(event);
+          if (news) tell(news);
+        });
+      });
 
     function tell({ study, title, body }: StudyNews): void {
       if (!isOn.value || isSeen()) return;

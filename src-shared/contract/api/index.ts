@@ -60,11 +60,6 @@ export function sendsBytes(name: string): boolean {
   return isRequestName(name) && requests[name].sendsBytes;
 }
 
-/** Whether the parameters of the request of this name, if it is one, hold bytes. */
-export function takesBytes(name: string): boolean {
-  return isRequestName(name) && requests[name].takesBytes;
-}
-
 /** An answer as it travels. */
 export type Answer<Result> =
   { readonly ok: true; readonly result: Result } | ({ readonly ok: false } & Refusal);

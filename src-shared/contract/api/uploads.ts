@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { request, requestWithBytes } from './request.ts';
+import { request } from './request.ts';
 
 /** Bytes of all files together that the page sends, of those that are there at a time. */
 export const MOST_UPLOADED = 10e9;
@@ -23,7 +23,7 @@ export const uploadRequests = {
     z.strictObject({ name: z.string().min(1).max(1000), bytes: z.int().min(1) }),
   ),
   /** The piece that begins at a byte. One that has arrived before is not written again, so that an answer may be lost. */
-  'uploads.append': requestWithBytes<Upload>()(
+  'uploads.append': request<Upload>()(
     z.strictObject({
       upload: z.string(),
       at: z.int().min(0),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { type Answer, takesBytes } from '../../../src-shared/contract/api/index.ts';
+import type { Answer } from '../../../src-shared/contract/api/index.ts';
+import { takesBytes } from '../../../src-shared/contract/takes-bytes.ts';
 import { BLOCK_TYPE, fromBlock, toBlock } from '../../../src-shared/contract/block.ts';
 import type { PageMessage } from '../../../src-shared/contract/api/events.ts';
 import { startServer } from '../../../src-main/serve/start-server.ts';
