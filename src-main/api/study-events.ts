@@ -17,6 +17,7 @@ export function tellStudyEvent(
       changes.touch(event.planned);
       break;
     case 'run claimed':
+    case 'run goes on':
     case 'run started':
       changes.touch([event.run]);
       break;

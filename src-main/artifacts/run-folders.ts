@@ -6,7 +6,6 @@ import { writeProblem } from '../files/write-problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { storeFile } from '../home.ts';
 import type { Store } from '../store/store.ts';
-import { runFolder } from '../store/run-folder.ts';
 import { isAnothers, notePlace } from './store-places.ts';
 
 /** In each run's folder: the identity of the store that the run was begun in. */
@@ -21,13 +20,13 @@ export interface Removal {
 }
 
 /**
- * Makes the folder for the files of a run that begins, marked as this store's.
+ * Makes the folder for the files of a run that begins or goes on, marked as this store's.
  * @throws Problem `disk-full`, or `usage` where it cannot be written
  */
 export function beginRunFolder(store: Store, run: string): void {
-  const folder = runFolder(store.artifactsRoot, run);
+  const folder = store.runFolder(run);
   try {
-    writeWhole(join(folder, OWNER), `${ownIdentity(store, store.artifactsRoot)}\n`, { flushed: true });
+    writeWhole(join(folder, OWNER), `${ownIdentity(store, dirname(folder))}\n`, { flushed: true });
   } catch (error) {
     throw writeProblem(
       error,
@@ -35,6 +34,12 @@ export function beginRunFolder(store: Store, run: string): void {
       'It is needed for checkpoints of the run: free some space, or check its permissions.',
     );
   }
+}
+
+/** Whether the files of a run are the store's own, to be written and removed, or none are there. */
+export function ownsRunFolder(store: Store, run: string): boolean {
+  const folder = store.runFolder(run);
+  return !existsSync(folder) || isOwn(store, folder);
 }
 
 /**

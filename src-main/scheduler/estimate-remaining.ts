@@ -3,7 +3,7 @@ import { mean } from '../../src-shared/statistics/interval.ts';
 /** What one run has to do. */
 export interface Work {
   readonly cell: string;
-  /** Of all its training and measuring, in any unit: what takes twice as long has twice as much. */
+  /** Of all the training and measuring that it has left, in any unit: what takes twice as long has twice as much. */
   readonly amount: number;
 }
 
@@ -78,7 +78,7 @@ export function estimateRemaining(course: Course): number | null {
 /**
  * Null while too little has been measured.
  *
- * A run takes as long as those of its cell did, or else as its work at the speed of runs of its size, from its first step on; what
+ * A run takes as long as those of its cell did for as much work, or else as its work at the speed of runs of its size, from its first step on; what
  * comes before that is no speed and is added for each run that has not begun. Both are corrected by how the runs in
  * progress, and the last that each trainer has finished, fare against it, as the machine may be busier now.
  */
@@ -91,11 +91,14 @@ export function forecast({ active, finished, jobs }: Omit<Course, 'waiting'>): F
   const known = new Map(
     [...Map.groupBy(finished, ({ cell }) => cell)].map(([cell, runs]) => [
       cell,
-      mean(runs.map((run) => run.seconds)),
+      sum(runs.map((run) => run.seconds)) / sum(runs.map((run) => run.amount)),
     ]),
   );
   const secondsFor = fitSeconds(measured);
-  const expected = (work: Work): number => known.get(work.cell) ?? secondsFor(work.amount);
+  const expected = ({ cell, amount }: Work): number => {
+    const pace = known.get(cell);
+    return pace === undefined ? secondsFor(amount) : pace * amount;
+  };
   const recent = [
     ...finished.slice(-jobs).map((run) => ({ seconds: run.seconds, expected: secondsFor(run.amount) })),
     ...begun.map((run) => ({ seconds: run.seconds, expected: expected(run) * run.share })),

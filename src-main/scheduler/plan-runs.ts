@@ -1,11 +1,27 @@
+import { canGoOn } from '../../src-shared/studies/can-go-on.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { WantedRun } from '../../src-shared/studies/wanted-runs.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
+
+/** How far a run had come that was interrupted. */
+export interface ReachedStep {
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** Null for a run that begins. */
+export function reachedStep(run: Pick<RunRecord, 'step' | 'totalSteps'>): ReachedStep | null {
+  const { step, totalSteps } = run;
+  return step === null || totalSteps === null ? null : { step, totalSteps };
+}
 
 export interface PlannedRun extends WantedRun<CostedCell> {
-  /** The run that already waits for it, or null. */
-  readonly waiting: string | null;
-  /** The last attempt, if it ended without a result. */
+  /** The run that already waits for it, or goes on; null where one is to be added. */
+  readonly run: RunRecord | null;
+  /** Where that was interrupted; null where it begins. */
+  readonly reached: ReachedStep | null;
+  /** The last attempt, if it ended without a result and does not go on. */
   readonly retryOf: string | null;
 }
 
@@ -18,37 +34,53 @@ export interface RunPlan {
   readonly missing: readonly PlannedRun[];
   /** How many of what is missing wait for a later start. */
   readonly later: number;
-  /** Ids of waiting runs that the study no longer asks for. */
+  /** Ids of waiting runs that the study no longer asks for, or that cannot go on. */
   readonly obsolete: readonly string[];
+}
+
+export interface PlanOptions {
+  /** Runs whose loss was not finite, too. */
+  readonly retryDiverged: boolean;
+  readonly goOn: GoOn['how'];
+  /** Whether the files of a run that has begun may be written: those of a copied store are the original's. */
+  readonly hasFiles: (run: string) => boolean;
 }
 
 /**
  * What a study still lacks, given all runs that the store has of it, in the order in which they were added.
  *
- * Interrupted and cancelled runs are repeated, and failed ones too, except those whose loss was not
- * finite: the same seed would end in the same way (`retryDiverged` repeats them as well). What a person has skipped is no part of it.
+ * Interrupted runs go on, and those that failed from outside. Cancelled ones are repeated, and other failed ones too, except those whose
+ * loss was not finite: the same seed would end in the same way. What a person has skipped is no part of it.
  */
 export function planRuns(
   wantedRuns: readonly WantedRun<CostedCell>[],
   runs: readonly RunRecord[],
-  retryDiverged: boolean,
+  { retryDiverged, goOn, hasFiles }: PlanOptions,
 ): RunPlan {
   const attempts = Map.groupBy(runs, ({ cell, seed }) => key(cell, seed));
   const wanted = new Set<string>();
   const done: RunRecord[] = [];
   const given: RunRecord[] = [];
   const missing: PlannedRun[] = [];
+  const mayTrain = ({ id, startedAt }: RunRecord): boolean => startedAt === null || hasFiles(id);
   for (const { cell, seed } of wantedRuns) {
     wanted.add(key(cell.id, seed));
     const last = attempts.get(key(cell.id, seed))?.at(-1) ?? null;
     if (last?.skipped) continue;
     if (last?.state === 'complete') done.push(last);
     else if (last?.failure?.code === 'loss-not-finite' && !retryDiverged) given.push(last);
-    else if (last?.state === 'waiting') missing.push({ cell, seed, waiting: last.id, retryOf: last.retryOf });
-    else missing.push({ cell, seed, waiting: null, retryOf: last?.id ?? null });
+    else if (last && (last.state === 'waiting' || canGoOn(last)) && mayTrain(last))
+      missing.push({
+        cell,
+        seed,
+        run: last,
+        reached: goOn === 'never' ? null : reachedStep(last),
+        retryOf: last.retryOf,
+      });
+    else missing.push({ cell, seed, run: null, reached: null, retryOf: last?.id ?? null });
   }
   const obsolete = runs.filter(
-    ({ state, cell, seed }) => state === 'waiting' && !wanted.has(key(cell, seed)),
+    (run) => run.state === 'waiting' && !(wanted.has(key(run.cell, run.seed)) && mayTrain(run)),
   );
   return { done, given, missing, later: 0, obsolete: obsolete.map(({ id }) => id) };
 }

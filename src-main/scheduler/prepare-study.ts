@@ -3,6 +3,8 @@ import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
+import { ownsRunFolder } from '../artifacts/run-folders.ts';
+import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import { requireSameData } from '../store/require-same-data.ts';
 import type { Store, StudyChange, StudyInput } from '../store/store.ts';
 import { AddedSeeds } from './added-seeds.ts';
@@ -26,6 +28,7 @@ export interface Preparation {
   readonly cells: readonly CostedCell[];
   readonly dataset: { readonly description: DatasetDescription };
   readonly retryDiverged?: boolean;
+  readonly goOn?: GoOn['how'];
   /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
   readonly only?: readonly string[] | null;
 }
@@ -36,14 +39,20 @@ export interface Preparation {
  * @throws Problem as `runStudy` says, before anything is saved.
  */
 export function prepareStudy(preparation: Preparation): PreparedStudy {
-  const { store, definition, cells, dataset, retryDiverged, only = null } = preparation;
+  const { store, definition, cells, dataset, retryDiverged, goOn = 'exact', only = null } = preparation;
   const change = saveStudy(store, { ...preparation, dataHash: dataset.description.hash });
   const runs = store.runs({ study: definition.name });
   const seeds = new AddedSeeds(definition, cells, runs);
   const wanted = wantedRuns(definition, cells, (cell) => seeds.asked(cell));
-  const plan = leaveOthers(planRuns(wanted, runs, retryDiverged ?? false), only);
+  const options = {
+    retryDiverged: retryDiverged ?? false,
+    goOn,
+    hasFiles: (run: string) => ownsRunFolder(store, run),
+  };
+  const plan = leaveOthers(planRuns(wanted, runs, options), only);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
-  const added = plan.missing.filter(({ waiting }) => waiting === null);
+  store.resumeRuns(plan.missing.flatMap(({ run }) => (run && run.state !== 'waiting' ? [run.id] : [])));
+  const added = plan.missing.filter(({ run }) => run === null);
   const ids = store.addRuns(
     added.map(({ cell, seed, retryOf }) => ({ study: definition.name, cell: cell.id, seed, retryOf })),
   );
@@ -51,7 +60,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
   return {
     cells,
     plan,
-    runs: plan.missing.map((planned) => planned.waiting ?? idOf.get(planned) ?? ''),
+    runs: plan.missing.map((planned) => planned.run?.id ?? idOf.get(planned) ?? ''),
     added: seeds,
     changed: change.changed,
     messages: describe(change, plan),
@@ -60,7 +69,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
 
 function leaveOthers(plan: RunPlan, only: readonly string[] | null): RunPlan {
   if (only === null) return plan;
-  const missing = plan.missing.filter(({ waiting }) => waiting !== null && only.includes(waiting));
+  const missing = plan.missing.filter(({ run }) => run !== null && only.includes(run.id));
   return { ...plan, missing, later: plan.missing.length - missing.length };
 }
 
@@ -85,6 +94,9 @@ function describe(change: StudyChange, { done, given, missing }: RunPlan): strin
   const messages = changed === null ? [] : [changed];
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
+  const goingOn = missing.filter(({ run }) => run !== null && run.startedAt !== null).length;
+  if (goingOn > 0)
+    messages.push(`Interrupted before: ${counted(goingOn, 'run')}, which go on where they were.`);
   if (given.length > 0) {
     messages.push(
       `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,

@@ -1,3 +1,4 @@
+import type { ReachedStep } from './plan-runs.ts';
 import type { ActiveWork, Work } from './estimate-remaining.ts';
 
 /** How many images the parts have that a run trains on and is measured on. */
@@ -15,35 +16,46 @@ export function passesOf({ training, validation, test }: PartSizes, epochs: numb
   return (PASSES_OF_STEP * training + validation) * epochs + test;
 }
 
+/** What a run has left of its work, as a share of all. */
+export function shareLeft(parts: PartSizes, epochs: number, { step, totalSteps }: ReachedStep): number {
+  const trained = (step / totalSteps) * epochs;
+  const passes = PASSES_OF_STEP * parts.training * trained + parts.validation * Math.floor(trained);
+  return 1 - passes / passesOf(parts, epochs);
+}
+
 /** Of what comes before the next sign of progress, so much at most is taken for done. */
 const MOST_UNTOLD = 0.95;
 
 /** How far a run has come that a trainer was given. */
 export class RunCourse {
-  readonly work: Work;
+  readonly #whole: Work;
   readonly #isCold: boolean;
   readonly #parts: PartSizes;
   readonly #epochs: number;
   readonly #clock: () => number;
   readonly #begunAt: number;
   #started: { readonly at: number; readonly stepsPerEpoch: number } | null = null;
+  /** From which it goes on; 0 where it begins. */
+  #from = 0;
+  #left = 1;
   #step = 1;
   #epoch = 0;
   /** When the last sign of progress came. */
   #toldAt = 0;
 
   /**
+   * @param whole of a run from its beginning
    * @param isCold the first of its trainer
    * @param clock milliseconds
    */
   constructor(
-    work: Work,
+    whole: Work,
     parts: PartSizes,
     epochs: number,
     isCold: boolean,
     clock: () => number = () => performance.now(),
   ) {
-    this.work = work;
+    this.#whole = whole;
     this.#isCold = isCold;
     this.#parts = parts;
     this.#epochs = epochs;
@@ -51,9 +63,17 @@ export class RunCourse {
     this.#begunAt = clock();
   }
 
-  /** Its first step is over. */
+  /** It goes on from where it was; told before its start. */
+  goOn(reached: ReachedStep): void {
+    this.#from = reached.step;
+    this.#left = shareLeft(this.#parts, this.#epochs, reached);
+  }
+
+  /** Its first step is over, or that from which it goes on is found. */
   start(stepsPerEpoch: number): void {
     this.#toldAt = this.#clock();
+    this.#step = Math.max(1, this.#from);
+    this.#epoch = Math.floor(this.#from / stepsPerEpoch);
     this.#started = { at: this.#toldAt, stepsPerEpoch };
   }
 
@@ -70,7 +90,8 @@ export class RunCourse {
 
   now(): ActiveWork {
     const now = this.#clock();
-    const about = { ...this.work, isCold: this.#isCold };
+    const { cell, amount } = this.#whole;
+    const about = { cell, amount: amount * this.#left, isCold: this.#isCold };
     if (this.#started === null) return { ...about, startSeconds: (now - this.#begunAt) / 1000, since: null };
     const { at, stepsPerEpoch } = this.#started;
     const startSeconds = (at - this.#begunAt) / 1000;
@@ -85,9 +106,10 @@ export class RunCourse {
   #shareNow(now: number, startedAt: number, stepsPerEpoch: number): number {
     const { training, validation, test } = this.#parts;
     const step = (PASSES_OF_STEP * training) / stepsPerEpoch;
+    const before = step * Math.max(1, this.#from) + validation * Math.floor(this.#from / stepsPerEpoch);
     // the test part is never empty, so that there is something after the first step
-    const all = passesOf(this.#parts, this.#epochs) - step;
-    const told = step * (this.#step - 1) + validation * this.#epoch;
+    const all = passesOf(this.#parts, this.#epochs) - before;
+    const told = step * this.#step + validation * this.#epoch - before;
     const isMeasured = this.#step >= stepsPerEpoch * (this.#epoch + 1);
     const next = this.#epoch >= this.#epochs ? test : isMeasured ? validation : step;
     const until = this.#toldAt - startedAt;

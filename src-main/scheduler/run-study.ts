@@ -1,11 +1,14 @@
-import { DEFAULT_RESUME_SECONDS, type RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
+import {
+  DEFAULT_RESUME_SECONDS,
+  type GoOn,
+  type RunSpecification,
+} from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import { recordingsOf } from '../../src-shared/studies/recordings.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import type { TrainerSource } from '../executors/executor.ts';
-import { runFolder } from '../store/run-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
@@ -35,6 +38,10 @@ export interface StudyOptions {
   readonly provenance: HostProvenance;
   /** Repeat runs whose loss was not finite, too; by default they are not, as they would end so again. */
   readonly retryDiverged?: boolean;
+  /** How interrupted runs go on; `exact` by default. */
+  readonly goOn?: GoOn['how'];
+  /** Seconds of training between two resume checkpoints of a run at most. */
+  readonly resumeSeconds?: number;
   /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
   readonly only?: readonly string[] | null;
   /** Ids of runs that begin before all others, in this order. */
@@ -80,8 +87,8 @@ export function runStudy(options: StudyOptions): RunningStudy {
     recipe: cell.recipe,
     seed,
     record: recordingsOf(definition),
-    artifacts: runFolder(store.artifactsRoot, run),
-    resumeSeconds: DEFAULT_RESUME_SECONDS,
+    artifacts: store.runFolder(run),
+    resumeSeconds: options.resumeSeconds ?? DEFAULT_RESUME_SECONDS,
   });
   const { description } = dataset;
   const parts = partSizes(description, definition);
@@ -100,6 +107,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     emit: options.onEvent ?? (() => undefined),
     first: options.first ?? [],
     leaves: options.leaves ?? false,
+    goOn: options.goOn ?? 'exact',
   });
   const { done, given, missing, later, obsolete } = prepared.plan;
   options.onEvent?.({

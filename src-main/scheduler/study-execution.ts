@@ -2,6 +2,7 @@ import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts'
 import type {
   EngineDescription,
   Failure,
+  GoOn,
   RunSpecification,
   TrainingProgress,
 } from '../../src-shared/studies/trainer-protocol.ts';
@@ -14,10 +15,10 @@ import type { SchedulerEvent } from './events.ts';
 import { MachineSampler } from '../machine/sample-machine.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import type { RunPlan } from './plan-runs.ts';
+import { type ReachedStep, reachedStep, type RunPlan } from './plan-runs.ts';
 import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
-import type { PartSizes } from './run-course.ts';
+import { type PartSizes, shareLeft } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
 import { RunQueue, type TrainerState } from './run-queue.ts';
@@ -41,6 +42,8 @@ export interface ExecutionOptions {
   readonly provenance: HostProvenance;
   readonly executor: TrainerSource;
   readonly emit: (event: SchedulerEvent) => void;
+  /** How interrupted runs go on. */
+  readonly goOn: GoOn['how'];
   /** Ids of runs that begin before all others. */
   readonly first: readonly string[];
   /** As in `StudyOptions`. */
@@ -48,7 +51,10 @@ export interface ExecutionOptions {
 }
 
 interface QueuedRun extends RunLabel {
+  /** Of what it has left. */
   readonly work: number;
+  /** Where it was interrupted; null where it begins. */
+  readonly reached: ReachedStep | null;
   readonly specification: RunSpecification;
   readonly content: CostedCell;
 }
@@ -98,7 +104,9 @@ export class StudyExecution implements SingleRuns {
     const { store, study, plan, runs, added, jobs, executor, emit } = options;
     this.#options = options;
     this.#queue = new RunQueue(
-      plan.missing.map(({ cell, seed }, index) => this.#queued(runs[index] ?? '', cell, seed)),
+      plan.missing.map(({ cell, seed, reached }, index) =>
+        this.#queued(runs[index] ?? '', cell, seed, reached),
+      ),
     );
     this.#queue.putFirst(options.first);
     this.#progress = new StudyProgress({ ...options, jobs: jobs.jobs, open: added.open });
@@ -194,7 +202,7 @@ export class StudyExecution implements SingleRuns {
     const ending = new Set(runs.filter((run) => this.cancel(run)));
     for (const run of ending) this.#skipped.add(run);
     const waited = this.#queue.remove(new Set(runs));
-    for (const { cell } of waited) this.#progress.drop(cell);
+    for (const { content, reached } of waited) this.#progress.drop(content, reached);
     if (waited.length > 0) this.#tellProgress();
     return ending;
   }
@@ -211,8 +219,13 @@ export class StudyExecution implements SingleRuns {
       return cell ? [{ ...run, cell }] : [];
     });
     if (known.length < runs.length || this.#isLeaving || this.#training.size === 0) return false;
-    this.#queue.add(known.map(({ id, cell, seed }) => this.#queued(id, cell, seed)));
-    for (const { cell, end } of known) this.#progress.repeat(cell, end);
+    const { store } = this.#options;
+    const queued = known.map(({ id, cell, seed }) =>
+      this.#queued(id, cell, seed, reachedStep(store.run(id))),
+    );
+    this.#queue.add(queued);
+    for (const [place, { cell, end }] of known.entries())
+      this.#progress.repeat(cell, end, queued[place]?.reached ?? null);
     for (const resume of this.#idle.splice(0)) resume();
     this.#tellProgress();
     return true;
@@ -295,8 +308,9 @@ export class StudyExecution implements SingleRuns {
   }
 
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
+    const specification = { ...next.specification, ...this.#goingOn(next.run) };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
-    const end = await this.#follow(trainer, next, seat);
+    const end = await this.#follow(trainer, { ...next, specification }, seat);
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
       this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
@@ -316,7 +330,7 @@ export class StudyExecution implements SingleRuns {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
     store.startRun(next.run, { provenance: { ...provenance, ...by, dataHash } });
-    this.#progress.begin(next.run, next.content, seat.isCold);
+    this.#progress.begin(next.run, next.content, seat.isCold, next.reached);
     emit({ type: 'run claimed', ...labelOf(next) });
   }
 
@@ -358,11 +372,18 @@ export class StudyExecution implements SingleRuns {
     store.resumeRuns([run]);
   }
 
-  #queued(run: string, cell: CostedCell, seed: number): QueuedRun {
-    const { specificationOf, workOf } = this.#options;
+  #queued(run: string, cell: CostedCell, seed: number, reached: ReachedStep | null): QueuedRun {
+    const { specificationOf, workOf, parts } = this.#options;
     const specification = specificationOf(run, cell, seed);
-    const work = workOf(cell);
-    return { run, cell: cell.id, factors: cell.factors, seed, work, specification, content: cell };
+    const work = workOf(cell) * (reached ? shareLeft(parts, cell.recipe.epochs, reached) : 1);
+    return { run, cell: cell.id, factors: cell.factors, seed, work, reached, specification, content: cell };
+  }
+
+  /** What its trainer is told of a run that has begun before. */
+  #goingOn(run: string): Pick<RunSpecification, 'goOn'> {
+    const { store, goOn } = this.#options;
+    if (store.run(run).startedAt === null) return {};
+    return { goOn: { upTo: store.lastRecordedStep(run), how: goOn } };
   }
 
   /** Adds the seeds that follow from a run that has ended. */
@@ -371,7 +392,7 @@ export class StudyExecution implements SingleRuns {
     const next = added.next(cell, () => store.run(run));
     if (next === null) return;
     const planned = store.addRuns(next.added.map((seed) => ({ study, cell: cell.id, seed, retryOf: null })));
-    this.#queue.add(next.added.map((seed, place) => this.#queued(planned[place] ?? '', cell, seed)));
+    this.#queue.add(next.added.map((seed, place) => this.#queued(planned[place] ?? '', cell, seed, null)));
     this.#progress.decide(cell, planned.length, next.open);
     const { id, factors } = cell;
     emit({ type: 'seeds decided', cell: id, factors, decision: next.decision, planned });
@@ -409,10 +430,10 @@ export class StudyExecution implements SingleRuns {
   }
 
   /** A run that nobody had begun to train goes on to wait, unless it is passed over. */
-  #recordUnbegun({ run, cell }: QueuedRun): void {
+  #recordUnbegun({ run, content, reached }: QueuedRun): void {
     if (!this.#skipped.has(run)) return;
     this.#options.store.skipRuns([run]);
-    this.#progress.drop(cell);
+    this.#progress.drop(content, reached);
   }
 
   /** What to do with a run's messages. */
@@ -457,9 +478,21 @@ export class StudyExecution implements SingleRuns {
           return emit({ type: 'run epoch', ...label, point: message.point });
         case 'histograms':
           return this.#points.addHistograms(next.run, message.histograms);
-        case 'going on':
+        case 'going on': {
+          const { step, note } = message;
           this.#points.flush();
-          return store.noteGoingOn(next.run, message);
+          const before = store.run(next.run);
+          store.noteGoingOn(next.run, { step, note });
+          if (before.totalSteps !== null)
+            this.#progress.course(next.run)?.goOn({ step, totalSteps: before.totalSteps });
+          const interruptedAt = before.interruptions.at(-1)?.at ?? null;
+          return emit({
+            type: 'run goes on',
+            ...label,
+            ...{ step, note, interruptedAt },
+            totalSteps: before.totalSteps,
+          });
+        }
         case 'resume checkpoint':
           return;
         case 'usage':

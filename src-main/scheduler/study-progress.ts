@@ -6,10 +6,10 @@ import { mean } from '../../src-shared/statistics/interval.ts';
 import { estimateRemaining, type FinishedWork, forecast, type Work } from './estimate-remaining.ts';
 import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
-import type { RunPlan } from './plan-runs.ts';
+import type { ReachedStep, RunPlan } from './plan-runs.ts';
 import type { RepeatedRun } from './single-runs.ts';
 import type { RunForecast } from './run-queue.ts';
-import { type PartSizes, RunCourse } from './run-course.ts';
+import { type PartSizes, RunCourse, shareLeft } from './run-course.ts';
 
 export interface ProgressOptions {
   readonly study: string;
@@ -66,7 +66,7 @@ export class StudyProgress {
     this.#done = plan.done.length;
     this.#failed = plan.given.length;
     this.#diverged = plan.given.length;
-    this.#waiting = plan.missing.map(({ cell }) => this.#workOf(cell));
+    this.#waiting = plan.missing.map(({ cell, reached }) => this.#workOf(cell, reached));
     this.#open = new Map(open);
     this.#cells = new Map(cells.map((cell) => [cell.id, cell]));
     for (const run of plan.done) {
@@ -91,18 +91,18 @@ export class StudyProgress {
   }
 
   /** A run that waited is passed over. */
-  drop(cell: string): void {
-    this.#noLongerWaits(cell);
+  drop(cell: CostedCell, reached: ReachedStep | null): void {
+    this.#noLongerWaits(this.#workOf(cell, reached));
     this.#total--;
   }
 
-  /** A run that has ended in this execution, or before it, is trained anew. @param end how it ended; null where it was no part of the study */
-  repeat(cell: CostedCell, end: RepeatedRun['end']): void {
+  /** A run that has ended in this execution, or before it, is trained anew or goes on. @param end how it ended; null where it was no part of the study */
+  repeat(cell: CostedCell, end: RepeatedRun['end'], reached: ReachedStep | null): void {
     if (end === null) this.#total++;
     else if (end === 'interrupted') this.#interrupted = Math.max(0, this.#interrupted - 1);
     else this.#failed = Math.max(0, this.#failed - 1);
     if (end === 'diverged') this.#diverged = Math.max(0, this.#diverged - 1);
-    this.#waiting.push(this.#workOf(cell));
+    this.#waiting.push(this.#workOf(cell, reached));
   }
 
   /** A run that was ended by itself is no part of the study any more. */
@@ -124,10 +124,12 @@ export class StudyProgress {
   }
 
   /** A waiting run of the cell begins. @param isCold the first of its trainer */
-  begin(run: string, cell: CostedCell, isCold: boolean): void {
-    if (!this.#active.has(run)) this.#noLongerWaits(cell.id);
+  begin(run: string, cell: CostedCell, isCold: boolean, reached: ReachedStep | null = null): void {
+    if (!this.#active.has(run)) this.#noLongerWaits(this.#workOf(cell, reached));
     const { epochs } = cell.recipe;
-    this.#active.set(run, new RunCourse(this.#workOf(cell), this.#parts, epochs, isCold, this.#clock));
+    const course = new RunCourse(this.#workOf(cell), this.#parts, epochs, isCold, this.#clock);
+    if (reached) course.goOn(reached);
+    this.#active.set(run, course);
   }
 
   /** Of a run that has begun. */
@@ -234,11 +236,9 @@ export class StudyProgress {
     });
   }
 
-  #noLongerWaits(cell: string): void {
-    this.#waiting.splice(
-      this.#waiting.findIndex((work) => work.cell === cell),
-      1,
-    );
+  #noLongerWaits({ cell, amount }: Work): void {
+    const place = this.#waiting.findIndex((work) => work.cell === cell && work.amount === amount);
+    this.#waiting.splice(place, 1);
   }
 
   #end(run: string): RunCourse | undefined {
@@ -247,8 +247,9 @@ export class StudyProgress {
     return active;
   }
 
-  #workOf(cell: CostedCell): Work {
-    return { cell: cell.id, amount: this.#amountOf(cell) };
+  #workOf(cell: CostedCell, reached: ReachedStep | null = null): Work {
+    const left = reached === null ? 1 : shareLeft(this.#parts, cell.recipe.epochs, reached);
+    return { cell: cell.id, amount: left * this.#amountOf(cell) };
   }
 
   #keepResult({ cell, factors, metrics }: RunRecord): void {

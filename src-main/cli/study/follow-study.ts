@@ -2,6 +2,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
 import type { BestSoFar, ExecutionEvent, RunLabel } from '../../../src-shared/contract/api/execution.ts';
+import { goingOnText } from '../../../src-shared/runs/going-on-text.ts';
 import { decisionText } from '../../../src-shared/studies/decision-text.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { duration, fixed, lossText, speedText } from '../../../src-shared/numbers.ts';
@@ -59,6 +60,9 @@ export function followStudy(
         display.run({ ...running(event), steps: { done: step, total: totalSteps }, detail });
         break;
       }
+      case 'run goes on':
+        display.line(goingOnText(event));
+        break;
       case 'run claimed':
       case 'run epoch':
         break;

@@ -68,6 +68,18 @@ export type ExecutionEvent =
   | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
   /** A trainer has been given the run, which is `running` in the store from now on. */
   | (RunLabel & { readonly type: 'run claimed' })
+  /** A run that was interrupted goes on from this step; its points after it are gone. */
+  | (RunLabel & {
+      readonly type: 'run goes on';
+      /** 0: it begins anew. */
+      readonly step: number;
+      /** Null where it had not begun to train. */
+      readonly totalSteps: number | null;
+      /** ISO 8601, UTC. */
+      readonly interruptedAt: string | null;
+      /** Why not from its last resume checkpoint, or on what other engine; null where all is well. */
+      readonly note: string | null;
+    })
   /** What its trainer is at when it makes no steps. */
   | (RunLabel & { readonly type: 'run phase'; readonly phase: TrainingPhase })
   /** Its first step is over. */

@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runStudy } from '../../../src-main/scheduler/run-study.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import { STEPS, stepOf } from '../../fixtures/scripted-numbers.ts';
 import { readLog, sampleOptions } from './sample-execution.ts';
 
 const HOST = fileURLToPath(new URL('../../fixtures/study-host.ts', import.meta.url));
@@ -53,6 +54,12 @@ test('kill -9 of the application: its trainers leave, and a new start runs only 
   assert.equal(outcome.done, 4);
   for (const run of complete) assert.deepEqual(store.run(run.id), run);
   const interrupted = before.filter(({ state }) => state === 'interrupted').map(({ id }) => id);
-  const retried = store.runs().flatMap(({ retryOf }) => retryOf ?? []);
-  assert.deepEqual(retried.sort(), interrupted.sort());
+  assert.equal(store.runs().length, 4, 'no run is repeated');
+  const wentOn = store.runs().filter(({ interruptions }) => interruptions.length === 1);
+  assert.deepEqual(wentOn.map(({ id }) => id).sort(), interrupted.sort());
+  for (const { id, seed } of store.runs())
+    assert.deepEqual(
+      store.series(id).steps,
+      Array.from({ length: 2 * STEPS }, (_, index) => stepOf(index + 1, seed)),
+    );
 });

@@ -9,10 +9,13 @@ const STEPS = 10;
 const SECONDS = { step: 3, validation: 3, test: 30 };
 
 /** The seconds left by the estimate, and in truth, each second of a run after its first step. */
-function estimates(): { readonly left: number | null; readonly truth: number }[] {
+function estimates(from = 0): { readonly left: number | null; readonly truth: number }[] {
   let now = 0;
   const course = new RunCourse({ cell: 'a', amount: 1 }, PARTS, 2, true, () => 1000 * now);
-  const all = 2 * (STEPS * SECONDS.step + SECONDS.validation) + SECONDS.test - SECONDS.step;
+  const made = Math.max(1, from);
+  const measured = Math.floor(from / STEPS);
+  const all = (2 * STEPS - made) * SECONDS.step + (2 - measured) * SECONDS.validation + SECONDS.test;
+  if (from > 0) course.goOn({ step: from, totalSteps: 2 * STEPS });
   const found: { left: number | null; truth: number }[] = [];
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second++) {
@@ -25,7 +28,7 @@ function estimates(): { readonly left: number | null; readonly truth: number }[]
     }
   };
   course.start(STEPS);
-  for (let step = 2; step <= 2 * STEPS; step++) {
+  for (let step = made + 1; step <= 2 * STEPS; step++) {
     pass(SECONDS.step);
     course.reachStep(step);
     if (step % STEPS !== 0) continue;
@@ -42,4 +45,16 @@ test('at an even pace the time left is right from the first steps to the last se
   for (const { left, truth } of found) {
     assert.ok(left !== null && Math.abs(left - truth) <= SECONDS.step, `${left} s instead of ${truth}`);
   }
+});
+
+test('a run that goes on has only the rest of its work left', () => {
+  for (const from of [3, STEPS, 15]) {
+    const found = estimates(from).slice(SECONDS.step);
+    for (const { left, truth } of found)
+      assert.ok(left !== null && Math.abs(left - truth) <= SECONDS.step, `${left} s instead of ${truth}`);
+  }
+  const course = new RunCourse({ cell: 'a', amount: 9600 }, PARTS, 2, true, () => 0);
+  course.goOn({ step: 15, totalSteps: 2 * STEPS });
+  // of 6000 passes, two validations and the test 4500 and one are made
+  assert.equal(course.now().amount, 1500 + 300 + 3000);
 });

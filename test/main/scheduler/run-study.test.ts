@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SchedulerEvent } from '../../../src-main/scheduler/events.ts';
 import { runStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
+import { backUpStore } from '../../../src-main/store/backup-store.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
 import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { STEPS, resultOf, stepOf } from '../../fixtures/scripted-numbers.ts';
 import { bench, sampleOptions, scriptedTrainers, STUDY, type Bench } from './sample-execution.ts';
@@ -226,7 +228,7 @@ const DEATHS = [
 ] as const;
 
 for (const [kind, cause] of DEATHS) {
-  test(`a trainer's death (${kind}) fails its run, the others go on, and a new start repeats only that one`, async (context) => {
+  test(`a trainer's death (${kind}) fails its run, the others go on, and in a new start only that one does`, async (context) => {
     const here = bench(context);
     const once = join(here.folder, 'once');
     here.script({ trouble: { seed: 1, step: 7, kind, once } });
@@ -244,10 +246,15 @@ for (const [kind, cause] of DEATHS) {
 
     const again = start(here);
     assert.equal((await again.finished).done, 4);
-    const runs = here.store.runs();
-    assert.equal(runs.length, 5);
-    assert.deepEqual([runs.at(-1)?.retryOf, runs.at(-1)?.state], [failed.id, 'complete']);
-    assert.equal(here.store.run(failed.id).state, 'failed');
+    assert.equal(here.store.runs().length, 4);
+    const { state, interruptions } = here.store.run(failed.id);
+    assert.deepEqual([state, interruptions.map(({ step }) => step)], ['complete', [7]]);
+    assert.match(interruptions[0]?.cause ?? '', cause);
+    const [wentOn] = again.of('run goes on');
+    assert.deepEqual([wentOn?.run, wentOn?.step, wentOn?.totalSteps], [failed.id, 7, 2 * STEPS]);
+    assert.match(again.of('study started')[0]?.messages.join() ?? '', /Interrupted before: 1 run/);
+    const expected = Array.from({ length: 2 * STEPS }, (_, index) => stepOf(index + 1, 1));
+    assert.deepEqual(here.store.series(failed.id).steps, expected);
     assert.equal(here.begun().length, 5);
   });
 }
@@ -290,6 +297,35 @@ test('a stop ends runs after the present step; the next start does the rest and 
   assert.equal((await again.finished).done, 4);
   assert.equal(again.of('run finished').length, 4 - complete.length);
   for (const run of complete) assert.deepEqual(here.store.run(run.id), run);
+  assert.equal(again.of('run goes on').length, outcome.interrupted);
+  assert.equal(here.store.runs().length, 4);
+});
+
+test('an interrupted run begins anew as itself where that is asked for, and in a copy of its store as another one', async (context) => {
+  const here = bench(context);
+  here.script({ trouble: { seed: 0, step: 7, kind: 'kill', once: join(here.folder, 'once') } });
+  const jobs = { jobs: 1, threads: 1, reason: '' };
+  await start(here, { jobs }, STUDY.replace('seeds: 2', 'seeds: 1')).finished;
+  const [failed] = here.store.runs({ states: ['failed'] });
+  assert.ok(failed);
+  const copied = join(here.folder, 'copy.sqlite');
+  await backUpStore(here.store.file, { destination: copied });
+  const copy = openStore(copied, { purpose: 'schedule', artifactsRoot: here.store.artifactsRoot });
+  context.after(() => copy.close());
+  await start({ ...here, store: copy }, { jobs }, STUDY.replace('seeds: 2', 'seeds: 1')).finished;
+  assert.deepEqual(
+    copy
+      .runs()
+      .map(({ state, retryOf }) => `${state} ${retryOf}`)
+      .sort(),
+    ['complete null', `complete ${failed.id}`, 'failed null'].sort(),
+  );
+  const again = start(here, { jobs, goOn: 'never' }, STUDY.replace('seeds: 2', 'seeds: 1'));
+  await again.finished;
+  assert.deepEqual(
+    here.store.run(failed.id).interruptions.map(({ step, note }) => [step, note]),
+    [[0, 'it is told to']],
+  );
 });
 
 test('a kill does not wait for a trainer that does not stop', async (context) => {

@@ -60,7 +60,7 @@ test('runs from before tell the time only where they were computed as those that
   const [cell] = costedCells(cells);
   assert.ok(cell);
   const before = { ...run(0, 0, 0.7, 0.7), seconds: 60 };
-  const planned = { cell, seed: 1, waiting: null, retryOf: null };
+  const planned = { cell, seed: 1, run: null, reached: null, retryOf: null };
   const plan = { done: [before], given: [], missing: [planned], later: 0, obsolete: [] };
   const engine = { name: 'tensorflow-cpu', version: '2.21.0', device: 'CPU:0', threads: 1 };
   const left = (trainer: typeof engine): number | null => {
@@ -69,7 +69,7 @@ test('runs from before tell the time only where they were computed as those that
     assert.deepEqual([progress.event().starting, progress.event().secondsLeft], [1, null]);
     progress.trainerStarted(trainer);
     assert.equal(progress.event().starting, 0);
-    const expected = progress.forecast()?.secondsOf({ cell: cell.id, work: 1 }, false) ?? null;
+    const expected = progress.forecast()?.secondsOf({ cell: cell.id, work: cell.macs }, false) ?? null;
     assert.equal(expected, progress.event().secondsLeft);
     return progress.event().secondsLeft;
   };
