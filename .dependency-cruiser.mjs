@@ -128,6 +128,7 @@ const main = {
       'compression',
       'store',
       'artifacts',
+      'spool',
       'executors',
       'studies',
     ],

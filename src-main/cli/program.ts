@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { kindlingVersion } from '../kindling-version.ts';
 import { analyzeCommand } from './analyze.ts';
+import { clusterCommand } from './cluster.ts';
 import { completionCommand } from './completion.ts';
 import { datasetCommand } from './dataset.ts';
 import { doctorCommand } from './doctor.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     datasetCommand(),
     networkCommand(),
     serveCommand(),
+    clusterCommand(),
     storeCommand(),
     engineCommand(),
     doctorCommand(),

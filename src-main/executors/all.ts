@@ -1,1 +1,2 @@
+export { background } from './background/index.ts';
 export { localProcesses } from './local-processes/index.ts';

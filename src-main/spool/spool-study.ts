@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { readJson, createOnce } from './spool-files.ts';
+import { parseJson, readJson, replaceFile } from './spool-files.ts';
 import { spoolPlaces } from './spool-places.ts';
 
 /** Version of the layout of a spool. A program of another one neither trains nor collects from it. */
@@ -31,34 +31,35 @@ const spoolStudySchema = z.object({
 });
 export type SpoolStudy = z.infer<typeof spoolStudySchema>;
 
-/**
- * Makes the folder of a spool. One that is there stays as it is, with its tasks.
- * @returns what is known of it then
- * @throws Problem as `readSpool`; an error of the file system
- */
-export async function makeSpool(spool: string, study: SpoolStudy): Promise<SpoolStudy> {
+/** Makes the folder of a spool, or says of one that is there for whom it is from now on; its tasks stay. @throws an error of the file system */
+export async function makeSpool(spool: string, study: SpoolStudy): Promise<void> {
   await mkdir(spoolPlaces.tasks(spool), { recursive: true });
   await mkdir(spoolPlaces.runs(spool), { recursive: true });
   await mkdir(spoolPlaces.fleet(spool), { recursive: true });
-  await createOnce(spoolPlaces.study(spool), JSON.stringify({ format: SPOOL_FORMAT, ...study }, null, 2));
-  return readSpool(spool);
+  await replaceFile(spoolPlaces.study(spool), JSON.stringify({ format: SPOOL_FORMAT, ...study }, null, 2));
 }
 
-/** @throws Problem `not-found` where it is no spool, `usage` for one of another version of Kindling; DamagedFile */
-export async function readSpool(spool: string): Promise<SpoolStudy> {
+/** Null where there is none. @throws Problem `usage` for one of another version of Kindling; DamagedFile */
+export async function findSpool(spool: string): Promise<SpoolStudy | null> {
   const file = spoolPlaces.study(spool);
-  const format = await readJson(file, z.object({ format: z.int() }));
-  if (format === null) {
-    throw new Problem(
-      'not-found',
-      `${spool} is no spool of Kindling: it has no study.json. Name the folder that the study was submitted to.`,
-    );
-  }
-  if (format.format !== SPOOL_FORMAT) {
+  const known = await readJson(file, z.looseObject({ format: z.int() }));
+  if (known === null) return null;
+  const { format, ...study } = known;
+  if (format !== SPOOL_FORMAT) {
     throw new Problem(
       'usage',
-      `${spool} has format ${format.format}, this Kindling knows format ${SPOOL_FORMAT}: use the same version where the study is submitted, trained and collected.`,
+      `${spool} has format ${format}, this Kindling knows format ${SPOOL_FORMAT}: use the same version where the study is submitted, trained and collected.`,
     );
   }
-  return spoolStudySchema.parse(await readJson(file, spoolStudySchema));
+  return parseJson(file, JSON.stringify(study), spoolStudySchema);
+}
+
+/** @throws Problem `not-found` where it is no spool, and as `findSpool` */
+export async function readSpool(spool: string): Promise<SpoolStudy> {
+  const study = await findSpool(spool);
+  if (study) return study;
+  throw new Problem(
+    'not-found',
+    `${spool} is no spool of Kindling: it has no study.json. Name the folder that the study was submitted to.`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
+import type { Rhythm } from '../../spool/spool-study.ts';
 import type { JobsWanted } from '../executor.ts';
 
 /**
@@ -60,6 +61,8 @@ export interface FleetDescription<Settings> {
   readonly settings: z.ZodType<Settings>;
   /** Folder in which spools are made, on a disk that the workers see; absent or null for `<home>/spools`. */
   readonly spoolsFolder?: (settings: Settings) => string | null;
+  /** How soon the death of a worker is noticed; absent for what suits a disk of many machines. */
+  readonly rhythm?: Rhythm;
   /** Workers at once (`jobs`), and the threads of each. @throws Problem `usage` for a number that there cannot be */
   readonly plan: (request: JobsWanted, site: Omit<FleetSite<Settings>, 'spool'>) => JobPlan;
   /** @throws Problem where no worker could be started: what is missing, and what to do */

@@ -1,0 +1,13 @@
+import { engineKindNamed } from '../../engine/engines/registry.ts';
+import { selectedEngine } from '../../engine/installations/installation.ts';
+import { spoolPlaces } from '../../spool/spool-places.ts';
+import type { FleetSite, WorkerFleet } from '../spool/worker-fleet.ts';
+import { ProcessFleet } from './process-fleet.ts';
+
+/** @throws Problem of `selectedEngine`; the signal's reason */
+export async function openProcesses({ spool, home, signal }: FleetSite<unknown>): Promise<WorkerFleet> {
+  const engine = selectedEngine(home);
+  // workers only read the home
+  await engineKindNamed(engine.engine).prepare(engine, signal ? { signal } : {});
+  return new ProcessFleet(spoolPlaces.fleet(spool), spool, home);
+}

@@ -1,0 +1,57 @@
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { WorkerDied } from '../../work/worker-died.ts';
+import type { WorkerFleet } from './worker-fleet.ts';
+
+/** So often workers are started anew while nothing comes of it. */
+const MOST_STARTS = 4;
+
+/** Sees to it that there are as many workers as there is work for. */
+export class WorkerKeeper {
+  readonly #fleet: WorkerFleet;
+  readonly #pauseMs: number;
+  #starts = 0;
+  #askAt = 0;
+  #lastWords: string | null = null;
+
+  /** @param pauseMs between two questions to the fleet */
+  constructor(fleet: WorkerFleet, pauseMs: number) {
+    this.#fleet = fleet;
+    this.#pauseMs = pauseMs;
+  }
+
+  /** A worker trains: those that are started are of use. */
+  noteNews(): void {
+    this.#starts = 0;
+  }
+
+  /**
+   * @param wanted workers for which there is work
+   * @throws Problem where workers end again and again before they train anything, with what the last one said
+   */
+  async keep(wanted: number): Promise<void> {
+    if (performance.now() < this.#askAt) return;
+    const workers = await this.#fleet.workers().catch((error: unknown) => {
+      // no answer now
+      if (error instanceof Problem && !(error instanceof WorkerDied)) return null;
+      throw error;
+    });
+    this.#askAt = performance.now() + this.#pauseMs;
+    if (workers === null) return;
+    for (const { state, note } of workers) if (state === 'ended') this.#lastWords = note ?? this.#lastWords;
+    const alive = workers.filter(({ state }) => state !== 'ended').length;
+    if (alive >= wanted) return;
+    if (alive === 0 && this.#starts >= MOST_STARTS) throw this.#hopeless();
+    await this.#fleet.start(wanted - alive);
+    // the next ones come later each time
+    this.#askAt = performance.now() + this.#pauseMs * 2 ** this.#starts;
+    this.#starts++;
+  }
+
+  #hopeless(): Problem {
+    const words = this.#lastWords ?? 'They said nothing.';
+    return new Problem(
+      'engine-invalid',
+      `No worker trains the runs of this study: ${MOST_STARTS} times in a row they ended before they began. ${words}`,
+    );
+  }
+}

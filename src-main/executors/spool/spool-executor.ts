@@ -1,0 +1,11 @@
+import type { ExecutorDescription } from '../executor.ts';
+import type { FleetDescription } from './worker-fleet.ts';
+
+/** An executor whose runs wait in a spool, on a disk that it shares with the workers of a fleet. */
+export function spoolExecutor<Settings>(fleet: FleetDescription<Settings>): ExecutorDescription {
+  const { name, about, settings } = fleet;
+  return {
+    ...{ name, about, settings },
+    open: async (site) => (await import('./open-spool.ts')).openSpool(fleet, site),
+  };
+}

@@ -1,0 +1,88 @@
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readDescription } from '../datasets/description-file.ts';
+import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
+import { canonicalJson } from '../../src-shared/canonical-hash.ts';
+import { wholeFiles } from './former-attempts.ts';
+import { DamagedFile } from './spool-files.ts';
+import { attemptNumbers, attemptPlace, type SpooledRun, spoolPlaces } from './spool-places.ts';
+import { readTask, type SpoolTask, writeTask } from './task-file.ts';
+
+/** A run that is in a spool. */
+export interface Submitted {
+  readonly spooled: SpooledRun;
+  /** Whether somebody may have trained it before it was submitted now. */
+  readonly wasThere: boolean;
+  /** The last step that was known of it when it came into the spool. */
+  readonly lastStep: number;
+}
+
+/** A run of which the spool has another task, which was to train something else. */
+export class OtherTask extends Error {}
+
+/**
+ * Puts a run into a spool. One that is there already stays, with all that has come of it.
+ * @param known its task, where the spool has one
+ * @param place where it stands among the tasks
+ * @throws OtherTask; Problem of the data; an error of the file system
+ */
+export async function submitRun(
+  spool: string,
+  specification: RunSpecification,
+  {
+    known,
+    place,
+    threads,
+  }: { readonly known: SpooledRun | null; readonly place: number; readonly threads: number },
+): Promise<Submitted> {
+  const { run } = specification;
+  const task: SpoolTask = { specification, threads, dataHash: readDescription(specification.dataset).hash };
+  const found = known && (await undamaged(known));
+  if (known && found) {
+    if (contentOf(found) !== contentOf(task)) throw new OtherTask(run);
+    await rm(spoolPlaces.cancel(spool, run), { force: true });
+    return { spooled: known, wasThere: true, lastStep: found.specification.goOn?.upTo ?? 0 };
+  }
+  const attempts = await attemptNumbers(spool, run);
+  if (attempts === null) await bringFiles(spool, specification);
+  const spooled = await writeTask(spool, known?.place ?? place, task);
+  return { spooled, wasThere: (attempts?.length ?? 0) > 0, lastStep: specification.goOn?.upTo ?? 0 };
+}
+
+/** Writes a task anew that was damaged or is gone. @returns whether it was */
+export async function mendTask(
+  spooled: SpooledRun,
+  spool: string,
+  specification: RunSpecification,
+  threads: number,
+): Promise<boolean> {
+  if ((await undamaged(spooled)) !== null) return false;
+  const dataHash = readDescription(specification.dataset).hash;
+  await writeTask(spool, spooled.place, { specification, threads, dataHash });
+  return true;
+}
+
+/** A run that has been trained in part elsewhere brings its resume checkpoints, and what checkpoints it has. */
+async function bringFiles(spool: string, { run, artifacts, goOn }: RunSpecification): Promise<void> {
+  if (goOn === undefined || goOn.upTo === 0) return;
+  const place = attemptPlace(spool, run, 0).artifacts;
+  await mkdir(place, { recursive: true });
+  for (const file of await wholeFiles(artifacts)) {
+    if (file.endsWith('.safetensors')) await copyFile(join(artifacts, file), join(place, file));
+  }
+}
+
+async function undamaged(spooled: SpooledRun): Promise<SpoolTask | null> {
+  try {
+    return await readTask(spooled);
+  } catch (error) {
+    if (error instanceof DamagedFile) return null;
+    throw error;
+  }
+}
+
+/** All that decides about the result. */
+function contentOf({ specification, threads, dataHash }: SpoolTask): string {
+  const { goOn: _goOn, artifacts: _artifacts, resumeSeconds: _resumeSeconds, ...rest } = specification;
+  return canonicalJson({ ...rest, threads, dataHash });
+}
