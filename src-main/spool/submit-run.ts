@@ -83,6 +83,6 @@ async function undamaged(spooled: SpooledRun): Promise<SpoolTask | null> {
 
 /** All that decides about the result. */
 function contentOf({ specification, threads, dataHash }: SpoolTask): string {
-  const { goOn: _goOn, artifacts: _artifacts, resumeSeconds: _resumeSeconds, ...rest } = specification;
-  return canonicalJson({ ...rest, threads, dataHash });
+  const given = { ...specification, goOn: null, artifacts: null, resumeSeconds: null };
+  return canonicalJson({ ...given, threads, dataHash });
 }

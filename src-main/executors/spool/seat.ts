@@ -146,8 +146,7 @@ export class Seat implements Trainer {
     const { control, specification } = followed;
     switch (news.type) {
       case 'begun': {
-        const { worker: _worker, ...by } = news.lease;
-        control.onBegun?.({ ...by, isRepeated: followed.isRepeated });
+        control.onBegun?.({ ...news.lease, isRepeated: followed.isRepeated });
         followed.isRepeated = false;
         break;
       }
