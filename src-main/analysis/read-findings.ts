@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Analysis } from '../../src-shared/analysis/analysis-result.ts';
 import type { WantedFindings } from '../../src-shared/analysis/findings.ts';
-import { doElsewhere } from '../work/do-elsewhere.ts';
+import { type SpareWorker, spareWorker } from '../work/spare-worker.ts';
 import { READING_TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 
 export interface FindingsTask {
@@ -33,9 +33,9 @@ export const FINDINGS: WorkKind<FindingsTask, Analysis[]> = {
 };
 
 /**
- * `Store.analyses` in a thread of its own: what the lesions of all channels of a study found takes seconds to read.
- * @throws Problem of the store
+ * `Store.analyses` in threads: what the lesions of all channels of a study found takes seconds to read. Most readings take
+ * milliseconds and a page asks for many, which the start of a thread would delay.
  */
-export function readFindings(task: FindingsTask): Promise<Analysis[]> {
-  return doElsewhere(FINDINGS, task);
+export function findingsReader(): SpareWorker<FindingsTask, Analysis[]> {
+  return spareWorker(FINDINGS);
 }

@@ -24,7 +24,6 @@ import { requireDisk } from '../analysis/disk-need.ts';
 import { methodRequests } from '../analysis/method-requests.ts';
 import { describeMethod } from '../analysis/method.ts';
 import { METHODS } from '../analysis/methods/registry.ts';
-import { readFindings } from '../analysis/read-findings.ts';
 import { outcomesOf } from '../analysis/read-outcomes.ts';
 import { readAnalysisFile } from '../artifacts/read-analysis-file.ts';
 import { type PictureFolder } from '../analysis/images/picture-folder.ts';
@@ -45,7 +44,7 @@ import { hostPath } from './host-path.ts';
 import type { TaskProgress } from './tasks.ts';
 
 type AskedStep = CheckedParametersOf<'analysis.steps'>['steps'][number];
-type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks' | 'emit'>;
+type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks' | 'findings' | 'emit'>;
 
 /** The host, and what arrives of its analyses, of which there is one at a time. */
 type AskedHost = AnalysisHost & { readonly arriving: ArrivingAnalyses };
@@ -55,7 +54,8 @@ export function analysisHandlers(given: AnalysisHost): HandlersOf<typeof analysi
   const host: AskedHost = { ...given, arriving: arrivingAnalyses(given.emit) };
   return {
     'analysis.methods': () => METHODS.map(describeMethod),
-    'analysis.results': ({ runs, ...wanted }) => readFindings({ storeFile: host.storeFile, runs, wanted }),
+    'analysis.results': ({ runs, ...wanted }) =>
+      host.findings.work({ storeFile: host.storeFile, runs, wanted }),
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.overview': () => host.store().analysedSubjects(),
     'analysis.arriving': () => host.arriving.list(),

@@ -1,5 +1,6 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { PictureExplainer } from '../analysis/prediction/picture-explainer.ts';
+import type { findingsReader } from '../analysis/read-findings.ts';
 import type { StudyQueue } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
 import type { TrainingEnvironment } from './training-environment.ts';
@@ -20,6 +21,7 @@ export interface Host extends RunTableReader {
   readonly tasks: Tasks;
   readonly uploads: Uploads;
   readonly explainer: PictureExplainer;
+  readonly findings: ReturnType<typeof findingsReader>;
   readonly listings: StudyListings;
   readonly changes: RunChanges;
   /**

@@ -2,6 +2,7 @@ import { costedCells, requireTrained } from '../../src-shared/studies/imported-s
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
+import { findingsReader } from '../analysis/read-findings.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
 import { artifactsFolder, storeFile as defaultStoreFile, uploadsFolder } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
@@ -107,10 +108,11 @@ export function openHost(options: HostOptions): OpenHost {
   const tasks = createTasks((task) => emit({ type: 'task', task }));
   const uploads = createUploads(uploadsFolder(home));
   const explainer = pictureExplainer(home);
+  const findings = findingsReader();
   const listings = studyListings(store, (study) => queue.status(study));
   const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
   const host: Host = {
-    ...{ home, storeFile, readOnly, environment, queue, tasks, uploads, explainer },
+    ...{ home, storeFile, readOnly, environment, queue, tasks, uploads, explainer, findings },
     ...{ listings, changes, store, emit },
     replaceStore: async (action) => {
       // one that nobody has opened may be what another is put in the place of because it cannot be
@@ -154,6 +156,7 @@ export function openHost(options: HostOptions): OpenHost {
     close: async () => {
       unwatch();
       explainer.close();
+      findings.close();
       await Promise.all([queue.close(), tasks.close(), removing]);
       uploads.close();
       safely(() => changes.flush());

@@ -8,7 +8,7 @@ import { methodRequests } from '../../../src-main/analysis/method-requests.ts';
 import { analyzeRuns, type AnalysisProgress } from '../../../src-main/analysis/analyze-runs.ts';
 import type { ArrivingAnalysis } from '../../../src-shared/analysis/arriving.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
-import { readFindings } from '../../../src-main/analysis/read-findings.ts';
+import { findingsReader } from '../../../src-main/analysis/read-findings.ts';
 import { analyzedStore, writeImages, type AnalyzedStore } from './analyzed-store.ts';
 
 const worker = analysisWorker(kindlingHome());
@@ -108,8 +108,10 @@ test('other checkpoints than the last are looked at, and stand apart from what i
   assert.equal(store.knownAnalyses(runs).length, 1);
   assert.deepEqual(store.analyses(runs, { overTraining: true }), found);
   const wanted = { findings: ['separation'], overTraining: true };
+  const reader = findingsReader();
+  context.after(() => reader.close());
   assert.deepEqual(
-    await readFindings({ storeFile: join(analyzed.folder, 'kindling.sqlite'), runs, wanted }),
+    await reader.work({ storeFile: join(analyzed.folder, 'kindling.sqlite'), runs, wanted }),
     found,
   );
   await assert.rejects(analyze(analyzed, { ...asked, checkpoints: ['epoch-5'] }), {

@@ -7,6 +7,7 @@ export type CarrierName = (typeof CARRIERS)[number];
 const sampleTaskSchema = z.object({
   what: z.enum([
     'double',
+    'count',
     'problem',
     'bug',
     'exit',

@@ -5,6 +5,7 @@ import { answerWork, type WorkControl } from '../../../src-main/work/answer-work
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { sampleWork, type SampleTask } from './sample-work.ts';
 
+let jobs = 0;
 /** What it does before it is ready, instead of greeting. */
 const greeting = process.env['SAMPLE_GREETING'] ?? '';
 const say = (message: unknown): void => {
@@ -39,6 +40,8 @@ async function work(
   switch (what) {
     case 'double':
       break;
+    case 'count':
+      return String(++jobs);
     case 'problem':
       throw new Problem('not-found', 'There is none.');
     case 'bug':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { doElsewhere } from '../../../src-main/work/do-elsewhere.ts';
+import { spareWorker } from '../../../src-main/work/spare-worker.ts';
 import { warmWorker } from '../../../src-main/work/warm-worker.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { startWorker } from '../../../src-main/work/worker.ts';
@@ -68,6 +69,20 @@ for (const carrier of CARRIERS) {
     });
     assert.equal(await warm.work(task('double', 'x')), 'xx');
     warm.close();
+  });
+
+  test(`a ${carrier} that has done its job does the next one; jobs at once have one each, and none stays`, async () => {
+    const spare = spareWorker(kind);
+    const counts = (jobs: number): Promise<string[]> =>
+      Promise.all(Array.from({ length: jobs }, () => spare.work(task('count'))));
+    assert.deepEqual(await counts(1), ['1']);
+    assert.deepEqual(await counts(2), ['2', '1']);
+    assert.deepEqual(await counts(1), ['3']);
+    await assert.rejects(spare.work(task('exit')), WorkerDied);
+    assert.deepEqual(await counts(1), ['1']);
+    const last = spare.work(task('slow', '10'));
+    spare.close();
+    await last;
   });
 
   test(`a ${carrier} that runs out of memory is told as such and ends alone`, async (context) => {
