@@ -8,12 +8,13 @@ export const SKIP = browserFile === null && 'no Chromium was found; KINDLING_CHR
 
 /**
  * What Chromium's own window does and no page sees. Its address bar would load two pages of its own for each window, 40 % of
- * the browser's time here. Chromium takes the last such list only, so what Playwright turns off and could matter is repeated.
+ * the browser's time here, and the process that it starts for a next page is mostly not needed. Chromium takes the last such
+ * list only, so what Playwright turns off and could matter is repeated.
  */
 const UNUSED_FEATURES =
   'WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,PreconnectToSearch,OptimizationHints,NetworkTimeServiceQuerying,' +
   'MediaRouter,LensOverlay,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,DestroyProfileOnBrowserClose,' +
-  'AvoidUnnecessaryBeforeUnloadCheckSync';
+  'AvoidUnnecessaryBeforeUnloadCheckSync,SpareRendererForSitePerProcess';
 
 /** Chromium without a window. @throws where there is none: see SKIP */
 export async function launchBrowser(): Promise<Browser> {
