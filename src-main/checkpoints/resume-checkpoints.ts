@@ -1,11 +1,12 @@
 import fs from 'node:fs';
-import { copyFile, link, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
 import { fileChecksum } from '../files/file-checksum.ts';
-import { removeUnfinished, unfinishedPath } from '../files/unfinished-files.ts';
+import { giveSecondName } from '../files/second-name.ts';
+import { removeUnfinished } from '../files/unfinished-files.ts';
 import { writeWholeAside } from '../files/write-whole.ts';
 import { bytesOf, type NamedTensor, readSafetensors, safetensorsContent } from './safetensors.ts';
 
@@ -49,7 +50,7 @@ export async function writeResumeCheckpoint(
     crc32: checksum(tensors, facts),
   });
   const best = artifacts.find(({ kind }) => kind === 'best');
-  if (best !== undefined) await linkOrCopy(join(folder, best.file), bestFile(folder, step));
+  if (best !== undefined) await giveSecondName(join(folder, best.file), bestFile(folder, step));
   await writeWholeAside(resumeFile(folder, step), content);
   const kept = new Set(resumeSteps(folder).slice(0, KEPT));
   const old = namesOf(folder, (each) => !kept.has(each));
@@ -81,9 +82,7 @@ export async function restoreArtifacts(
     const kept = bestFile(folder, step);
     if (artifact.kind !== 'best' || !(await isWhole(kept, artifact)))
       throw new Problem('data-invalid', `${file} is not the file that the run wrote`);
-    const unfinished = unfinishedPath(file);
-    await linkOrCopy(kept, unfinished);
-    await rename(unfinished, file);
+    await giveSecondName(kept, file);
   }
 }
 
@@ -143,10 +142,4 @@ function checksum(tensors: readonly NamedTensor[], facts: Readonly<Record<string
 async function isWhole(file: string, { bytes, sha256 }: Artifact): Promise<boolean> {
   const isAsLong = fs.statSync(file, { throwIfNoEntry: false })?.size === bytes;
   return isAsLong && (await fileChecksum(file, 'sha256')) === sha256;
-}
-
-/** A second name for a file that is replaced and never changed; where the file system has no such names, a copy. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  await rm(to, { force: true });
-  await link(from, to).catch(() => copyFile(from, to));
 }

@@ -24,6 +24,8 @@ export interface ActiveRun extends PreparedRun {
   /** Where nothing else is said, its time is `otherSeconds`. */
   readonly time: Stopwatch<TimeMetric>;
   readonly usage: UsageLog;
+  /** Of this stretch, without those that were recorded. */
+  readonly timed: { steps: number };
   /** What the run carries, with what it has used until now. */
   readonly snapshot: () => Carried;
   readonly tell: (progress: TrainingProgress) => void;

@@ -3,18 +3,8 @@ import { stepHistogramsSchema } from '../../src-shared/metrics/layer-histograms.
 import { epochPointSchema, stepPointSchema } from '../../src-shared/metrics/measured-values.ts';
 import { timeMetrics, type TimeMetric } from '../../src-shared/metrics/metrics.ts';
 import { artifactSchema } from '../../src-shared/studies/trainer-protocol.ts';
+import { type Spent, spentSchema } from '../../src-shared/studies/spent.ts';
 import { NO_IMAGES, epochSumsSchema } from './epoch-sums.ts';
-
-/** What a run has used so far, over all stretches in which it was trained. */
-export const spentSchema = z.object({
-  /** Since it asked for its first batch. */
-  seconds: z.number(),
-  /** Of each part, with what came before. */
-  parts: z.record(z.enum(timeMetrics), z.number()),
-  preparationSeconds: z.number(),
-  peakMemoryBytes: z.number(),
-});
-export type Spent = z.infer<typeof spentSchema>;
 
 /** What a run carries from step to step besides the state of its network; a resume checkpoint keeps it. */
 export const carriedSchema = z.object({
@@ -29,8 +19,6 @@ export const carriedSchema = z.object({
   lastPoint: stepPointSchema.nullable(),
   /** Of the last step, where they were recorded. */
   lastHistograms: stepHistogramsSchema.nullable(),
-  /** Steps without one that was recorded. */
-  timedSteps: z.int(),
   /** Until this stretch began; in a resume checkpoint until that was made. */
   spent: spentSchema,
   artifacts: z.array(artifactSchema),
@@ -42,6 +30,7 @@ const NOTHING_SPENT: Spent = {
   parts: Object.fromEntries(timeMetrics.map((part) => [part, 0])) as Record<TimeMetric, number>,
   preparationSeconds: 0,
   peakMemoryBytes: 0,
+  timedSteps: 0,
 };
 
 /** Of a run that begins. */
@@ -54,7 +43,6 @@ export function carriedFromBeginning(): Carried {
     firstPoint: null,
     lastPoint: null,
     lastHistograms: null,
-    timedSteps: 0,
     spent: NOTHING_SPENT,
     artifacts: [],
   };
@@ -80,5 +68,6 @@ export function spentInAll(before: Spent, now: Spent): Spent {
     parts: Object.fromEntries(parts) as Record<TimeMetric, number>,
     preparationSeconds: before.preparationSeconds + now.preparationSeconds,
     peakMemoryBytes: Math.max(before.peakMemoryBytes, now.peakMemoryBytes),
+    timedSteps: before.timedSteps + now.timedSteps,
   };
 }

@@ -17,9 +17,9 @@ export async function finishRun(run: ActiveRun): Promise<RunResult> {
   const measured = await test(run);
   time.turnTo('checkpointSeconds');
   await checkpoints.settled();
-  const { seconds, parts, preparationSeconds, peakMemoryBytes } = run.snapshot().spent;
+  const { seconds, parts, preparationSeconds, peakMemoryBytes, timedSteps } = run.snapshot().spent;
   const { stepSeconds, waitingSeconds } = parts;
-  const images = carried.timedSteps * specification.recipe.batch;
+  const images = timedSteps * specification.recipe.batch;
   return {
     testLoss: measured.loss,
     testAccuracy: measured.accuracy,

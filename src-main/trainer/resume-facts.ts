@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { canonicalHash } from '../../src-shared/canonical-hash.ts';
-import { engineDescriptionSchema } from '../../src-shared/studies/trainer-protocol.ts';
+import { type ComputedBy, computedBySchema } from '../../src-shared/studies/trainer-protocol.ts';
 import { recordingsOf } from '../../src-shared/studies/recordings.ts';
 import type { TrainingMode } from '../engine/guarded-training.ts';
 import { carriedSchema } from './carried.ts';
 import type { PreparedRun } from './prepare-run.ts';
-
-/** What computes a run: where it is the same, the same run ends with the same bits. */
-const computedBySchema = z.object({ ...engineDescriptionSchema.shape, kindling: z.string() });
-export type ComputedBy = z.infer<typeof computedBySchema>;
 
 /** What a resume checkpoint keeps besides the state. */
 const resumeFactsSchema = z.object({

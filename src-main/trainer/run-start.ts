@@ -1,18 +1,14 @@
-import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
+import type { ComputedBy, GoOn } from '../../src-shared/studies/trainer-protocol.ts';
+import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
 import { readResumeCheckpoint, restoreArtifacts, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
 import { stateOf } from '../checkpoints/state-tensors.ts';
 import type { TrainingMode } from '../engine/guarded-training.ts';
 import { initialState } from '../engine/initial-state.ts';
 import { carriedFromBeginning, type Carried } from './carried.ts';
+import { endOf } from './extend-run.ts';
 import { openBatches } from './open-batches.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import {
-  type ComputedBy,
-  computedOtherwise,
-  contentOf,
-  readFacts,
-  type ResumeFacts,
-} from './resume-facts.ts';
+import { computedOtherwise, contentOf, readFacts, type ResumeFacts } from './resume-facts.ts';
 import { stepInputs } from './train-step.ts';
 import type { TrainingCache } from './training-cache.ts';
 
@@ -23,6 +19,8 @@ export interface RunStart {
   /** The caller's own. */
   readonly carried: Carried;
   readonly state: readonly Float32Array[];
+  /** Checkpoints that are kept of this state, and are not there yet. */
+  readonly kept: readonly CheckpointKind[];
   /** For people: why not from its last resume checkpoint, or what computes otherwise than before. */
   readonly note: string | null;
 }
@@ -40,8 +38,8 @@ export async function findStart(
   const { mode } = await provenMode(run, cache);
   const otherMode = mode === found.facts.mode ? null : `it trains ${mode} now, it did ${found.facts.mode}`;
   if (otherMode !== null && goOn.how === 'exact') return beginning(run, joined(note, otherMode));
-  const { step, state } = found;
-  return { step, state, carried: found.facts.carried, note: joined(note, otherMode) };
+  const { step, state, kept } = found;
+  return { step, state, kept, carried: found.facts.carried, note: joined(note, otherMode) };
 }
 
 function beginning({ prepared, specification }: PreparedRun, note: string | null): RunStart {
@@ -49,36 +47,42 @@ function beginning({ prepared, specification }: PreparedRun, note: string | null
     step: 0,
     carried: carriedFromBeginning(),
     state: initialState(prepared.program, specification.seed),
+    kept: ['initial'],
     note,
   };
 }
 
-interface Usable {
-  readonly step: number;
-  readonly facts: ResumeFacts;
-  readonly state: readonly Float32Array[];
+/** Something from which a run can go on. */
+export interface Usable extends Pick<RunStart, 'step' | 'state' | 'kept'> {
+  readonly facts: Pick<ResumeFacts, 'carried' | 'computedBy' | 'mode'>;
 }
 
 async function lastUsable(
   run: PreparedRun,
-  { upTo, how }: GoOn,
+  { upTo, how, from }: GoOn,
   computedBy: ComputedBy,
 ): Promise<{ readonly found: Usable | null; readonly note: string | null }> {
   if (how === 'never') return { found: null, note: 'as it was asked to' };
   const steps = resumeSteps(run.specification.artifacts);
   const reached = steps.filter((step) => step <= upTo);
-  if (steps.length > 0 && reached.length === 0)
-    return { found: null, note: 'the points before its resume checkpoints were lost' };
-  let note: string | null = null;
-  for (const step of reached)
+  let note =
+    steps.length > 0 && reached.length === 0 ? 'the points before its resume checkpoints were lost' : null;
+  const candidates = [
+    ...reached.map((step) => ({
+      title: `the resume checkpoint of step ${step}`,
+      read: () => readUsable(run, step),
+    })),
+    ...(from === undefined ? [] : [{ title: `the end of run ${from.run}`, read: () => endOf(run, from) }]),
+  ];
+  for (const { title, read } of candidates)
     try {
-      const found = await readUsable(run, step);
+      const found = await read();
       const otherwise = computedOtherwise(computedBy, found.facts.computedBy);
       if (otherwise === null || how === 'any') return { found, note: joined(note, otherwise) };
       note = joined(note, otherwise);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      note = joined(note, `the resume checkpoint of step ${step} cannot be used: ${why}`);
+      note = joined(note, `${title} cannot be used: ${why}`);
     }
   return { found: null, note };
 }
@@ -91,7 +95,7 @@ async function readUsable(run: PreparedRun, step: number): Promise<Usable> {
   if (facts.content !== contentOf(run)) throw new Error('it is one of another run or of other settings');
   const state = stateOf(run.prepared.program, tensors);
   await restoreArtifacts(artifacts, step, facts.carried.artifacts);
-  return { step, facts, state };
+  return { step, facts, state, kept: [] };
 }
 
 /**

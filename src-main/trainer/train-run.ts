@@ -82,6 +82,7 @@ function activate(
 ): ActiveRun {
   const { cache, tell, pause, time } = context;
   const startedAt = performance.now();
+  const timed = { steps: 0 };
   const checkpoints = openCheckpoints(prepared, carried.artifacts);
   const source = openBatches(prepared, cache, carried.step);
   const snapshot = (): Carried => {
@@ -90,6 +91,7 @@ function activate(
       parts: time.seconds(),
       preparationSeconds: source.preparationSeconds,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      timedSteps: timed.steps,
     };
     return { ...carried, spent: spentInAll(carried.spent, spent), artifacts: checkpoints.artifacts };
   };
@@ -100,7 +102,7 @@ function activate(
   };
   return {
     ...prepared,
-    ...{ carried, checkpoints, source, snapshot, tell, pause, time },
+    ...{ carried, timed, checkpoints, source, snapshot, tell, pause, time },
     usage: context.usage,
     log: new StepLog(tell),
     recorder: new HistogramRecorder(prepared, pause),
@@ -109,16 +111,14 @@ function activate(
 }
 
 /** Sets the state from which the steps are taken. */
-async function begin(run: ActiveRun, { step, state, note }: RunStart): Promise<void> {
+async function begin(run: ActiveRun, { step, state, kept, note }: RunStart): Promise<void> {
   const { specification, prepared, carried, checkpoints, time, tell } = run;
   // those of a course that this one does not take
   removeResumeCheckpoints(specification.artifacts, carried.step === 0 ? -1 : step);
   time.turnTo('firstStepSeconds');
   await prepared.training.writeState(state);
-  if (carried.step === 0) {
-    time.turnTo('checkpointSeconds');
-    await checkpoints.write('initial', state, 0);
-  }
+  time.turnTo('checkpointSeconds');
+  for (const kind of kept) await checkpoints.write(kind, state, carried.step);
   time.turnTo('otherSeconds');
   if (specification.goOn !== undefined) tell({ type: 'going on', step, note });
   if (carried.step > 0) tellStarted(run);

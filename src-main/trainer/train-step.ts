@@ -54,7 +54,7 @@ export async function trainStep(run: ActiveRun, batch: Batch, waited: number): P
   carried.firstPoint ??= point;
   carried.lastPoint = point;
   carried.lastHistograms = histograms;
-  if (!isRecorded) carried.timedSteps += 1;
+  if (!isRecorded) run.timed.steps += 1;
   usage.addImages(size);
   log.add(point);
 }

@@ -3,6 +3,55 @@ import { stepHistogramsSchema } from '../metrics/layer-histograms.ts';
 import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
 import { recipeSchema } from './recipe.ts';
 import { recordSchema } from './recordings.ts';
+import { spentSchema } from './spent.ts';
+
+/** What computed a run. */
+export const engineDescriptionSchema = z.object({
+  /** e.g. `tensorflow-cpu` */
+  name: z.string(),
+  version: z.string(),
+  /** e.g. `CPU:0` or `GPU:0` with the name of the card. */
+  device: z.string(),
+  threads: z.int(),
+});
+export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
+
+/** What computes a run: where all of it is the same, the same run ends with the same bits. */
+export const computedBySchema = z.object({
+  ...engineDescriptionSchema.shape,
+  /** The version of Kindling. */
+  kindling: z.string(),
+});
+export type ComputedBy = z.infer<typeof computedBySchema>;
+
+export const artifactSchema = z.object({
+  /** `initial`, `best`, `last`, `epoch-5` where the study records them, `optimizer` */
+  kind: z.string(),
+  /** File name inside the run's artifacts folder. */
+  file: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/**
+ * A complete run from whose end another one goes on that is the same but for more epochs, and for which `extensionOf` allows it. Its points
+ * are the other run's, too.
+ */
+export const extendedRunSchema = z.object({
+  run: z.string(),
+  /** Folder of its checkpoints. */
+  folder: z.string(),
+  /** As its result lists them. */
+  artifacts: z.array(artifactSchema),
+  /** Of its last epoch. */
+  last: epochPointSchema,
+  bestValidationAccuracy: z.number().nullable(),
+  computedBy: computedBySchema,
+  mode: z.enum(['compiled', 'eager']),
+  spent: spentSchema,
+});
+export type ExtendedRun = z.infer<typeof extendedRunSchema>;
 
 /** How an interrupted run goes on from its resume checkpoints. */
 export const goOnSchema = z.object({
@@ -16,6 +65,8 @@ export const goOnSchema = z.object({
    * beginning.
    */
   how: z.enum(['exact', 'any', 'never']),
+  /** Where there is no resume checkpoint of the run itself, it goes on from the end of this one; `going on` tells of its last step. */
+  from: extendedRunSchema.exactOptional(),
 });
 export type GoOn = z.infer<typeof goOnSchema>;
 
@@ -43,27 +94,6 @@ export const runSpecificationSchema = z.object({
   goOn: goOnSchema.exactOptional(),
 });
 export type RunSpecification = z.infer<typeof runSpecificationSchema>;
-
-/** What computed a run. */
-export const engineDescriptionSchema = z.object({
-  /** e.g. `tensorflow-cpu` */
-  name: z.string(),
-  version: z.string(),
-  /** e.g. `CPU:0` or `GPU:0` with the name of the card. */
-  device: z.string(),
-  threads: z.int(),
-});
-export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
-
-export const artifactSchema = z.object({
-  /** `initial`, `best`, `last`, `epoch-5` where the study records them, `optimizer` */
-  kind: z.string(),
-  /** File name inside the run's artifacts folder. */
-  file: z.string(),
-  bytes: z.int(),
-  sha256: z.string(),
-});
-export type Artifact = z.infer<typeof artifactSchema>;
 
 /** The end of a run, measured on the test part with the last weights. */
 const runResultSchema = z.object({

@@ -16,10 +16,17 @@ import { after, before, test } from 'node:test';
 import type { z } from 'zod';
 import { removeResumeCheckpoints } from '../../../src-main/checkpoints/resume-checkpoints.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
+import { kindlingVersion } from '../../../src-main/kindling-version.ts';
+import { timeMetrics, type TimeMetric } from '../../../src-shared/metrics/metrics.ts';
 import { trainRun } from '../../../src-main/trainer/train-run.ts';
 import { TrainingCache } from '../../../src-main/trainer/training-cache.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
-import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
+import type {
+  ExtendedRun,
+  GoOn,
+  RunSpecification,
+  TrainingProgress,
+} from '../../../src-shared/studies/trainer-protocol.ts';
 import { TINY } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
 import { bitsOf, colours, lastTold, recorded, wentOnFrom } from './interrupted-run.ts';
@@ -83,13 +90,16 @@ async function complete(asked: RunSpecification, cache = warm) {
   return { said, result, pauses, bits: bitsOf(said, result, asked.artifacts) };
 }
 
+type GoingOn = Partial<GoOn> & { readonly cache?: TrainingCache };
+
 /** Goes on with a run of which this was told, and gives all that is recorded of it. */
 async function goOn(
   asked: RunSpecification,
   before: readonly TrainingProgress[],
-  { cache = warm, how = 'exact', upTo = lastTold(before) } = {},
+  { cache = warm, how = 'exact', upTo = lastTold(before), from }: GoingOn = {},
 ) {
-  const { said, result } = await train({ ...asked, goOn: { upTo, how } }, cache);
+  const goOn = { upTo, how, ...(from === undefined ? {} : { from }) };
+  const { said, result } = await train({ ...asked, goOn }, cache);
   assert(result !== null);
   return { ...wentOnFrom(said), said, bits: bitsOf(recorded(before, said), result, asked.artifacts), result };
 }
@@ -296,4 +306,57 @@ test('one that cannot be written costs the run nothing but what it would have sa
   const anew = await goOn(asked, said);
   assert.equal(anew.step, 0);
   assert.deepEqual(anew.bits, (await plain()).bits);
+});
+
+/** A run of two epochs that is over, as a longer one goes on from it. */
+async function shorter() {
+  const asked = specification({ epochs: 2, schedule: 'constant' }, EVERY_EPOCH);
+  const { said, result } = await complete(asked);
+  const last = said.findLast((message) => message.type === 'epoch')?.point ?? assert.fail();
+  const { seconds, preparationSeconds, peakMemoryBytes, artifacts, bestValidationAccuracy } = result;
+  const parts = Object.fromEntries(timeMetrics.map((part) => [part, result[part]])) as Record<
+    TimeMetric,
+    number
+  >;
+  const spent = { seconds, parts, preparationSeconds, peakMemoryBytes, timedSteps: 2 * PER_EPOCH };
+  const from: ExtendedRun = {
+    ...{ run: asked.run, folder: asked.artifacts, artifacts, last, bestValidationAccuracy, spent },
+    ...{ computedBy: { ...engine.description, kindling: kindlingVersion() }, mode: 'compiled' },
+  };
+  return { said, from, result };
+}
+
+const EVERY_EPOCH = { record: { checkpoints: 1, histograms: 0 } };
+const longer = (): RunSpecification => specification({ schedule: 'constant' }, EVERY_EPOCH);
+
+test('a run of more epochs goes on from the end of a shorter one, to the bits of one that was as long from the beginning', async () => {
+  const { bits } = await complete(longer());
+  const { said, from, result } = await shorter();
+  const asked = longer();
+  const step = 2 * PER_EPOCH;
+  const extended = await goOn(asked, said, { from });
+  assert.deepEqual([extended.step, extended.note], [step, null]);
+  assert.deepEqual(extended.bits, bits);
+  assert.ok(extended.result.seconds > result.seconds);
+  // what it shares with the shorter one is its own
+  rmSync(from.folder, { recursive: true });
+  assert.deepEqual(bitsOf(recorded(said, extended.said), extended.result, asked.artifacts), bits);
+
+  const again = await shorter();
+  const interrupted = longer();
+  const goingOn = { upTo: step, how: 'exact' as const, from: again.from };
+  const first = await train({ ...interrupted, goOn: goingOn }, warm, (told) => pointsTold(told) >= 2);
+  assert.equal(first.result, null);
+  const before = recorded(again.said, first.said);
+  const then = await goOn(interrupted, before, { from: again.from });
+  assert.ok(then.step > step && then.step < STEPS, `${then.step}`);
+  assert.deepEqual(then.bits, bits);
+
+  rmSync(join(again.from.folder, 'optimizer.safetensors'));
+  const anew = await goOn(longer(), again.said, { from: again.from });
+  assert.equal(anew.step, 0);
+  assert.match(anew.note ?? '', /^the end of run a run cannot be used: The checkpoint .* cannot be read/);
+  assert.deepEqual(anew.bits, bits);
+  const seed = await goOn({ ...longer(), seed: 9 }, again.said, { from: from });
+  assert.equal(seed.step, 0);
 });
