@@ -1,4 +1,3 @@
-import { roundedAt } from '../../src-shared/numbers.ts';
 import {
   type ChartOption,
   type ChartStyle,
@@ -6,6 +5,7 @@ import {
   NO_INSETS,
 } from '../../src-shared/charts/chart-style.ts';
 import { plotBox } from './plot-box.ts';
+import { roundedPoints } from './rounded-points.ts';
 
 /** What a panel is drawn by. */
 export interface ArrangedPanel {
@@ -68,8 +68,8 @@ export function arrangePanels(
       own({ ...style, width: widths[column] ?? 1, height: heights[row] ?? 1 }),
     );
     styles = panels.map(({ row, column, style }) => ({
-      ...{ ...style, width: rounded(widths[column] ?? 1) },
-      height: rounded(Math.max(...needed.filter((_, place) => panels[place]?.row === row))),
+      ...{ ...style, width: roundedPoints(widths[column] ?? 1) },
+      height: roundedPoints(Math.max(...needed.filter((_, place) => panels[place]?.row === row))),
       insets: {
         ...{ left: inColumns[column]?.left ?? 0, right: inColumns[column]?.right ?? 0 },
         ...{ top: inRows[row]?.top ?? 0, bottom: inRows[row]?.bottom ?? 0 },
@@ -107,8 +107,4 @@ function plotInsets(
   if (height < least && own.height < MOST_MEASURED * least)
     return plotInsets(option, { ...own, height: own.height + 2 * least }, least);
   return { left, top, right: own.width - left - width, bottom: own.height - top - height };
-}
-
-function rounded(points: number): number {
-  return roundedAt(points, 2);
 }

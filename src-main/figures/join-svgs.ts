@@ -1,5 +1,5 @@
-import { roundedAt } from '../../src-shared/numbers.ts';
 import { type FigureSize, svgOf } from './draw-svg.ts';
+import { roundedPoints } from './rounded-points.ts';
 
 /** A drawing and where it is in another one, in points. */
 export interface SvgPart {
@@ -13,12 +13,8 @@ export function joinSvgs(parts: readonly SvgPart[], size: FigureSize, background
   const inner = parts.map(({ svg, left, top }, place) => {
     const content = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '');
     const own = content.replaceAll(/(id="|url\(#|href="#)zr-/g, `$1p${place}-`);
-    return `<g transform="translate(${rounded(left)},${rounded(top)})">${own}</g>`;
+    return `<g transform="translate(${roundedPoints(left)},${roundedPoints(top)})">${own}</g>`;
   });
   const rest = `<rect width="${size.width}" height="${size.height}" fill="${background}"></rect>`;
   return svgOf(size, [rest, ...inner].join('\n'));
-}
-
-function rounded(points: number): number {
-  return roundedAt(points, 2);
 }

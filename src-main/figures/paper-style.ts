@@ -1,21 +1,21 @@
-import { roundedAt } from '../../src-shared/numbers.ts';
 import type { AxisChoice, ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import { namesOfWords } from '../../src-shared/charts/given-names.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pointsOf } from './draw-svg.ts';
 import { FIGURE_FONTS } from './font-files.ts';
+import { roundedPoints } from './rounded-points.ts';
 
 /** Millimetres. */
 const WIDTHS = { 'one column': 84, 'two columns': 174, slide: 254 } as const;
 
 /** A figure's style as charts take it: lengths in points, on white. @throws Problem `usage` for `custom` without a width */
 export function paperStyle(style: FigureStyle): ChartStyle {
-  const width = rounded(pointsOf(millimetresOf(style)));
+  const width = roundedPoints(pointsOf(millimetresOf(style)));
   return {
     theme: 'light',
     width,
-    height: rounded(width * style.aspect),
+    height: roundedPoints(width * style.aspect),
     fontFamily: FIGURE_FONTS[style.font].stack,
     fontSize: style.fontSize,
     lineWidth: style.fontSize / 8,
@@ -45,8 +45,4 @@ export function millimetresOf({ width, widthMillimetres }: FigureStyle): number 
   if (width !== 'custom') return WIDTHS[width];
   if (widthMillimetres !== undefined) return widthMillimetres;
   throw new Problem('usage', 'The width `custom` needs widthMillimetres, from 30 to 500.');
-}
-
-function rounded(points: number): number {
-  return roundedAt(points, 2);
 }

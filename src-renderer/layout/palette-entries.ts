@@ -3,6 +3,7 @@ import { counted } from '../../src-shared/counted.ts';
 import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
+import { datasetPath } from '../datasets/dataset-address.ts';
 import { useHost } from '../stores/host.ts';
 import { useNotices } from '../stores/notices.ts';
 import { useSettings } from '../stores/settings.ts';
@@ -90,7 +91,7 @@ export function usePaletteEntries(): (
     }
     for (const { name, state } of datasets) {
       const about = state === 'not added' ? 'data set, not added yet' : 'data set';
-      const begin = go(`/datasets/${encodeURIComponent(name)}`);
+      const begin = go(datasetPath(name));
       yield { id: `dataset ${name}`, group: 'Data sets', title: name, about, begin };
     }
     for (const { theme, title } of THEMES) {

@@ -48,8 +48,9 @@ export const useSelection = defineStore('selection', () => {
     set(chosen, true);
   }
 
-  /** As a click on a mark that stands for runs: alone, or beside the others; once more takes it away. */
+  /** As a click on a mark that stands for runs: alone, or beside the others; once more takes it away. On nothing: none is left. */
   function choose(chosen: readonly string[], isAdded: boolean): void {
+    if (chosen.length === 0) return clear();
     const areAll = chosen.every(isSelected);
     if (isAdded) set(chosen, !areAll);
     else if (areAll && colours.value.size === chosen.length) clear();

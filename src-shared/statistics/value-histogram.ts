@@ -67,12 +67,25 @@ export function valueHistogram(values: Float32Array): ValueHistogram {
   const about = { count: values.length, zeros, nans, infinite, ...filled };
   if (finite === 0) return { ...about, min: null, max: null, mean: null, std: null, norm: null };
   const mean = sum / finite;
-  const variance = Math.max(0, squares / finite - mean * mean);
   return {
     ...about,
     ...(zeros > 0 ? { min: Math.min(0, min), max: Math.max(0, max) } : { min, max }),
-    ...{ mean, std: Math.sqrt(variance), norm: Math.sqrt(squares) },
+    ...{ mean, std: Math.sqrt(squaredDeviations(values, mean) / finite), norm: Math.sqrt(squares) },
   };
+}
+
+/**
+ * Of the finite values, summed in a pass of its own: the mean of the squares less the square of the mean would lose a deviation that is
+ * small beside the mean.
+ */
+function squaredDeviations(values: Float32Array, mean: number): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) {
+    const deviation = (values[at] as number) - mean;
+    // of what is not finite it is not, either
+    if (deviation - deviation === 0) sum += deviation * deviation;
+  }
+  return sum;
 }
 
 function filledBins(keys: Float64Array): Pick<ValueHistogram, 'bins' | 'counts'> {

@@ -45,6 +45,8 @@ export function usePreview(
   async function draw(): Promise<void> {
     quiet.stop();
     const isLatest = begin();
+    // what was being drawn is no longer waited for
+    isDrawing.value = false;
     const wanted = specification.value;
     if (!wanted) {
       drawing.value = null;

@@ -41,6 +41,12 @@ const SAMPLES: Readonly<Record<string, readonly number[]>> = {
   one: [0.3],
 };
 
+test('a deviation that is small beside the mean is not lost', () => {
+  const values = Float32Array.from(UNIFORM, (_, place) => 1e7 + (place % 2));
+  const { mean, std } = valueHistogram(values);
+  assert.deepEqual([mean, std], [1e7 + 0.5, 0.5]);
+});
+
 for (const [name, values] of Object.entries(SAMPLES))
   test(`${name} values are counted and measured as NumPy does`, () => {
     const expected = fixture.samples[name];
