@@ -478,7 +478,8 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ['json', 'application/json', /"runs":\[/],
       ['points', 'text/csv', /^run,metric,step,epoch,value/],
     ] as const;
-    for (const [format, mediaType, start] of formats.slice(0, api.isWhole ? formats.length : 2)) {
+    // each is made in a thread of its own, whose start takes longest: elsewhere one that is not text
+    for (const [format, mediaType, start] of api.isWhole ? formats : formats.slice(1, 2)) {
       const file = await api.ok('exports.make', { runs, format });
       assert.equal(file.mediaType, mediaType);
       assert.match(Buffer.from(file.bytes).toString('latin1'), start);
@@ -850,8 +851,10 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.ok('studies.trash', { study: 'friend' });
     if (api.isWhole) assert.match((await ends({})).message, /friend, which is in the trash/);
     await api.ok('studies.emptyTrash', { studies: ['friend'] });
-    writeFileSync(file, 'no report');
-    assert.match((await ends({})).message, /told\.html is no report of Kindling/);
+    if (api.isWhole) {
+      writeFileSync(file, 'no report');
+      assert.match((await ends({})).message, /told\.html is no report of Kindling/);
+    }
     await api.refused('reports.open', { file: 'told.html' }, 'usage', /not an absolute path/);
   },
   'engines.list': async (api) => {
