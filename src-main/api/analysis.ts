@@ -55,7 +55,8 @@ export function analysisHandlers(given: AnalysisHost): HandlersOf<typeof analysi
   return {
     'analysis.methods': () => METHODS.map(describeMethod),
     'analysis.results': ({ runs, ...wanted }) =>
-      host.findings.work({ storeFile: host.storeFile, runs, wanted }),
+      // even a thread that waits is asked for nothing where there is nothing to find
+      host.store().hasAnalyses(runs) ? host.findings.work({ storeFile: host.storeFile, runs, wanted }) : [],
     'analysis.known': ({ runs }) => host.store().knownAnalyses(runs),
     'analysis.overview': () => host.store().analysedSubjects(),
     'analysis.arriving': () => host.arriving.list(),

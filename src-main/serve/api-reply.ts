@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Answer, sendsBytes } from '../../src-shared/contract/api/index.ts';
 import { BLOCK_TYPE, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
+import { canComeInLines, LINES_TYPE, toLines } from '../../src-shared/contract/lines.ts';
 import { takesBytes } from '../../src-shared/contract/takes-bytes.ts';
 import { LARGEST_BODY, readBody } from './read-body.ts';
 import { type Reply, textReply } from './respond.ts';
@@ -8,8 +9,8 @@ import type { ServedApplication } from './served-application.ts';
 import { statusOf } from './status-of.ts';
 
 /**
- * The answer to `POST /api/NAME`: parameters in, an `Answer` out, as JSON or, where they hold bytes, as a block. It is not
- * compressed: over loopback that costs more than it saves, and SSH compresses by itself (`ssh -C`).
+ * The answer to `POST /api/NAME`: parameters in, an `Answer` out, as JSON or, where they hold bytes, as a block; a long one in lines for who
+ * accepts them. It is not compressed: over loopback that costs more than it saves, and SSH compresses by itself (`ssh -C`).
  */
 export async function apiReply(
   application: ServedApplication,
@@ -34,22 +35,20 @@ export async function apiReply(
   const answer = await application.answer(name, parameters.value);
   const status = statusOf(answer);
   if (answer.ok && sendsBytes(name)) return { status, mediaType: BLOCK_TYPE, body: toBlock(answer) };
-  return {
-    status,
-    mediaType: 'application/json; charset=utf-8',
-    body: name === 'runs.table' ? tableJson(answer) : JSON.stringify(answer),
-  };
+  if (canComeInLines(name) && request.headers.accept === LINES_TYPE)
+    return { status, mediaType: LINES_TYPE, body: writtenOnce(answer) };
+  return { status, mediaType: 'application/json; charset=utf-8', body: JSON.stringify(answer) };
 }
 
 /** The table of runs (19 MB for 10,000) is the same object as long as nothing has changed; it is written once. */
-const written = new WeakMap<object, string>();
+const written = new WeakMap<object, Buffer>();
 
-function tableJson(answer: Answer<unknown>): string {
-  if (!answer.ok || typeof answer.result !== 'object' || answer.result === null)
-    return JSON.stringify(answer);
-  const json = written.get(answer.result) ?? JSON.stringify(answer);
-  written.set(answer.result, json);
-  return json;
+function writtenOnce(answer: Answer<unknown>): Buffer {
+  const key =
+    answer.ok && typeof answer.result === 'object' && answer.result !== null ? answer.result : answer;
+  const lines = written.get(key) ?? Buffer.from(toLines(answer));
+  written.set(key, lines);
+  return lines;
 }
 
 function parsed(body: Buffer<ArrayBuffer>, type: string): { readonly value: unknown } | undefined {

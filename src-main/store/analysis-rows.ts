@@ -65,6 +65,11 @@ export function analysisRows(database: Database.Database): AnalysisStore {
         )
         .all(JSON.stringify(runs))
         .map(toKnown),
+    hasAnalyses: (runs) =>
+      database
+        .prepare<[string], number>(`SELECT EXISTS (SELECT 1 ${CHOSEN})`)
+        .pluck()
+        .get(JSON.stringify(runs)) === 1,
     analysedSubjects: () =>
       database
         .prepare<[], { id: string; methods: string; newest: number }>(

@@ -299,6 +299,8 @@ export interface AnalysisStore {
   analyses(runs: readonly string[], wanted?: WantedFindings): Analysis[];
   /** The same without what was found, which can be much. */
   knownAnalyses(runs: readonly string[]): KnownAnalysis[];
+  /** Whether there is any, also of a checkpoint. */
+  hasAnalyses(runs: readonly string[]): boolean;
   /** All runs and networks of which anything is known, with the methods. */
   analysedSubjects(): AnalysedSubject[];
   /** How long analyses by a method took on this machine, the newest first, at most this many. */

@@ -1,7 +1,9 @@
 import type { PageMessage } from '../../src-shared/contract/api/events.ts';
 import { BLOCK_TYPE, fromBlock, toBlock } from '../../src-shared/contract/block.ts';
 import type { Answer } from '../../src-shared/contract/api/index.ts';
+import { canComeInLines, LINES_TYPE } from '../../src-shared/contract/lines.ts';
 import { takesBytes } from '../../src-shared/contract/takes-bytes.ts';
+import { readLines } from './read-lines.ts';
 import type { Transport } from './transport.ts';
 
 /** Milliseconds before the next attempt to connect: soon at first, then every five seconds. */
@@ -14,11 +16,14 @@ export const browserTransport: Transport = {
   async send(name, parameters) {
     const response = await fetch(`api/${name}`, {
       method: 'POST',
-      ...(takesBytes(name)
-        ? { headers: { 'Content-Type': BLOCK_TYPE }, body: toBlock(parameters) }
-        : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(parameters) }),
+      headers: {
+        'Content-Type': takesBytes(name) ? BLOCK_TYPE : 'application/json',
+        ...(canComeInLines(name) && { Accept: LINES_TYPE }),
+      },
+      body: takesBytes(name) ? toBlock(parameters) : JSON.stringify(parameters),
     });
     const type = response.headers.get('Content-Type') ?? '';
+    if (type === LINES_TYPE && response.body) return (await readLines(response.body)) as Answer<never>;
     if (type === BLOCK_TYPE) return fromBlock(new Uint8Array(await response.arrayBuffer())) as Answer<never>;
     if (!type.startsWith('application/json')) {
       return {
