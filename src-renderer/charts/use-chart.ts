@@ -9,7 +9,7 @@ import {
 } from '../../src-shared/charts/kinds/registry.ts';
 import { messageOf } from '../connection/request.ts';
 import { latestOnly } from '../stores/latest.ts';
-import { inTurn, leaveTurn } from './in-turn.ts';
+import { inTurn, leaveTurn } from '../components/in-turn.ts';
 
 /** What was gathered, or the sentence that says why it cannot be; all empty before the first is gathered. */
 export interface ShownChart {

@@ -5,7 +5,7 @@ import { sourceOfRuns } from '../../src-shared/charts/chart-source.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { chooseRuns } from '../../src-shared/runs/choose-runs.ts';
 import { useRunTable } from '../stores/run-table.ts';
-import { inTurn, leaveTurn } from './in-turn.ts';
+import { inTurn, leaveTurn } from '../components/in-turn.ts';
 
 /** Milliseconds after which the runs that a study's counts speak of are there, too. */
 const SETTLED = 500;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inTurn, leaveTurn } from '../../../src-renderer/charts/in-turn.ts';
+import { inTurn, leaveTurn } from '../../../src-renderer/components/in-turn.ts';
 
 /** Until nothing waits. */
 const turns = async (count: number): Promise<void> => {
