@@ -16,7 +16,7 @@ const LIMITS = { content: 1000, block: 100 };
 function pages(study: string, run: string): Pages {
   return new Map([
     ['Studies', '/studies'],
-    ['Study', `/studies/${study}`],
+    ['Study of 1,000 runs', `/studies/${study}`],
     ['New study', '/new'],
     ['Runs', '/runs'],
     ['Run', `/runs/${run}`],
