@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { mistakesProblem } from '../../src-shared/mistakes/mistakes-problem.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import {
   MOST_JOBS,
   type SlurmSettings,
@@ -9,6 +10,7 @@ import {
 import { wholeNumber } from './whole-number.ts';
 
 export interface SlurmOptions {
+  readonly executor?: string;
   readonly partition?: string;
   readonly time?: string;
   readonly gres?: string;
@@ -49,6 +51,9 @@ export function slurmSettings(options: SlurmOptions): SlurmSettings | undefined 
     ([, value]) => value !== undefined,
   );
   if (said.length === 0) return undefined;
+  if (options.executor !== 'slurm') {
+    throw new Problem('usage', 'What you say of jobs needs the place where they run: add --executor slurm.');
+  }
   const checked = checkInput(slurmSettingsSchema, Object.fromEntries(said));
   if (checked.ok) return checked.value;
   const named = checked.mistakes.map((mistake) => ({ ...mistake, path: [optionOf(mistake.path[0])] }));

@@ -4,6 +4,7 @@ import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
+import { addSlurmOptions } from './slurm-options.ts';
 import { storeOf } from './store-option.ts';
 import type { EffectsOptions } from './study/effects.ts';
 import type { ListOptions } from './study/list.ts';
@@ -19,7 +20,7 @@ export function studyCommand(): Command {
   const study = new Command('study')
     .description('run, list, show, test and export studies: grids of trainings with seeds as replicates')
     .addHelpText('after', example('kindling study run resources/studies/demo.yaml'));
-  study
+  const run = study
     .command('run')
     .description('train the missing runs of a study, then print its table and draw its figures')
     .argument('<file>', 'a study file (YAML)')
@@ -35,7 +36,8 @@ export function studyCommand(): Command {
     .option('--detach', 'queue the study in the running application and return at once')
     .option('--output <folder>', 'folder for the figures (default: figures/STUDY next to the store)')
     .option('--dry-run', 'print what `study plan` prints, and train nothing')
-    .option('--json', 'print the cells as JSON when done')
+    .option('--json', 'print the cells as JSON when done');
+  addSlurmOptions(run)
     .addHelpText(
       'after',
       '\nCtrl-C stops each trainer after its current step; a second Ctrl-C stops at once. Started again, the study\n' +

@@ -32,8 +32,8 @@ async function checksOf(options: DoctorOptions, storeFile: string): Promise<read
   const home = kindlingHome();
   const settings = slurmSettings(options);
   if (options.executor === undefined) {
-    if (settings === undefined && !options.probe) return examineMachine(home, storeFile);
-    throw new Problem('usage', 'What you say of jobs needs the place where they run: add --executor slurm.');
+    if (!options.probe) return examineMachine(home, storeFile);
+    throw new Problem('usage', '--probe needs the place where its job runs: add --executor slurm.');
   }
   const { examineCluster } = await import('../../executors/slurm/examine-cluster.ts');
   return examineCluster(home, settings ?? slurmSettingsSchema.parse({}), options.probe ?? false);

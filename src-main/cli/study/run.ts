@@ -9,12 +9,13 @@ import type { Client } from '../application/client.ts';
 import { openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
+import { type SlurmOptions, slurmSettings } from '../slurm-options.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { readStudyIn } from './read-study.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
 
-export interface StudyRunOptions {
+export interface StudyRunOptions extends SlurmOptions {
   readonly seeds?: number;
   readonly jobs?: number;
   readonly executor?: string;
@@ -30,6 +31,7 @@ export interface StudyRunOptions {
  * @throws Problem of the study file, the data, the engine and the store; Interrupted after Ctrl-C
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
+  const settings = slurmSettings(options);
   const text = readStudyToRun(file, options.seeds);
   const client = await openClient(storeFile, '`kindling study run`');
   let outcome: StudyOutcome;
@@ -42,6 +44,7 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
         launch: true,
         jobs: options.jobs ?? null,
         executor: options.executor ?? null,
+        settings,
         folder: process.cwd(),
         retryDiverged: options.retryDiverged ?? false,
       });

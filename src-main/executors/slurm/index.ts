@@ -6,16 +6,19 @@ import {
 import { counted } from '../../../src-shared/counted.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { JobsWanted } from '../executor.ts';
+import { spoolExecutor } from '../spool/spool-executor.ts';
 import { defineFleet } from '../spool/worker-fleet.ts';
 
-export const slurmFleet = defineFleet<SlurmSettings>({
-  name: 'slurm',
-  about: 'jobs of a Slurm cluster, whose nodes share a folder with this machine',
-  settings: slurmSettingsSchema,
-  spoolsFolder: ({ folder }) => folder,
-  plan: (request, { settings }) => planSlurmJobs(request, settings),
-  open: async (site) => (await import('./open.ts')).openSlurm(site),
-});
+export const slurm = spoolExecutor(
+  defineFleet<SlurmSettings>({
+    name: 'slurm',
+    about: 'jobs of a Slurm cluster, whose nodes share a folder with this machine',
+    settings: slurmSettingsSchema,
+    spoolsFolder: ({ folder }) => folder,
+    plan: (request, { settings }) => planSlurmJobs(request, settings),
+    open: async (site) => (await import('./open.ts')).openSlurm(site),
+  }),
+);
 
 /** So many jobs at a time as a person says, or as suit a cluster that is shared; each has its CPUs whatever the network. */
 export function planSlurmJobs(

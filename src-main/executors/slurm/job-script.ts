@@ -9,7 +9,7 @@ export interface JobScript {
 }
 
 /**
- * The script of a job: it runs a worker, hands on the signals that Slurm gives to the script alone, and has itself queued again
+ * The script of a job: it runs a worker, hands on the signal that Slurm gives to the script alone, and has itself queued again
  * where the worker would go on.
  *
  * `wait` returns early for a signal, and `kill -0` then finds the worker, which has not been waited for.
@@ -23,7 +23,9 @@ ${Object.entries(environment)
   .map(([name, value]) => `export ${name}=${quoted(value)}`)
   .join('\n')}
 trap 'kill -USR1 "$worker"' USR1
-trap 'kill -TERM "$worker"' TERM
+# Slurm ends the job, and tells the worker as well
+ending=
+trap 'ending=yes' TERM
 ${command.map(quoted).join(' ')} &
 worker=$!
 while :; do
@@ -31,7 +33,7 @@ while :; do
   status=$?
   kill -0 "$worker" 2>/dev/null || break
 done
-if [ "$status" -eq ${REQUEUE} ] && ! ${stopped}; then
+if [ "$status" -eq ${REQUEUE} ] && [ -z "$ending" ] && ! ${stopped}; then
   # Slurm ends this script where it agrees
   scontrol requeue "$SLURM_JOB_ID" && sleep 300
 fi

@@ -151,6 +151,8 @@ const launch = {
   folder: z.string().nullable().default(null),
   /** Where its trainings run, by name; null: in processes of the application's machine. */
   executor: z.string().max(100).nullable().default(null),
+  /** What a person says of that place, which checks it; absent for what is usual, or what was said when its runs were submitted. */
+  settings: z.unknown().optional(),
 };
 
 export const studyRequests = {
