@@ -157,8 +157,8 @@ function threadPort(port: MessagePort): Port {
 function processPort(): Port {
   // the host is gone
   process.on('disconnect', () => process.exit(0));
-  // Ctrl-C in a terminal may reach it, too; the host decides what becomes of the job
-  process.on('SIGINT', () => undefined);
+  // Ctrl-C in a terminal may reach it, too, and what a cluster tells all processes of a job; the host decides what becomes of the work
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   return {
     // without anyone who listens, nothing is said: `disconnect` follows and ends the process
     post: (message) => void process.send?.(message, undefined, undefined, () => undefined),
