@@ -91,11 +91,15 @@ export function useChoice<Value>(
 /** What stands in an address for a choice of nothing where something is usual. */
 const NOTHING = 'none';
 
+function toGetter<Value extends string | readonly string[]>(usual: Value | (() => Value)): () => Value {
+  return typeof usual === 'function' ? usual : () => usual;
+}
+
 /** @param usual where the address has none; of a function it may change, and what was chosen stays */
 export function useText(name: string, usual: string | (() => string) = ''): WritableComputedRef<string> {
   return useChoice(
     name,
-    typeof usual === 'string' ? () => usual : usual,
+    toGetter(usual),
     (text) => (text === NOTHING ? '' : text),
     (value) => (value === '' ? NOTHING : value),
   );
@@ -119,11 +123,39 @@ export function useNumber(name: string, usual: number): WritableComputedRef<numb
   );
 }
 
-export function useList(name: string, usual: readonly string[] = []): WritableComputedRef<readonly string[]> {
+export function useList(
+  name: string,
+  usual: readonly string[] | (() => readonly string[]) = [],
+): WritableComputedRef<readonly string[]> {
   return useChoice<readonly string[]>(
     name,
-    () => usual,
+    toGetter(usual),
     (text) => (text === NOTHING ? [] : listOf(text)),
     (value) => (value.length === 0 ? NOTHING : listText(value)),
   );
+}
+
+/** Texts by their keys; what is empty is not in the address, and what an address says otherwise is nothing. */
+export function useTexts(name: string): WritableComputedRef<Readonly<Record<string, string>>> {
+  return useChoice(
+    name,
+    () => ({}),
+    (text) => textsOf(text),
+    (texts) => {
+      const given = Object.entries(texts).filter(([, text]) => text !== '');
+      return given.length === 0 ? '' : JSON.stringify(Object.fromEntries(given));
+    },
+  );
+}
+
+function textsOf(text: string): Readonly<Record<string, string>> | null {
+  try {
+    const read: unknown = JSON.parse(text);
+    const entries = Object.entries(read ?? {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    return Object.fromEntries(entries);
+  } catch {
+    return null;
+  }
 }

@@ -211,6 +211,9 @@ test('methods are asked with their settings; what they cannot take is said befor
     .getByRole('alert')
     .getByText(/^integrated-gradients\.steps: 7 is not accepted/)
     .waitFor();
+  await steps.fill('128');
+  await steps.blur();
+  assert.equal(await steps.inputValue(), '', 'a default is not kept');
   await steps.fill('8');
   await gradients.getByRole('textbox', { name: 'shown' }).fill('2');
   await gradients.getByRole('combobox', { name: 'baseline' }).selectOption('black');
@@ -218,6 +221,23 @@ test('methods are asked with their settings; what they cannot take is said befor
   await lesion.getByRole('textbox', { name: 'images' }).fill('20');
   await lesion.getByRole('combobox', { name: 'replacement' }).selectOption('zero');
   await assertAccessible(page);
+  assert.ok(!decodeURIComponent(page.url()).includes('128'));
+
+  // what was entered is in the address: after a reload, on the way back and for whoever is sent it
+  const address = page.url();
+  const entered = async (): Promise<void> => {
+    assert.ok(await form.getByRole('checkbox', { name: /^Integrated gradients/ }).isChecked());
+    assert.equal(await form.locator('input:checked').count(), 2);
+    await settings.click();
+    assert.equal(await steps.inputValue(), '8');
+    assert.equal(await lesion.getByRole('combobox', { name: 'replacement' }).inputValue(), 'zero');
+  };
+  await page.reload();
+  await entered();
+  await page.goto(`${address.split('#')[0] ?? ''}#/runs`);
+  await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+  await page.goBack();
+  await entered();
   await start.click();
   await eventually(async () => {
     const asked = { runs: [run.id], findings: ['integrated-gradients', 'channel-lesion'] };
@@ -532,6 +552,12 @@ test(
     await form.getByRole('alert').getByText('Name a folder of pictures').waitFor();
     await form.getByRole('combobox', { name: /^From/ }).selectOption('shapes');
     await form.getByLabel('How many images').fill('60');
+    await page.reload();
+    await eventually(async () => {
+      assert.equal(await form.getByRole('combobox', { name: /^From/ }).inputValue(), 'shapes');
+      assert.equal(await form.getByLabel('How many images').inputValue(), '60');
+      assert.equal(await form.locator('input:checked').count(), 1);
+    });
     await assertAccessible(page);
     await form.getByRole('button', { name: 'Run analyses' }).click();
     const link = layer(page, 'fire2/squeeze').getByRole('link');

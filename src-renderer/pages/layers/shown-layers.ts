@@ -17,7 +17,7 @@ import { chooseRuns } from '../../../src-shared/runs/choose-runs.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { type FigureSource, sourceOfStudyCells } from '../../../src-shared/runs/run-source.ts';
 import { useSelectedRuns } from '../../charts/use-selected-runs.ts';
-import { useQuery, useSwitch } from '../../components/use-query.ts';
+import { useSwitch, useTexts } from '../../components/use-query.ts';
 import { request } from '../../connection/request.ts';
 import type { RunAnalyses } from '../../layers/use-run-analyses.ts';
 import { useLoading } from '../../stores/loading.ts';
@@ -65,8 +65,7 @@ export function useStudiedLayers(study: () => string, cell: () => string): Studi
   const runTable = useRunTable();
   const { index } = storeToRefs(runTable);
   const methods = useMethods();
-  const { parts, set } = useQuery(['at']);
-  const held = computed(() => heldOf(parts.value.at));
+  const held = useTexts('at');
 
   const source = computed((): ChartSource => {
     const chosen = chooseRuns(index.value, runTable.cells.values(), { kind: 'study', study: study() });
@@ -110,28 +109,11 @@ export function useStudiedLayers(study: () => string, cell: () => string): Studi
       () => ids.value,
       () => known.value,
     ),
-    hold: (path, key) => {
-      const others = Object.entries(held.value).filter(([name]) => name !== path);
-      const now = key === '' ? others : [...others, [path, key] as const];
-      set({ at: now.length === 0 ? '' : JSON.stringify(Object.fromEntries(now)) });
-    },
+    hold: (path, key) => (held.value = { ...held.value, [path]: key }),
     sourceOf: (cells) => ({ ...source.value, cells: () => ({ ...table.value, cells }) }),
     chosen: (from) => from,
     analysedBy: () => ({}),
   };
-}
-
-/** Values by their paths; what an address says otherwise is nothing. */
-function heldOf(text: string): Readonly<Record<string, string>> {
-  try {
-    const read: unknown = JSON.parse(text || '{}');
-    const entries = Object.entries(read ?? {}).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    );
-    return Object.fromEntries(entries);
-  } catch {
-    return {};
-  }
 }
 
 /** The layers of one run or imported network. @param analyses what is known of it, and which of these are chosen */
