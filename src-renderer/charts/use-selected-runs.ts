@@ -1,6 +1,7 @@
 import { computed, type ComputedRef, ref, watch } from 'vue';
 import { readFilter } from '../../src-shared/runs/filter/read-filter.ts';
 import { queryRuns } from '../../src-shared/runs/query-runs.ts';
+import { isSameSet } from '../components/is-same-set.ts';
 import { useList, useText } from '../components/use-query.ts';
 import { useRunTable } from '../stores/run-table.ts';
 import { useSelection } from '../stores/selection.ts';
@@ -22,8 +23,7 @@ export function useSelectedRuns(runs: () => readonly string[]): ComputedRef<Read
   const selected = computed(() => new Set(runs().filter(selection.isSelected)));
 
   function isFound(now: ReadonlySet<string>): boolean {
-    const found = foundBy(filter.value, runs());
-    return found.length === now.size && found.every((id) => now.has(id));
+    return isSameSet(now, new Set(foundBy(filter.value, runs())));
   }
   function note(now: ReadonlySet<string>): void {
     const isPart = now.size > 0 && now.size < runs().length;
@@ -50,6 +50,13 @@ export function useSelectedRuns(runs: () => readonly string[]): ComputedRef<Read
     },
     { immediate: true },
   );
+  // another view of the page is opened: what is noted here is selected already
+  watch([listed, filter], ([ids, words]) => {
+    if (isAwaited.value || table.pending) return;
+    const wanted = ids.length > 0 ? ids : foundBy(words, runs());
+    if (wanted.length === 0) note(selected.value);
+    else if (!isSameSet(selected.value, new Set(wanted))) selection.only(wanted);
+  });
   return selected;
 }
 

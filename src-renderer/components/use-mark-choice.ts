@@ -11,13 +11,18 @@ export interface Rectangle {
   readonly height: number;
 }
 
+/** Where the keyboard is in a chart, and what is there in words. */
+export interface KeyboardCursor {
+  readonly box: Rectangle;
+  readonly words: string;
+}
+
 export interface MarkChoice {
   /** Those that can be chosen. */
   readonly marks: ComputedRef<readonly RunMark[]>;
   /** What is being drawn with Shift and the pointer. */
   readonly box: Readonly<Ref<Rectangle | null>>;
-  /** Where the keyboard is, and what the mark there says. */
-  readonly cursor: ComputedRef<{ readonly x: number; readonly y: number; readonly words: string } | null>;
+  readonly cursor: ComputedRef<KeyboardCursor | null>;
   readonly press: (event: PointerEvent) => void;
   readonly key: (event: KeyboardEvent) => void;
   readonly leave: () => void;
@@ -36,18 +41,24 @@ interface Placed {
 
 /** A click that is hardly a rectangle takes what is this near, in CSS pixels. */
 const NEAR = 8;
+/** CSS pixels around the mark at which the keyboard is. */
+const RING = 11;
 /** So many points of a line are looked at. */
 const MOST_POINTS = 400;
 
 /**
  * Marks of a chart chosen by rectangle (Shift and drag) and by keyboard: arrows go to the next mark in a direction, space adds or
  * takes away, Enter takes that mark alone, Escape none.
+ *
+ * @param choose as a click does, of which a second one takes away what the first one took
+ * @param chooseThese and no others
  */
 export function useMarkChoice(
   drawn: () => Drawn | undefined,
   option: () => ChartOption | null,
   place: () => HTMLElement | undefined,
   choose: (runs: readonly string[], isAdded: boolean) => void,
+  chooseThese: (runs: readonly string[]) => void,
 ): MarkChoice {
   const box = ref<Rectangle | null>(null);
   const at = ref(-1);
@@ -76,7 +87,7 @@ export function useMarkChoice(
   }
 
   function press(event: PointerEvent): void {
-    if (!event.shiftKey || event.button !== 0) return;
+    if (!event.shiftKey || event.button !== 0 || marks.value.length === 0) return;
     // it would pan
     event.stopPropagation();
     event.preventDefault();
@@ -96,14 +107,17 @@ export function useMarkChoice(
       .map(placed)
       .filter(({ points }) => points.some((point) => isIn(point, wanted)));
     const runs = new Set(inside.flatMap(({ mark }) => mark.runs));
-    if (runs.size > 0) choose([...runs], isPoint || event.ctrlKey || event.metaKey);
+    if (runs.size === 0) return;
+    if (isPoint || event.ctrlKey || event.metaKey) choose([...runs], true);
+    else chooseThese([...runs]);
   });
 
   const cursor = computed(() => {
     // most charts are never gone through by keyboard, and some have thousands of marks
     const mark = at.value < 0 ? undefined : marks.value[at.value];
     const [x, y] = mark ? middleOf(placed(mark)) : [];
-    return mark && x !== undefined && y !== undefined ? { x, y, words: wordsOf(option(), mark) } : null;
+    if (!mark || x === undefined || y === undefined) return null;
+    return { box: grown({ left: x, top: y, width: 0, height: 0 }, RING), words: wordsOf(option(), mark) };
   });
 
   function key(event: KeyboardEvent): void {

@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
-import { shortCount } from '../numbers.ts';
+import { shortCount, signedDifference } from '../numbers.ts';
 import type { ColourScale } from './colour-bar.ts';
+import { AROUND_ZERO } from './palette.ts';
 import type { Quantity } from './quantity.ts';
 import { niceRange, niceStep, steppedTicks, stepText } from './ticks.ts';
 
@@ -21,6 +22,15 @@ export function colourScale(
   const step = niceStep(Math.max(most - least, narrowest), 5);
   const [low, high] = niceRange(least, most, step);
   return scaleOf(quantity, low, high > low ? high : low + step, step);
+}
+
+/** The same of differences: zero in the middle, in colours that tell what is above it from what is below. */
+export function differenceColourScale(quantity: Quantity, differences: readonly number[]): ColourScale {
+  const largest = Math.max(...differences.map((value) => Math.abs(value * quantity.scale)), 0) || 1;
+  const step = niceStep(largest, 2);
+  const [low, high] = niceRange(-largest, largest, step);
+  const { text, ...scale } = scaleOf(quantity, low, high, step);
+  return { ...scale, stops: AROUND_ZERO, text: (value) => signedDifference(value, text) || '0' };
 }
 
 function scaleOf({ axis, title, kind }: Quantity, low: number, high: number, step: number): ColourScale {

@@ -16,7 +16,7 @@ export const runColumns: readonly Column[] = [
     better: 'lower',
     aliases: ['params'],
   }),
-  column('macs', 'multiply-accumulates', 'MACs', 'count', (row) => row.macs, { better: 'lower' }),
+  column('macs', 'MACs', 'MACs', 'count', (row) => row.macs, { better: 'lower' }),
   ...runMetrics.map(metricColumn),
   column('seconds', 'training time', 'time', 'duration', (row) => row.seconds, {
     better: 'lower',

@@ -223,6 +223,98 @@ test(
   },
 );
 
+test(
+  'every section follows what is selected in any of them, by mouse and by keyboard',
+  STUDY,
+  async (page) => {
+    const bar = page.getByRole('toolbar', { name: 'Selected' });
+    const confusion = section(page, 'Confusion matrix');
+    const rows = section(page, 'Best cells').getByRole('checkbox', { name: /^Select the cell/ });
+    /** What the bar says is in all sections. Resolves to the selected cells, once they are others than before. */
+    const followed = async (before: string): Promise<string> => {
+      let selected = '';
+      await eventually(async () => {
+        selected = await bar.getByRole('status').innerText({ timeout: 2000 });
+        assert.notEqual(selected, before);
+        const [runs = 0, cells = 0] = [...selected.matchAll(/(\d+)(?: of 18 runs| cells?)/g)].map(
+          ([, count]) => Number(count),
+        );
+        const inAddress = new URLSearchParams(page.url().split('?')[1]).get('selected')?.split(',') ?? [];
+        assert.equal(inAddress.length, runs);
+        const checked = await rows.evaluateAll(
+          (all: { checked: boolean; indeterminate: boolean }[]) =>
+            all.filter((row) => row.checked || row.indeterminate).length,
+        );
+        assert.equal(checked, cells);
+        await confusion
+          .getByText(new RegExp(`^${Math.min(4, cells)} of 6 cells shown`))
+          .waitFor({ timeout: 2000 });
+        const columns = section(page, 'Configurations').getByRole('columnheader');
+        assert.equal(await columns.count(), 1 + cells);
+        const pictures = section(page, 'Images that change sides');
+        for (const side of runs > 1 ? ['Run A', 'Run B'] : ['Run A']) {
+          const shown = await pictures.getByLabel(side).inputValue({ timeout: 2000 });
+          assert.ok(inAddress.includes(shown), `${side} is not selected`);
+        }
+        const sides = section(page, 'Side by side').getByLabel('First run');
+        assert.ok(inAddress.includes(await sides.inputValue({ timeout: 2000 })));
+      });
+      return selected;
+    };
+    const marksOf = (title: string): Locator =>
+      section(page, title).getByRole('group', { name: /^Marks of/ });
+    const drag = async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      for (const share of [0.3, 0.6, 1])
+        await page.mouse.move(from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]));
+      await page.mouse.up();
+    };
+
+    // a section that was told what to show follows the next selection
+    await section(page, 'Images that change sides').getByLabel('Run A').selectOption({ index: 3 });
+    await section(page, 'Side by side').getByLabel('First run').selectOption({ index: 3 });
+    await confusion.locator('summary').click();
+    await confusion.getByRole('checkbox', { checked: false }).first().check();
+    await confusion.getByText(/^3 of 6 cells shown/).waitFor();
+
+    // of the curves the lowest begins below the others
+    const WAYS = [
+      { title: 'Metric against cost', from: [0.05, 0.1], to: [0.45, 0.85] },
+      { title: 'Curves', from: [0.03, 0.68], to: [0.2, 0.85] },
+      { title: 'Two factors', from: [0.05, 0.1], to: [0.45, 0.85] },
+    ] as const;
+    for (const { title, from, to } of WAYS) {
+      const marks = marksOf(title);
+      await marks.press('Home');
+      await marks.press('Enter');
+      await followed('');
+      await marks.press('Escape');
+      await bar.waitFor({ state: 'detached' });
+      await marks.scrollIntoViewIfNeeded();
+      const box = (await marks.boundingBox()) ?? assert.fail(title);
+      await page.keyboard.down('Shift');
+      await drag(
+        [box.x + from[0] * box.width, box.y + from[1] * box.height],
+        [box.x + to[0] * box.width, box.y + to[1] * box.height],
+      );
+      await page.keyboard.up('Shift');
+      await followed('');
+      await bar.getByRole('button', { name: 'Clear' }).click();
+      await bar.waitFor({ state: 'detached' });
+    }
+
+    const axes = marksOf('Parallel coordinates');
+    await axes.press('ArrowRight');
+    await axes.press('ArrowUp');
+    await axes.press('Shift+ArrowDown');
+    const words = axes.getByRole('status');
+    assert.match(await words.innerText(), / 0\.5 to 1, 12 lines$/);
+    await axes.press('Enter');
+    assert.match(await followed(''), /^12 of 18 runs, 4 cells/);
+  },
+);
+
 test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async (page) => {
   const part = section(page, 'Curves');
   await part.getByRole('img', { name: /^validation accuracy .*6 lines$/ }).waitFor();

@@ -7,11 +7,15 @@ import type { Side } from '../../../src-shared/charts/network/graph-layout.ts';
 import {
   type ColourOf,
   costValues,
+  differenceColours,
   LAYER_COSTS,
   type NodeValues,
   roleColours,
   valueColours,
 } from '../../../src-shared/charts/network/node-colours.ts';
+import { valueDifferences } from '../../../src-shared/charts/network/value-differences.ts';
+import type { AlignedBlock } from '../../../src-shared/networks/align-networks.ts';
+import { signedDifference } from '../../../src-shared/numbers.ts';
 import type { AskableMethod } from '../../../src-shared/analysis/settings.ts';
 import type { DrawnBlock } from '../../../src-shared/networks/lay-out-network.ts';
 import { measureKey } from '../../../src-shared/analysis/findings.ts';
@@ -42,6 +46,8 @@ export interface GraphColours {
   readonly course: Ref<readonly CourseStep[]>;
   /** Of how many runs of the network beside it is the mean. */
   readonly beside: Ref<number>;
+  /** How many nodes have a value and no difference; null where no differences are shown. */
+  readonly leftOut: Ref<number | null>;
   /** The value of a node for people; empty without one. */
   readonly valueText: (side: Side, name: string) => string;
 }
@@ -61,6 +67,8 @@ export interface ColouredSubjects {
   readonly right: readonly string[];
   /** After which epoch of the left one's training; null at its end. */
   readonly epoch: number | null;
+  /** Of both networks, whose differences are wanted; null for the values themselves. */
+  readonly differing: readonly AlignedBlock[] | null;
 }
 
 /** @param chosen the key of what is chosen: `role`, a cost, or a measure of an analysis; `role` where that is not there */
@@ -126,22 +134,28 @@ export function useGraphColours(
       measure.value ? [...meanValues(measure.value.column, [analysis]).values()] : [],
     ),
   );
-  const coloured = computed(() =>
-    values.value && values.value.values.left.size + values.value.values.right.size > 0
-      ? valueColours(values.value, others.value)
-      : null,
-  );
+  const differences = computed(() => {
+    const { differing } = subjects();
+    return values.value && differing ? valueDifferences(values.value, differing) : null;
+  });
+  const shown = computed(() => differences.value ?? values.value);
+  const coloured = computed(() => {
+    if (!shown.value || shown.value.values.left.size + shown.value.values.right.size === 0) return null;
+    return differences.value ? differenceColours(differences.value) : valueColours(shown.value, others.value);
+  });
   const colourOn = (theme: 'light' | 'dark'): ColourOf => coloured.value?.colourOf ?? roleColours(theme);
   return {
     ...{ choices, colourOn, course, measure },
     beside: computed(() => beside.value.length),
+    leftOut: computed(() => differences.value?.leftOut ?? null),
     colourOf: computed(() => colourOn(settings.theme)),
     scale: computed(() => coloured.value?.scale ?? null),
     valueText: (side, name) => {
-      const value = values.value?.values[side].get(name);
-      if (!values.value || value === undefined) return '';
-      const { quantity } = values.value;
-      return `${quantity.title} ${textWithUnit(quantity, value)}`;
+      const value = shown.value?.values[side].get(name);
+      if (!shown.value || value === undefined) return '';
+      const { quantity } = shown.value;
+      const text = (number: number): string => textWithUnit(quantity, number);
+      return `${quantity.title} ${differences.value ? signedDifference(value, text) || text(0) : text(value)}`;
     },
   };
 }

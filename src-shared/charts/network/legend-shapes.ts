@@ -3,7 +3,7 @@ import type { DrawnBlock } from '../../networks/lay-out-network.ts';
 import type { Role } from '../../networks/role.ts';
 import type { Inks } from '../chart-style.ts';
 import type { ColourScale } from '../colour-bar.ts';
-import { type ColourChoice, mapColour } from '../palette.ts';
+import { type ColourChoice, colourAmong, mapStops } from '../palette.ts';
 import { textWidth } from '../text-width.ts';
 import type { Shape } from './draw-graph.ts';
 import { type ColourOf, hasRoleColour } from './node-colours.ts';
@@ -53,7 +53,7 @@ export function roleLegend(
 
 /** The title, and below it a bar with its ticks. */
 export function scaleLegend(scale: ColourScale, { ink }: Inks, choice: ColourChoice = {}): LegendShapes {
-  const { titles, low, high, ticks, text } = scale;
+  const { titles, low, high, ticks, text, stops = mapStops(choice) } = scale;
   const strips = Array.from({ length: STRIPS }, (_, place) => {
     // each overlaps the next, so that no light is seen between them
     const wide = Math.min((1.5 * BAR.width) / STRIPS, BAR.width - (place * BAR.width) / STRIPS);
@@ -62,7 +62,7 @@ export function scaleLegend(scale: ColourScale, { ink }: Inks, choice: ColourCho
       LINE,
       wide,
       BAR.height,
-      mapColour(place / (STRIPS - 1), choice),
+      colourAmong(stops, place / (STRIPS - 1)),
     );
   });
   const below = LINE + BAR.height + LINE / 2;
@@ -74,6 +74,16 @@ export function scaleLegend(scale: ColourScale, { ink }: Inks, choice: ColourCho
     shapes: [line(titles[0] ?? '', 0, LINE / 2, 'left', ink), ...strips, ...marks],
     height: below + LINE / 2,
   };
+}
+
+/** The same with sentences below it, a line each. */
+export function withNotes(
+  { shapes, height }: LegendShapes,
+  notes: readonly string[],
+  { ink }: Inks,
+): LegendShapes {
+  const lines = notes.map((text, place) => line(text, 0, height + (place + 0.5) * LINE, 'left', ink));
+  return { shapes: [...shapes, ...lines], height: height + notes.length * LINE };
 }
 
 function strip(x: number, y: number, width: number, height: number, fill: string, radius = 0): Shape {

@@ -4,8 +4,8 @@ import type { DrawnLayer } from '../../networks/lay-out-network.ts';
 import { ROLE_INKS } from '../../networks/role-colours.ts';
 import { BYPASS } from '../../networks/role.ts';
 import { type ColourScale } from '../colour-bar.ts';
-import { colourScale } from '../colour-scale.ts';
-import { type ColourChoice, mapColour, inkOn } from '../palette.ts';
+import { colourScale, differenceColourScale } from '../colour-scale.ts';
+import { AROUND_ZERO, type ColourChoice, colourAmong, inkOn, mapStops } from '../palette.ts';
 import { type Quantity, quantityOf } from '../quantity.ts';
 import type { GraphNode, Side } from './graph-layout.ts';
 
@@ -90,13 +90,24 @@ export function valueColours(
   choice: ColourChoice = {},
 ): ValueColours {
   const scale = colourScale(quantity, [...values.left.values(), ...values.right.values(), ...others]);
-  return {
-    scale,
-    colourOf: ({ side, name }) => {
-      const value = values[side].get(name);
-      if (value === undefined) return null;
-      const fill = mapColour((value * quantity.scale - scale.low) / (scale.high - scale.low), choice);
-      return { fill, ink: inkOn(fill) };
-    },
+  return { scale, colourOf: coloursOn(scale, { quantity, values }, mapStops(choice)) };
+}
+
+/** Colours of differences, of which the greatest on either side of zero is as far from it. */
+export function differenceColours({ quantity, values }: NodeValues): ValueColours {
+  const scale = differenceColourScale(quantity, [...values.left.values()]);
+  return { scale, colourOf: coloursOn(scale, { quantity, values }, AROUND_ZERO) };
+}
+
+function coloursOn(
+  { low, high }: ColourScale,
+  { quantity, values }: NodeValues,
+  stops: readonly string[],
+): ColourOf {
+  return ({ side, name }) => {
+    const value = values[side].get(name);
+    if (value === undefined) return null;
+    const fill = colourAmong(stops, (value * quantity.scale - low) / (high - low));
+    return { fill, ink: inkOn(fill) };
   };
 }

@@ -93,8 +93,16 @@ test('a common legend has each entry once, and there is none where panels would 
   const [letter] = textsNamed((await render(setting, below)).text, 'a');
   const [legend] = textsNamed((await render(setting, below)).text, '3×3 share');
   assert.ok(letter && legend && legend.at[1] > letter.at[1]);
+  // lines with symbols and lines without them, of one colour
+  const curves = { kind: 'curves', metric: 'loss', colourBy: 'pct3x3' };
+  const lines = await render(setting, {
+    ...{ chart: BY_RATIO, panels: [{ chart: curves }], style: { notes: false } },
+    layout: { commonLegend: true },
+  });
+  assert.equal(lines.warning, null);
+  assert.equal(textsNamed(lines.text, '3×3 share').length, 1);
   const mixed = await render(setting, {
-    ...{ chart: BY_RATIO, panels: [{ chart: { kind: 'curves', metric: 'loss', colourBy: 'pct3x3' } }] },
+    ...{ chart: BY_RATIO, panels: [{ chart: { kind: 'cost' } }] },
     layout: { commonLegend: true },
   });
   assert.match(mixed.warning ?? '', /^The panels show ".*" in different ways: each keeps its own legend\.$/m);
