@@ -15,7 +15,7 @@ export function clusterCommand(): Command {
     .addHelpText(
       'after',
       '\nIt is started by what a study is submitted to, and may be started by hand on any machine that has the program at the\n' +
-        'same path, an engine and the data. After SIGTERM or SIGUSR1, and when its seconds are over, it stops after the present\n' +
+        'same path, an engine and the data. After SIGTERM or SIGUSR1, and when its seconds are over, it stops after the current\n' +
         'step, gives its run back with a resume checkpoint, and leaves with status 75.' +
         example('kindling cluster worker ~/.local/share/kindling/spools/demo-1f2e3d4c --seconds 3500'),
     )

@@ -11,9 +11,9 @@ export const useHost = defineStore('host', () => {
     const found = await request('application.state', {});
     if (isLatest()) state.value = found;
   });
-  /** Why nothing can be changed, also as long as that is not known; empty where it can. */
+  /** Why nothing can be changed, also while that is unknown; empty where it can. */
   const whyFixed = computed(() => {
-    if (state.value === null) return 'Whether the store can be changed is not known yet.';
+    if (state.value === null) return 'Whether the store can be changed is still unknown.';
     return state.value.readOnly
       ? 'The store is open read-only: nothing can be trained, changed or removed here.'
       : '';

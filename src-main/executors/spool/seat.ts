@@ -171,7 +171,7 @@ export class Seat implements Trainer {
     if (reader.attempt) await setAside(reader.attempt, why);
   }
 
-  /** Has it stopped after the present step, and brings back from where it can go on. */
+  /** Has it stopped after the current step, and brings back from where it can go on. */
   async #withdraw(followed: Followed): Promise<void> {
     const { control, specification, spooled, reject } = followed;
     const { spool, rhythm } = this.#site;
