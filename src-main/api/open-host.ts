@@ -14,6 +14,7 @@ import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
 import { refusalOf } from './refusal-of.ts';
 import { runChanges } from './run-changes.ts';
+import { collectStudies } from './collect-studies.ts';
 import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
@@ -30,6 +31,8 @@ export interface ApplicationOptions {
   readonly holder?: string;
   /** Opens the store when it is first needed, for who may not need it; by default at once. */
   readonly opensLater?: boolean;
+  /** Takes what workers have finished of studies whose runs were submitted, now and then. */
+  readonly collects?: boolean;
   /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
   readonly readOnly?: boolean;
   /** Default: that of this machine. */
@@ -139,6 +142,7 @@ export function openHost(options: HostOptions): OpenHost {
     emitCells: (study) => emit({ type: 'cells', study, cells: store().cellRows(study) }),
     sequence: () => events.hello().sequence,
   };
+  const collecting = options.collects && !readOnly ? collectNowAndThen(host, onBug) : null;
   const unwatch = readOnly
     ? watchStore(storeFile, () =>
         safely(() => {
@@ -154,6 +158,7 @@ export function openHost(options: HostOptions): OpenHost {
     host,
     events,
     close: async () => {
+      if (collecting) clearInterval(collecting);
       unwatch();
       explainer.close();
       findings.close();
@@ -164,4 +169,15 @@ export function openHost(options: HostOptions): OpenHost {
       opened?.close();
     },
   };
+}
+
+const COLLECT_MS = 60_000;
+
+/** Not beside a study that runs, for which it would wait. */
+function collectNowAndThen(host: Host, onBug: (error: unknown) => void): NodeJS.Timeout {
+  const collect = (): void => {
+    if (!host.queue.busy) void collectStudies(host).catch(onBug);
+  };
+  collect();
+  return setInterval(collect, COLLECT_MS);
 }

@@ -5,6 +5,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'studies.save',
   'studies.resume',
+  'studies.collect',
   'studies.pause',
   'studies.cancel',
   'studies.addSeeds',

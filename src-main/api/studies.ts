@@ -7,6 +7,7 @@ import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
 import type { Store } from '../store/store.ts';
+import { collectStudy } from './collect-studies.ts';
 import { exampleStudies } from './examples.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -18,6 +19,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.get'
     | 'studies.save'
     | 'studies.resume'
+    | 'studies.collect'
     | 'studies.pause'
     | 'studies.cancel'
     | 'studies.addSeeds'
@@ -55,6 +57,12 @@ export function studyHandlers(host: Host): StudyHandlers {
       const { name } = requireTrained(host.store().study(study).definition);
       queue.add(name, how);
       return listing(name);
+    },
+    'studies.collect': async ({ study, follows }) => {
+      const { name } = requireTrained(host.store().study(study).definition);
+      const sequence = host.sequence();
+      await collectStudy(host, name, !follows);
+      return { ...listing(name), change: null, sequence };
     },
     'studies.machine': ({ study }) => host.store().machineSamples(host.store().study(study).name),
     'studies.pause': ({ study }) => {

@@ -6,6 +6,7 @@ import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
 import { addSlurmOptions } from './slurm-options.ts';
 import { storeOf } from './store-option.ts';
+import type { CollectOptions } from './study/collect.ts';
 import type { EffectsOptions } from './study/effects.ts';
 import type { ListOptions } from './study/list.ts';
 import type { StudyPlanOptions } from './study/plan.ts';
@@ -55,6 +56,21 @@ export function studyCommand(): Command {
       }
       const { runStudyFile } = await import('./study/run.ts');
       await runStudyFile(storeOf(command), file, options);
+    });
+  study
+    .command('collect')
+    .description('take what workers have finished of a study whose runs were submitted')
+    .argument('<name>')
+    .option('--follow', 'wait for the rest and take it as it comes')
+    .option('--json', 'print what there is of the study then as JSON')
+    .addHelpText(
+      'after',
+      '\nIt may be done at any time and as often as you like; the window and `kindling serve` do it every minute.' +
+        example('kindling study collect demo', 'kindling study collect demo --follow'),
+    )
+    .action(async (name: string, options: CollectOptions, command: Command) => {
+      const { collectStudy } = await import('./study/collect.ts');
+      await collectStudy(storeOf(command), name, options);
     });
   study
     .command('plan')

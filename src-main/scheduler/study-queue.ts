@@ -209,14 +209,14 @@ export class StudyQueue {
     this.#problems.delete(study);
   }
 
-  /** Stops the study that runs and begins no other. Resolves when its trainers are gone. */
+  /** Stops the study that runs, or parts with what goes on without this process, and begins no other. Resolves when its trainers are gone. */
   async close(): Promise<void> {
     this.#closing = true;
     const entry = this.#entries.find(({ activity }) => activity !== 'queued' && activity !== 'paused');
     this.#entries = entry ? [entry] : [];
     if (!entry || !this.#active) return;
     entry.again = false;
-    this.#stop(entry);
+    if (!entry.running?.leaveBehind()) this.#stop(entry);
     await this.#active;
   }
 

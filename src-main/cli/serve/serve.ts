@@ -44,6 +44,7 @@ async function serveUntil(
     console.error(`kindling: ${storeFile} is open read-only: nothing can be trained, changed or removed.`);
   }
   const opened = createApplication({
+    collects: true,
     home: kindlingHome(),
     storeFile,
     holder: '`kindling serve`',

@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { hashText } from '../../../src-shared/canonical-hash.ts';
-import { readSpool, type SpoolStudy } from '../../spool/spool-study.ts';
+import { readJson, replaceFile } from '../../spool/spool-files.ts';
+import { findSpool, type SpoolStudy } from '../../spool/spool-study.ts';
 import type { ExecutorSite } from '../executor.ts';
 
 /** Folder of the home in which spools are made, unless a person names one that the workers see. */
@@ -15,15 +18,42 @@ export function spoolOf(folder: string, { name, store }: ExecutorSite['study']):
   return join(folder, `${words}-${hashText(`${store} ${name}`).slice(0, 8)}`);
 }
 
-/** What is in a folder of spools, by the path of each. Spools of other versions and what is no spool is left out. */
-export async function spoolsIn(folder: string): Promise<Map<string, SpoolStudy>> {
-  const found = new Map<string, SpoolStudy>();
-  for (const name of namesIn(folder)) {
-    const spool = join(folder, name);
-    const study = await readSpool(spool).catch(() => null);
-    if (study) found.set(spool, study);
-  }
-  return found;
+const noteSchema = z.object({ spool: z.string() });
+
+/** Notes in the home where a spool is that is elsewhere, so that it is found by who collects. @throws an error of the file system */
+export async function noteSpool(home: string, spool: string): Promise<void> {
+  if (resolve(dirname(spool)) === resolve(spoolsFolder(home))) return;
+  await mkdir(spoolsFolder(home), { recursive: true });
+  await replaceFile(noteOf(home, spool), JSON.stringify({ spool }));
+}
+
+export async function forgetSpool(home: string, spool: string): Promise<void> {
+  await rm(noteOf(home, spool), { force: true });
+}
+
+function noteOf(home: string, spool: string): string {
+  return join(spoolsFolder(home), `${basename(spool)}.json`);
+}
+
+/** The spools of a store. One that cannot be read is left out. */
+export async function spoolsOf(
+  home: string,
+  store: string,
+): Promise<readonly (SpoolStudy & { readonly spool: string })[]> {
+  const folder = spoolsFolder(home);
+  const places = await Promise.all(
+    namesIn(folder).map(async (name) => {
+      if (!name.endsWith('.json')) return join(folder, name);
+      return (await readJson(join(folder, name), noteSchema).catch(() => null))?.spool ?? '';
+    }),
+  );
+  const found = await Promise.all(
+    places.map(async (spool) => {
+      const study = spool === '' ? null : await findSpool(spool).catch(() => null);
+      return study?.store === store ? [{ ...study, spool }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 function namesIn(folder: string): string[] {

@@ -7,7 +7,7 @@ import { kindlingVersion } from '../../kindling-version.ts';
 import { type SpooledRun, spooledRuns, spoolPlaces } from '../../spool/spool-places.ts';
 import { findSpool, makeSpool, type Rhythm, USUAL_RHYTHM } from '../../spool/spool-study.ts';
 import type { Executor, ExecutorSite, JobsWanted, Trainer } from '../executor.ts';
-import { spoolOf, spoolsFolder } from './find-spool.ts';
+import { forgetSpool, noteSpool, spoolOf, spoolsFolder } from './find-spool.ts';
 import { WorkerKeeper } from './keep-workers.ts';
 import { Seat } from './seat.ts';
 import type { FollowedRun, SpoolSite } from './spool-site.ts';
@@ -41,9 +41,10 @@ export async function openSpool<Settings>(
     ...{ kindlingVersion: kindlingVersion(), rhythm: before?.rhythm ?? fleet.rhythm ?? USUAL_RHYTHM },
   };
   await makeSpool(spool, made);
+  await noteSpool(home, spool);
   const opened = await fleet.open({ spool, home, settings, ...(signal && { signal }) });
   return new OpenSpool({
-    ...{ spool, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool) },
+    ...{ spool, home, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool) },
     planOf: (request) => fleet.plan(request, { home, settings }),
   });
 }
@@ -57,6 +58,7 @@ function settingsOf<Settings>({ name, settings }: FleetDescription<Settings>, sa
 
 interface SpoolParts {
   readonly spool: string;
+  readonly home: string;
   readonly rhythm: Rhythm;
   readonly fleet: WorkerFleet;
   readonly tasks: readonly SpooledRun[];
@@ -68,6 +70,7 @@ class OpenSpool implements Executor, SpoolSite {
   readonly isElsewhere = true;
   readonly spool: string;
   readonly rhythm: Rhythm;
+  readonly #home: string;
   readonly #fleet: WorkerFleet;
   readonly #keeper: WorkerKeeper;
   readonly #planOf: SpoolParts['planOf'];
@@ -80,10 +83,11 @@ class OpenSpool implements Executor, SpoolSite {
   #isLooking = false;
   #goesOnAlone = false;
 
-  constructor({ spool, rhythm, fleet, tasks, planOf }: SpoolParts) {
+  constructor({ spool, home, rhythm, fleet, tasks, planOf }: SpoolParts) {
     this.spool = spool;
     this.rhythm = rhythm;
     this.notes = [`Its runs wait in ${spool} for workers.`];
+    this.#home = home;
     this.#fleet = fleet;
     this.#keeper = new WorkerKeeper(fleet, rhythm.beatSeconds * 1000);
     this.#planOf = planOf;
@@ -152,7 +156,9 @@ class OpenSpool implements Executor, SpoolSite {
     rmSync(spoolPlaces.open(this.spool), { force: true });
     if (this.#goesOnAlone) return;
     await this.#fleet.stop();
-    if (this.#tasks.size === 0) await rm(this.spool, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#tasks.size > 0) return;
+    await rm(this.spool, { recursive: true, force: true, maxRetries: 5 });
+    await forgetSpool(this.#home, this.spool);
   }
 
   /** Looks at all runs in turn, as long as there are any. */

@@ -171,6 +171,13 @@ export const studyRequests = {
   ),
   /** Runs what is missing; goes on with a paused study. */
   'studies.resume': request<StudyListing>()(z.strictObject({ study: z.string(), ...launch })),
+  /**
+   * Takes what workers have finished of a study whose runs were submitted, and parts with the rest; with `follows` it goes on
+   * with them to their end.
+   */
+  'studies.collect': request<SavedStudy>()(
+    z.strictObject({ study: z.string(), follows: z.boolean().default(false) }),
+  ),
   /** The runs in progress go on to their end. */
   'studies.pause': request<StudyListing>()(study),
   /** The runs in progress end after their present step, or `now`, and become `interrupted`. */

@@ -214,6 +214,10 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual([done.complete, done.problem, done.progress?.done], [4, null, 4]);
     await api.refused('studies.resume', { study: 'none' }, 'not-found', /no study "none"/);
   },
+  'studies.collect': async (api) => {
+    await api.refused('studies.collect', { study: 'sample' }, 'not-found', /No run of "sample" waits/);
+    await api.refused('studies.collect', { study: 'none' }, 'not-found', /no study "none"/);
+  },
   'runs.table': async (api) => {
     const { runs, cells } = await api.ok('runs.table', {});
     assert.deepEqual(
