@@ -103,6 +103,7 @@ export class StudyExecution implements SingleRuns {
   constructor(options: ExecutionOptions) {
     const { store, study, plan, runs, added, jobs, executor, emit } = options;
     this.#options = options;
+    this.#isParting = options.leaves;
     this.#queue = new RunQueue(
       plan.missing.map(({ cell, seed, reached }, index) =>
         this.#queued(runs[index] ?? '', cell, seed, reached),

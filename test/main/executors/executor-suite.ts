@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import type { Executor, Trainer } from '../../../src-main/executors/executor.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
@@ -12,8 +11,8 @@ import {
   type RunSpecification,
   type TrainingOutcome,
 } from '../../../src-shared/studies/trainer-protocol.ts';
-import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { writeNoise } from './write-noise.ts';
 
 /**
  * What every executor does, by real trainings of a small network on noise.
@@ -140,20 +139,4 @@ function isProblem(code: string): (error: unknown) => boolean {
 function testLoss(outcome: TrainingOutcome): number {
   assert.equal(outcome.state, 'complete', JSON.stringify(outcome));
   return outcome.state === 'complete' ? outcome.result.testLoss : NaN;
-}
-
-function writeNoise(root: string): void {
-  const part = (count: number, seed: number) => {
-    const stream = randomStream(seed, 'noise');
-    const images = Uint8Array.from({ length: count * 16 * 16 * 3 }, () => 255 * stream.uniform());
-    const labels = Uint16Array.from({ length: count }, (_, index) => index % 4);
-    return { count, shape: [16, 16, 3] as [number, number, number], images, labels };
-  };
-  const classes = ['a', 'b', 'c', 'd'];
-  writePrepared(root, 'noise', {
-    classes,
-    training: part(64, 1),
-    test: part(16, 2),
-    source: 'drawn by a test',
-  });
 }
