@@ -13,7 +13,10 @@ import { outsideArchive } from './outside-archive.ts';
 export async function loadApplication(home: string): Promise<ApplicationModule.Application> {
   const { createApplication } = (await load('api/application.ts')) as typeof ApplicationModule;
   const { letAttach } = (await load('attach/let-attach.ts')) as typeof AttachModule;
-  return letAttach(createApplication({ home, holder: 'the Kindling window', collects: true }), storeFile(home));
+  return letAttach(
+    createApplication({ home, holder: 'the Kindling window', collects: true }),
+    storeFile(home),
+  );
 }
 
 function load(source: string): Promise<unknown> {
