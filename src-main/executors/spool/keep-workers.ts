@@ -26,25 +26,27 @@ export class WorkerKeeper {
 
   /**
    * @param wanted workers for which there is work
+   * @returns whether that is known
    * @throws Problem where workers end again and again before they train anything, with what the last one said
    */
-  async keep(wanted: number): Promise<void> {
-    if (performance.now() < this.#askAt) return;
+  async keep(wanted: number): Promise<boolean> {
+    if (performance.now() < this.#askAt) return true;
     const workers = await this.#fleet.workers().catch((error: unknown) => {
       // no answer now
       if (error instanceof Problem && !(error instanceof WorkerDied)) return null;
       throw error;
     });
     this.#askAt = performance.now() + this.#pauseMs;
-    if (workers === null) return;
+    if (workers === null) return false;
     for (const { state, note } of workers) if (state === 'ended') this.#lastWords = note ?? this.#lastWords;
     const alive = workers.filter(({ state }) => state !== 'ended').length;
-    if (alive >= wanted) return;
+    if (alive >= wanted) return true;
     if (alive === 0 && this.#starts >= MOST_STARTS) throw this.#hopeless();
     await this.#fleet.start(wanted - alive);
     // the next ones come later each time
     this.#askAt = performance.now() + this.#pauseMs * 2 ** this.#starts;
     this.#starts++;
+    return true;
   }
 
   #hopeless(): Problem {

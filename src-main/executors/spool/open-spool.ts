@@ -82,6 +82,7 @@ class OpenSpool implements Executor, SpoolSite {
   #jobs = 1;
   #isLooking = false;
   #goesOnAlone = false;
+  #hasWorkers = false;
 
   constructor({ spool, home, rhythm, fleet, tasks, planOf }: SpoolParts) {
     this.spool = spool;
@@ -142,6 +143,10 @@ class OpenSpool implements Executor, SpoolSite {
     return () => this.#followed.delete(followed);
   }
 
+  hasWorkers(): boolean {
+    return this.#hasWorkers;
+  }
+
   noteNews(): void {
     this.#keeper.noteNews();
   }
@@ -169,7 +174,7 @@ class OpenSpool implements Executor, SpoolSite {
       try {
         await this.#lookAtAll();
         if (this.#submitting === 0 && this.#followed.size > 0)
-          await this.#keeper.keep(Math.min(this.#jobs, this.#followed.size));
+          this.#hasWorkers = await this.#keeper.keep(Math.min(this.#jobs, this.#followed.size));
       } catch (error) {
         for (const { fail } of this.#followed) fail(error);
       }

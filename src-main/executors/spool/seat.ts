@@ -134,7 +134,7 @@ export class Seat implements Trainer {
       if (news.at(-1)?.type === 'done') return;
       if (news.length > 0) followed.looks = 0;
       else if (reader.attempt === null && ++followed.looks % TASK_LOOKS === 0) await this.#mend(followed);
-      control.onHandedOver?.();
+      if (this.#site.hasWorkers()) control.onHandedOver?.();
     } catch (error) {
       if (!(error instanceof DamagedFile)) return reject(error);
       control.onTrouble?.(`${error.message}; the run is trained again from before that`);

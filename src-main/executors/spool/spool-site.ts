@@ -15,6 +15,8 @@ export interface SpoolSite {
   whileSubmitting<T>(submitting: Promise<T>): Promise<T>;
   /** Has a run looked at now and then, and a worker there for it. @returns what ends that */
   follow(followed: FollowedRun): () => void;
+  /** Whether workers have been started for what was submitted, or are there. */
+  hasWorkers(): boolean;
   /** Something has come of a run. */
   noteNews(): void;
   /** Workers go on without this process. */
