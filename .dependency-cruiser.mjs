@@ -74,7 +74,7 @@ const main = {
   store: ['base', 'files', 'work'],
   'run-files': ['base', 'files', 'event-files', 'work', 'store'],
   copies: ['base', 'files', 'work', 'store'],
-  artifacts: ['base', 'files', 'store'],
+  artifacts: ['base', 'files', 'checkpoints', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
   spool: ['base', 'files', 'work', 'datasets', 'engine', 'trainer'],
   executors: ['base', 'files', 'work', 'engine', 'trainer', 'spool'],

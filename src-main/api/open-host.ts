@@ -3,6 +3,7 @@ import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
 import { findingsReader } from '../analysis/read-findings.ts';
+import { removeEndedResumes } from '../artifacts/resume-files.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
 import { artifactsFolder, storeFile as defaultStoreFile, uploadsFolder } from '../home.ts';
 import { StudyQueue } from '../scheduler/study-queue.ts';
@@ -71,8 +72,11 @@ export function openHost(options: HostOptions): OpenHost {
     }
     if (opened) return opened;
     opened = open();
-    // what an end in the middle of emptying the trash has left
-    if (!readOnly) removing = removeRunFolders(opened).catch(onBug);
+    // what an end in the middle of emptying the trash, or of a run, has left
+    if (!readOnly) {
+      removing = removeRunFolders(opened).catch(onBug);
+      removeEndedResumes(opened);
+    }
     return opened;
   };
   if (!options.opensLater) store();
@@ -86,10 +90,12 @@ export function openHost(options: HostOptions): OpenHost {
       const cells = costedCells(store().cells(study));
       const ended = runs.complete + runs.failed;
       const identity = store().identity();
-      return environment.gather(
+      const { resumeSeconds } = readSettings(home).settings;
+      const gathered = environment.gather(
         { definition, text, dataHash, cells, ended, store: identity, ...launch },
         control,
       );
+      return gathered.then((found) => ({ ...found, resumeSeconds }));
     },
     onChange: (study) => safely(() => host.emitStudy(study)),
     onEvent: (study, event) => safely(() => tellStudyEvent(host, study, event)),

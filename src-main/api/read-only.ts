@@ -20,6 +20,7 @@ const CHANGES: ReadonlySet<RequestName> = new Set<RequestName>([
   'runs.skip',
   'runs.first',
   'runs.repeat',
+  'runs.goOn',
   'runs.trash',
   'runs.restore',
   'runs.import',

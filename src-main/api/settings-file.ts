@@ -1,10 +1,12 @@
 import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import type { z } from 'zod';
 import { writeProblem } from '../files/write-problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
 import { type Settings, settingsSchema } from '../../src-shared/contract/api/settings.ts';
 
-const DEFAULTS: Settings = { theme: 'system', jobs: null };
+const DEFAULTS: Settings = { theme: 'system', jobs: null, resumeSeconds: DEFAULT_RESUME_SECONDS };
 
 /** The settings of a home; `damage` says what of the file could not be read, and is null where all is well. */
 export interface StoredSettings {
@@ -31,11 +33,20 @@ export function readSettings(home: string): StoredSettings {
   }
   const { value, reason } = parsed(text);
   if (value === null) return { settings: DEFAULTS, damage: `${file} is damaged: ${reason}` };
-  const theme = settingsSchema.shape.theme.safeParse(value['theme'] ?? DEFAULTS.theme);
-  const jobs = settingsSchema.shape.jobs.safeParse(value['jobs'] ?? DEFAULTS.jobs);
-  const wrong = [theme.success ? [] : ['theme'], jobs.success ? [] : ['jobs']].flat();
+  const wrong: string[] = [];
+  const read = <Value>(name: keyof Settings, schema: z.ZodType<Value>, usual: Value): Value => {
+    const found = schema.safeParse(value[name] ?? usual);
+    if (!found.success) wrong.push(name);
+    return found.success ? found.data : usual;
+  };
+  const { theme, jobs, resumeSeconds } = settingsSchema.shape;
+  const settings = {
+    theme: read('theme', theme, DEFAULTS.theme),
+    jobs: read('jobs', jobs, DEFAULTS.jobs),
+    resumeSeconds: read('resumeSeconds', resumeSeconds, DEFAULTS.resumeSeconds),
+  };
   return {
-    settings: { theme: theme.data ?? DEFAULTS.theme, jobs: jobs.data ?? DEFAULTS.jobs },
+    settings,
     damage: wrong.length === 0 ? null : `${file}: ${wrong.join(' and ')} not understood; using the default`,
   };
 }

@@ -17,6 +17,7 @@ export function settingsHandlers({
       const settings = {
         theme: changes.theme ?? before.theme,
         jobs: changes.jobs === undefined ? before.jobs : changes.jobs,
+        resumeSeconds: changes.resumeSeconds ?? before.resumeSeconds,
       };
       writeSettings(home, settings);
       return settings;

@@ -2,13 +2,23 @@ import type { runRequests } from '../../src-shared/contract/api/runs.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RepeatedRun } from '../scheduler/single-runs.ts';
+import { canGoOn } from '../../src-shared/studies/can-go-on.ts';
+import { removeEndedResumes } from '../artifacts/resume-files.ts';
+import { ownsRunFolder } from '../artifacts/run-folders.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
 type SingleRunRequests = Pick<
   typeof runRequests,
-  'runs.cancel' | 'runs.skip' | 'runs.first' | 'runs.repeat' | 'runs.trash' | 'runs.restore' | 'runs.trashed'
+  | 'runs.cancel'
+  | 'runs.skip'
+  | 'runs.first'
+  | 'runs.repeat'
+  | 'runs.goOn'
+  | 'runs.trash'
+  | 'runs.restore'
+  | 'runs.trashed'
 >;
 
 /** The requests that cancel, skip, repeat, hurry and delete single runs. What cannot be done is refused before anything is. */
@@ -44,6 +54,7 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
       const ending = [...studiesOf(runs)].map((study) => queue.runsOf(study)?.skip(ids) ?? new Set<string>());
       const ended = runs.filter(({ id }) => !ending.some((own) => own.has(id)));
       store().skipRuns(ended.map(({ id }) => id));
+      removeEndedResumes(store());
       tell(ended);
       return null;
     },
@@ -81,6 +92,17 @@ export function singleRunHandlers(host: Host): HandlersOf<SingleRunRequests> {
       for (const [study, own] of Map.groupBy(repeated, (run) => run.study)) queue.repeat(study, own);
       return { runs: added };
     },
+    'runs.goOn': ({ runs: ids }) => {
+      const runs = read(ids);
+      requireOwn(host, runs);
+      for (const run of runs) requireGoingOn(host, run);
+      requireLast(host, runs);
+      store().resumeRuns(runs.map(({ id }) => id));
+      tell(runs);
+      const goingOn = runs.map((run) => ({ ...run, end: endOf(run) }));
+      for (const [study, own] of Map.groupBy(goingOn, (run) => run.study)) queue.repeat(study, own);
+      return null;
+    },
     'runs.trash': ({ runs: ids }) => {
       const runs = read(ids);
       store().trashRuns(ids);
@@ -107,6 +129,20 @@ const ENDED: readonly RunRecord['state'][] = ['failed', 'cancelled', 'interrupte
 /** @param why it cannot be done otherwise */
 function requireState({ id, state }: RunRecord, allowed: readonly RunRecord['state'][], why: string): void {
   if (!allowed.includes(state)) throw new Problem('usage', `The run ${id} is ${state}: ${why}.`);
+}
+
+/** @throws Problem for a run that is not interrupted, or whose files are another store's */
+function requireGoingOn({ store }: Pick<Host, 'store'>, run: RunRecord): void {
+  const repeat = 'it can only be repeated';
+  if (!canGoOn(run))
+    throw new Problem(
+      'usage',
+      run.state === 'failed'
+        ? `The run ${run.id} failed and would fail again where it was: ${repeat}.`
+        : `The run ${run.id} is ${run.state}: only one that was interrupted goes on.`,
+    );
+  if (!ownsRunFolder(store(), run.id))
+    throw new Problem('usage', `The files of the run ${run.id} belong to another store: ${repeat}.`);
 }
 
 /** Of what was imported nothing is trained here. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { chartWord } from '../../src-shared/charts/kinds/registry.ts';
 import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
+import { goOnSchema } from '../../src-shared/studies/trainer-protocol.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
@@ -34,6 +35,12 @@ export function studyCommand(): Command {
       ).choices(EXECUTORS.map(({ name }) => name)),
     )
     .option('--retry-diverged', 'also repeat runs that diverged')
+    .addOption(
+      new Option(
+        '--resume <how>',
+        'how interrupted runs go on from their resume checkpoints: exact: where the engine, its version, device and threads are the same, and from the beginning otherwise; any: on another engine, too; never: from the beginning (default: exact)',
+      ).choices(goOnSchema.shape.how.options),
+    )
     .option('--detach', 'queue the study in the running application and return at once')
     .option('--output <folder>', 'folder for the figures (default: figures/STUDY next to the store)')
     .option('--dry-run', 'print what `study plan` prints, and train nothing')
@@ -42,7 +49,7 @@ export function studyCommand(): Command {
     .addHelpText(
       'after',
       '\nCtrl-C stops each trainer after its current step; a second Ctrl-C stops at once. Started again, the study\n' +
-        'trains only the missing runs. If the window or `kindling serve` is open, the study is queued there; Ctrl-C\n' +
+        'trains only the missing runs, and interrupted ones go on from their last resume checkpoint. If the window or `kindling serve` is open, the study is queued there; Ctrl-C\n' +
         'stops it just the same.' +
         example(
           'kindling study run resources/studies/demo.yaml',

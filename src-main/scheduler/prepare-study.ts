@@ -3,6 +3,9 @@ import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
+import { whole } from '../../src-shared/numbers.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import { keptSteps, removeEndedResumes } from '../artifacts/resume-files.ts';
 import { ownsRunFolder } from '../artifacts/run-folders.ts';
 import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import { requireSameData } from '../store/require-same-data.ts';
@@ -51,6 +54,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
   };
   const plan = leaveOthers(planRuns(wanted, runs, options), only);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
+  removeEndedResumes(store);
   store.resumeRuns(plan.missing.flatMap(({ run }) => (run && run.state !== 'waiting' ? [run.id] : [])));
   const added = plan.missing.filter(({ run }) => run === null);
   const ids = store.addRuns(
@@ -63,7 +67,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     runs: plan.missing.map((planned) => planned.run?.id ?? idOf.get(planned) ?? ''),
     added: seeds,
     changed: change.changed,
-    messages: describe(change, plan),
+    messages: describe(change, plan, goOn, (run) => keptSteps(store, run)),
   };
 }
 
@@ -89,14 +93,31 @@ export function changeText({ created, added, dropped }: StudyChange): string | n
   return `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer in the study (results are kept in the store).`;
 }
 
-function describe(change: StudyChange, { done, given, missing }: RunPlan): string[] {
+function interruptedText(runs: readonly RunRecord[], kept: (run: string) => number): string {
+  const steps = runs.map(({ id }) => kept(id)).filter((step) => step > 0);
+  const anew = runs.length - steps.length;
+  const all = runs.reduce((sum, { totalSteps }) => sum + (totalSteps ?? 0), 0);
+  const saved = steps.reduce((sum, step) => sum + step, 0);
+  const parts = [
+    steps.length > 0 &&
+      `from a resume checkpoint: ${steps.length} (${whole(saved)} of ${whole(all)} steps are kept)`,
+    anew > 0 && `from the beginning: ${anew}`,
+  ];
+  return `Interrupted before: ${counted(runs.length, 'run')}; ${parts.filter(Boolean).join('; ')}.`;
+}
+
+function describe(
+  change: StudyChange,
+  { done, given, missing }: RunPlan,
+  goOn: GoOn['how'],
+  kept: (run: string) => number,
+): string[] {
   const changed = changeText(change);
   const messages = changed === null ? [] : [changed];
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
-  const goingOn = missing.filter(({ run }) => run !== null && run.startedAt !== null).length;
-  if (goingOn > 0)
-    messages.push(`Interrupted before: ${counted(goingOn, 'run')}, which go on where they were.`);
+  const goingOn = missing.flatMap(({ run }) => (run && run.startedAt !== null ? [run] : []));
+  if (goingOn.length > 0) messages.push(interruptedText(goingOn, goOn === 'never' ? () => 0 : kept));
   if (given.length > 0) {
     messages.push(
       `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,

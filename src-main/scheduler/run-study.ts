@@ -58,7 +58,7 @@ export interface RunningStudy {
    * well (no engine, full disk, damaged data); what is complete stays in the store.
    */
   readonly finished: Promise<StudyOutcome>;
-  /** Lets the runs in progress go on to their end and begins no further one; they stay waiting. */
+  /** The same as a stop, but for what is said of it: the study goes on later. */
   pause(): void;
   /** Asks the trainers to end after their present step; their runs become `interrupted`. */
   stop(): void;

@@ -8,6 +8,7 @@ import type {
 } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { TrainedBy, Trainer, TrainerSource } from '../executors/executor.ts';
+import { removeEndedResumes } from '../artifacts/resume-files.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { Store } from '../store/store.ts';
 import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
@@ -84,6 +85,7 @@ export class StudyExecution implements SingleRuns {
   /** Null where other machines compute. */
   readonly #machine: MachineSampler | null;
   readonly #stop = new AbortController();
+  readonly #pause = new AbortController();
   /** Those that have a run in progress. */
   readonly #training = new Set<TrainerState>();
   /** Workers without a run, which go on when one has ended. */
@@ -95,7 +97,6 @@ export class StudyExecution implements SingleRuns {
   /** By the id of a run that can go on without this process: what has it do so. */
   readonly #handedOver = new Map<string, () => void>();
   #isParting = false;
-  #pausing = false;
   #isCompared = false;
   #killed = false;
   #fatal: { readonly error: unknown } | null = null;
@@ -154,9 +155,9 @@ export class StudyExecution implements SingleRuns {
     return outcome;
   }
 
-  /** Lets the runs in progress go on to their end and begins no further one. */
+  /** Ends the runs in progress after their present step and begins no further one; they go on in a later start. */
   pause(): void {
-    this.#pausing = true;
+    this.#pause.abort();
   }
 
   stop(): void {
@@ -184,7 +185,7 @@ export class StudyExecution implements SingleRuns {
 
   /** Whether workers begin no further run. */
   get #isLeaving(): boolean {
-    return this.#pausing || this.#isStopping;
+    return this.#pause.signal.aborted || this.#isStopping;
   }
 
   kill(): void {
@@ -317,6 +318,7 @@ export class StudyExecution implements SingleRuns {
       this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
+    removeEndedResumes(this.#options.store);
     if (end.state === 'complete' || end.state === 'failed') await trainer.recorded?.(next.run);
     this.#decideSeeds(next);
     this.#tellProgress();
@@ -342,7 +344,7 @@ export class StudyExecution implements SingleRuns {
     this.#ends.set(run, alone);
     try {
       return await runOnTrainer(trainer, next.specification, {
-        signal: AbortSignal.any([this.#stop.signal, alone.signal]),
+        signal: AbortSignal.any([this.#stop.signal, this.#pause.signal, alone.signal]),
         onProgress: this.#listener(next, seat),
         onBegun: this.#safely((by) => this.#begunElsewhere(next, seat, by)),
         onHandedOver: () => {

@@ -4,6 +4,7 @@ import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ExecutorSite } from '../executors/executor.ts';
 import type { Store } from '../store/store.ts';
+import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import { failedText } from '../../src-shared/runs/failed-text.ts';
@@ -57,6 +58,8 @@ export interface Launch {
   readonly settings?: unknown;
   /** As in `StudyOptions`. */
   readonly leaves?: boolean;
+  /** How interrupted runs go on; `exact` where it is absent. */
+  readonly goOn?: GoOn['how'];
   /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
   readonly only?: readonly string[] | null;
   /** Ids of runs that begin before all others, in this order. */
@@ -146,6 +149,7 @@ export class StudyQueue {
         executor: launch.executor ?? entry.launch.executor,
         settings: launch.executor === null ? entry.launch.settings : launch.settings,
         leaves: launch.leaves ?? false,
+        goOn: launch.goOn ?? 'exact',
         only: onlyOf(entry, launch),
         first: [...(launch.first ?? []), ...(entry.launch.first ?? [])],
       };
@@ -181,7 +185,7 @@ export class StudyQueue {
     this.add(study, { ...USUAL, only: runs.map(({ id }) => id) });
   }
 
-  /** Lets the runs in progress go on to their end and begins no further one. Does nothing to an idle study. */
+  /** Ends the runs in progress after their present step, which go on where they were with the study. Does nothing to an idle study. */
   pause(study: string): void {
     const entry = this.#find(study);
     if (!entry) return;
@@ -271,10 +275,10 @@ export class StudyQueue {
     const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
     if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
-    const { only = null, first = [], leaves = false } = entry.launch;
+    const { only = null, first = [], leaves = false, goOn = 'exact' } = entry.launch;
     entry.launch = USUAL;
     entry.running = runStudy({
-      ...{ ...gathered, only, first, leaves },
+      ...{ ...gathered, only, first, leaves, goOn },
       store: store(),
       onEvent: (event) => {
         this.#note(study, event);
@@ -326,7 +330,7 @@ export class StudyQueue {
       entry.activity = 'queued';
       return;
     }
-    if (activity === 'pausing' && (outcome === null || outcome.waiting > 0)) {
+    if (activity === 'pausing' && (outcome === null || outcome.waiting + outcome.interrupted > 0)) {
       entry.activity = 'paused';
       return;
     }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { FAILED_FROM_OUTSIDE } from '../../src-shared/studies/can-go-on.ts';
 import type { Interruption } from '../../src-shared/studies/interruption.ts';
 import { rowOf } from './find-run-row.ts';
 import { cutPoints } from './point-rows.ts';
@@ -75,6 +76,18 @@ export function forgetTraining(database: Database.Database, id: string): void {
   cutPoints(database, run, 0);
   database.prepare('UPDATE runs SET step = NULL WHERE id = ?').run(run);
   database.prepare('DELETE FROM interruptions WHERE run_id = ?').run(run);
+}
+
+/** Runs that go on no more and may have resume checkpoints. */
+export function resumeRemovals(database: Database.Database): string[] {
+  return database
+    .prepare<[string], string>(
+      `SELECT name FROM runs WHERE resume_files = 1 AND state NOT IN ('waiting', 'running') AND (skipped = 1
+         OR state IN ('complete', 'cancelled')
+         OR (state = 'failed' AND failure_code NOT IN (SELECT value FROM json_each(?))))`,
+    )
+    .pluck()
+    .all(JSON.stringify([...FAILED_FROM_OUTSIDE]));
 }
 
 /** Writes interruptions of a run that another store had; inside the caller's transaction, before its state makes it final. */

@@ -5,7 +5,7 @@ import { toRunMetrics } from '../../src-shared/metrics/measured-values.ts';
 import type { EndedRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';
 import { noRun, rowOf } from './find-run-row.ts';
-import { forgetTraining, goOn, waitToGoOn } from './interruption-rows.ts';
+import { forgetTraining, goOn, resumeRemovals, waitToGoOn } from './interruption-rows.ts';
 import { newRunId } from './run-id.ts';
 import { selectRuns, toRun } from './run-record-rows.ts';
 import { saveProvenance, saveResult } from './result-rows.ts';
@@ -31,6 +31,9 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
         for (const id of ids) waitToGoOn(database, id);
       }),
     forgetTraining: (id) => inTransaction(() => forgetTraining(database, id)),
+    resumeRemovals: () => resumeRemovals(database),
+    endResumeRemoval: (run) =>
+      void database.prepare('UPDATE runs SET resume_files = 0 WHERE name = ?').run(run),
     noteGoingOn: (id, goingOn) => inTransaction(() => goOn(database, id, goingOn)),
     noteTraining: (id, { totalSteps, stepsPerEpoch, mode, modeReason }) =>
       inTransaction(() => {

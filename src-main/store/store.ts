@@ -146,6 +146,10 @@ export interface RunStore {
   noteGoingOn(id: string, goingOn: GoingOn): void;
   /** Of a running run: all that was told of its training, and how often it was interrupted, as all of it is told again. */
   forgetTraining(id: string): void;
+  /** Runs that go on no more and whose folders may still have resume checkpoints. */
+  resumeRemovals(): string[];
+  /** Notes that such a folder has none. */
+  endResumeRemoval(run: string): void;
   /** From `waiting` to `running`. */
   startRun(id: string, start: RunStart): void;
   /** Notes what the trainer said at the start of a running run. */

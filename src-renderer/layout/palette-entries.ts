@@ -57,7 +57,11 @@ export function usePaletteEntries(): (
     yield action('Duplicate', 'a new study that begins with this one', () => actions.duplicate(name));
     if (host.whyFixed !== '') return;
     if (study.activity === 'running') {
-      yield action('Pause', 'its runs end, and no further one begins', () => void actions.pause(name));
+      yield action(
+        'Pause',
+        'its runs stop after their present step, and go on from it',
+        () => void actions.pause(name),
+      );
     }
     if (study.activity === 'paused') {
       yield action(

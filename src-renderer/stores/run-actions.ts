@@ -20,6 +20,7 @@ const DONE: Readonly<Record<RunAction, (runs: string) => string>> = {
   cancel: (runs) => `${runs} cancelled.`,
   first: (runs) => `First in line: ${runs}.`,
   skip: (runs) => `${runs} skipped, until repeated.`,
+  goOn: (runs) => `To go on: ${runs}.`,
   repeat: (runs) => `To be trained anew: ${runs}.`,
   delete: (runs) => `${runs} deleted; in the trash until that is emptied.`,
 };
@@ -27,6 +28,7 @@ const DOING: Readonly<Record<RunAction, string>> = {
   cancel: 'Cancelling runs',
   first: 'Putting runs first',
   skip: 'Skipping runs',
+  goOn: 'Resuming runs',
   repeat: 'Repeating runs',
   delete: 'Deleting runs',
 };
@@ -34,6 +36,7 @@ const REQUESTS = {
   cancel: 'runs.cancel',
   first: 'runs.first',
   skip: 'runs.skip',
+  goOn: 'runs.goOn',
   repeat: 'runs.repeat',
   delete: 'runs.trash',
 } as const;

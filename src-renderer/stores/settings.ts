@@ -2,6 +2,7 @@ import { useLocalStorage, usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { Settings } from '../../src-shared/contract/api/settings.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
 
@@ -9,7 +10,11 @@ import { useLoading } from './loading.ts';
 export const useSettings = defineStore('settings', () => {
   // The theme is remembered beside the host's settings, so that a page begins in its colours.
   const remembered = useLocalStorage<Settings['theme']>('theme', 'system');
-  const settings = shallowRef<Settings>({ theme: remembered.value, jobs: null });
+  const settings = shallowRef<Settings>({
+    theme: remembered.value,
+    jobs: null,
+    resumeSeconds: DEFAULT_RESUME_SECONDS,
+  });
   const systemIsDark = usePreferredDark();
   const theme = computed<'light' | 'dark'>(() => {
     const chosen = settings.value.theme;

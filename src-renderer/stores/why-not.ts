@@ -1,9 +1,10 @@
 import { whole } from '../../src-shared/numbers.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
+import { canGoOn } from '../../src-shared/studies/can-go-on.ts';
 import { hasEnded } from '../../src-shared/studies/run-state.ts';
 
 /** What can be done to single runs. */
-export type RunAction = 'cancel' | 'first' | 'skip' | 'repeat' | 'delete';
+export type RunAction = 'cancel' | 'first' | 'skip' | 'goOn' | 'repeat' | 'delete';
 
 /** What else is known of a run. */
 export interface RunPlace {
@@ -23,6 +24,8 @@ export function whyNot(action: RunAction, run: RunRow, place: RunPlace): string 
     case 'skip':
       if (importedFrom !== null) return IMPORTED;
       return state === 'complete' ? state : skipped === true ? 'skipped already' : null;
+    case 'goOn':
+      return whyNotRepeated(run, place) ?? (canGoOn(run) ? null : GOES_NOT_ON);
     case 'repeat':
       return whyNotRepeated(run, place);
     case 'delete':
@@ -30,6 +33,7 @@ export function whyNot(action: RunAction, run: RunRow, place: RunPlace): string 
   }
 }
 
+const GOES_NOT_ON = 'not interrupted';
 const IMPORTED = 'imported (not trained here)';
 
 function whyNotRepeated({ state, seed, importedFrom }: RunRow, { cell, isLast }: RunPlace): string | null {

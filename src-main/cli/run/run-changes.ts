@@ -1,7 +1,7 @@
 /** What can be done to single runs, as the command calls it. */
 export const RUN_CHANGES = {
   cancel: {
-    about: 'end runs that train; a start of their study trains them again',
+    about: 'end runs that train; they go on with a start of their study',
     request: 'runs.cancel',
     done: 'ending after the current step',
     needsHost: true,
@@ -22,6 +22,12 @@ export const RUN_CHANGES = {
     about: 'train runs anew that failed, were cancelled or skipped; of an idle study these alone',
     request: 'runs.repeat',
     done: 'to be trained anew',
+    needsHost: true,
+  },
+  resume: {
+    about: 'have runs go on that were interrupted or failed from outside; of an idle study these alone',
+    request: 'runs.goOn',
+    done: 'to go on',
     needsHost: true,
   },
   delete: {

@@ -13,6 +13,7 @@ import { during } from '../../../src-shared/machine/machine-sample.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, TIME_METRICS, timeMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
+import { interruptionsText } from '../../../src-shared/runs/interruptions-text.ts';
 import { classBalance } from '../../../src-shared/runs/class-balance.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { describeDataset } from '../../datasets/describe-dataset.ts';
@@ -58,6 +59,7 @@ export async function showRun(file: string, id: string, options: { readonly json
 
 function printSummary(run: RunRecord): void {
   const { metrics } = run;
+  const interrupted = interruptionsText(run.interruptions);
   const lines: [string, string | null][] = [
     ['run', `${run.id} of ${run.study}, seed ${run.seed}: ${run.state}`],
     ['factors', cellText(run.factors)],
@@ -115,6 +117,7 @@ function printSummary(run: RunRecord): void {
     ['spent', spentText(metrics)],
     ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
     ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
+    ['interrupted', interrupted && `${interrupted.count}: ${interrupted.about}`],
     ['repeats', run.retryOf],
   ];
   for (const [name, text] of lines) if (text) printLine(`${name.padEnd(12)} ${text}`);

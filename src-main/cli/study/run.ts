@@ -4,6 +4,7 @@ import type { SavedStudy } from '../../../src-shared/contract/api/studies.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { failedText } from '../../../src-shared/runs/failed-text.ts';
+import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { Client } from '../application/client.ts';
 import { openClient } from '../application/open-client.ts';
@@ -20,6 +21,7 @@ export interface StudyRunOptions extends SlurmOptions {
   readonly jobs?: number;
   readonly executor?: string;
   readonly retryDiverged?: boolean;
+  readonly resume?: GoOn['how'];
   readonly detach?: boolean;
   readonly output?: string;
   readonly json?: boolean;
@@ -47,6 +49,7 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
         settings,
         folder: process.cwd(),
         retryDiverged: options.retryDiverged ?? false,
+        goOn: options.resume ?? 'exact',
       });
     if (options.detach) return tellDetached(client, await save(), options);
     outcome = await train(client, save, options);

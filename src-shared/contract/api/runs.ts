@@ -98,7 +98,7 @@ export const runRequests = {
   'runs.annotateBack': request<{ readonly rows: readonly RunRow[]; readonly changed: readonly string[] }>()(
     z.strictObject({ runs: z.array(annotationBackSchema).min(1) }),
   ),
-  /** Ends runs that train after their present step: they become `interrupted`, and a start of their study trains them again. */
+  /** Ends runs that train after their present step: they become `interrupted`, and go on with a start of their study. */
   'runs.cancel': request<null>()(someRuns),
   /** Passes over runs that wait, train, or have ended without a result, until they are repeated. */
   'runs.skip': request<null>()(someRuns),
@@ -106,6 +106,8 @@ export const runRequests = {
   'runs.first': request<null>()(someRuns),
   /** Trains them anew, and nothing else of their studies where these are not under way. Answers the ids of the new runs. */
   'runs.repeat': request<{ readonly runs: readonly string[] }>()(someRuns),
+  /** Has runs go on that were interrupted or failed from outside, and nothing else of their studies where these are not under way. */
+  'runs.goOn': request<null>()(someRuns),
   /** Moves runs that have ended to the trash: they count nowhere. */
   'runs.trash': request<null>()(someRuns),
   'runs.restore': request<null>()(someRuns),

@@ -7,6 +7,8 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Trainers at once; null: as many as suit the machine. */
   jobs: z.int().min(1).max(64).nullable(),
+  /** Seconds of training between two resume checkpoints of a run at most; each epoch's end makes one as well. */
+  resumeSeconds: z.int().min(1).max(86_400),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

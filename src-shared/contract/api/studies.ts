@@ -7,6 +7,7 @@ import type { KnownStudy } from '../../studies/imported-study.ts';
 import type { OpenedFrom } from '../../studies/opened-from.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
+import { goOnSchema } from '../../studies/trainer-protocol.ts';
 import { nothing, request } from './request.ts';
 
 /**
@@ -15,7 +16,7 @@ import { nothing, request } from './request.ts';
  * - idle: nothing; runs may be missing or all done
  * - queued: waits for the study that runs
  * - running
- * - pausing: the runs in progress go on to their end, no further one begins
+ * - pausing: the trainers end after their present step, from which their runs go on
  * - paused: keeps its place, waits for `studies.resume`
  * - stopping: the trainers end after their present step
  */
@@ -145,6 +146,8 @@ export const tagSchema = z.string().min(1).max(60);
 const launch = {
   /** Repeats the runs whose loss was not finite, too. */
   retryDiverged: z.boolean().default(false),
+  /** How interrupted runs go on: `exact` and otherwise from their beginning, on `any` engine, or `never`. */
+  goOn: goOnSchema.shape.how.default('exact'),
   /** Trainers at once; null: as the settings say. */
   jobs: z.int().min(1).max(64).nullable().default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
@@ -178,7 +181,7 @@ export const studyRequests = {
   'studies.collect': request<SavedStudy>()(
     z.strictObject({ study: z.string(), follows: z.boolean().default(false) }),
   ),
-  /** The runs in progress go on to their end. */
+  /** The runs in progress end after their present step, from which they go on when the study does. */
   'studies.pause': request<StudyListing>()(study),
   /** The runs in progress end after their present step, or `now`, and become `interrupted`. */
   'studies.cancel': request<StudyListing>()(

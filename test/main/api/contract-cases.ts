@@ -567,13 +567,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.equal((await api.ok('studies.pause', { study: 'slow' })).activity, 'pausing');
     rmSync(hold);
     const paused = await study(api, 'slow', ({ activity }) => activity === 'paused');
-    assert.deepEqual([paused.complete, paused.runs.waiting, paused.place], [2, 2, 1]);
+    assert.deepEqual([paused.complete, paused.runs.interrupted, paused.runs.waiting], [0, 2, 2]);
+    assert.equal(paused.place, 1);
     await api.refused('studies.pause', { study: 'none' }, 'not-found', /no study "none"/);
   },
   'studies.cancel': async (api) => {
     holdSteps(api);
     assert.equal((await api.ok('studies.resume', { study: 'slow' })).activity, 'running');
-    await study(api, 'slow', ({ runs }) => runs.running === 2 && runs.complete === 2);
+    await study(api, 'slow', ({ runs }) => runs.running === 2 && runs.interrupted === 0);
     await api.refused('studies.trash', { study: 'slow' }, 'usage', /is running: cancel it/);
     assert.equal((await api.ok('studies.cancel', { study: 'slow' })).activity, 'stopping');
     const cancelled = await study(
@@ -581,14 +582,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       'slow',
       ({ runs, activity }) => activity === 'idle' && runs.interrupted === 2,
     );
-    assert.deepEqual([cancelled.complete, cancelled.runs.running], [2, 0]);
+    assert.deepEqual([cancelled.runs.waiting, cancelled.runs.running], [2, 0]);
     await api.refused('studies.cancel', { study: 'none' }, 'not-found', /no study "none"/);
   },
   'runs.skip': async (api) => {
     const [one] = await slowRuns(api, 'interrupted');
     assert.equal(await api.ok('runs.skip', { runs: [one] }), null);
     await study(api, 'slow', ({ leftOut }) => leftOut.skipped === 1 && leftOut.interrupted === 1);
-    const [complete] = await slowRuns(api, 'complete');
+    const complete = await completeRun(api);
     await api.refused('runs.skip', { runs: [complete] }, 'usage', /is complete: it has its result/);
     await api.refused('runs.skip', { runs: ['none'] }, 'not-found', /no run "none"/);
   },
@@ -599,11 +600,11 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await study(
       api,
       'slow',
-      ({ runs: { running, interrupted, waiting } }) => running === 1 && interrupted === 2 && waiting === 0,
+      ({ runs: { running, interrupted, waiting } }) => running === 1 && interrupted === 2 && waiting === 2,
     );
     assert.deepEqual(await slowRuns(api, 'running'), runs);
     await api.refused('runs.repeat', { runs: [skipped] }, 'usage', /has been repeated/);
-    const [complete] = await slowRuns(api, 'complete');
+    const complete = await completeRun(api);
     await api.refused('runs.repeat', { runs: [complete] }, 'usage', /the same seed has the same result/);
   },
   'runs.first': async (api) => {
@@ -616,8 +617,25 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await study(api, 'slow', (slow) => slow.activity === 'idle' && slow.runs.interrupted === 3);
     await api.refused('runs.cancel', { runs }, 'usage', /only a run that trains/);
   },
+  'runs.goOn': async (api) => {
+    const runs = await slowRuns(api, 'interrupted');
+    const last = runs.slice(-1);
+    const skipped = (await rows(api)).find((run) => run.skipped)?.id ?? '';
+    await api.refused('runs.goOn', { runs: [skipped] }, 'usage', /has been repeated/);
+    await api.refused(
+      'runs.goOn',
+      { runs: [await completeRun(api)] },
+      'usage',
+      /only one that was interrupted/,
+    );
+    assert.equal(await api.ok('runs.goOn', { runs: last }), null);
+    await study(api, 'slow', (slow) => slow.runs.running === 1);
+    assert.deepEqual(await slowRuns(api, 'running'), last);
+    await api.ok('runs.cancel', { runs: last });
+    await study(api, 'slow', (slow) => slow.activity === 'idle' && slow.runs.interrupted === 3);
+  },
   'runs.trash': async (api) => {
-    const [complete] = await slowRuns(api, 'complete');
+    const [complete] = await slowRuns(api, 'interrupted');
     assert.equal(await api.ok('runs.trash', { runs: [complete] }), null);
     assert(!(await rows(api)).some(({ id }) => id === complete));
     await api.event(({ type }) => type === 'reload');
@@ -631,7 +649,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const [trashed] = await api.ok('runs.trashed', {});
     const runs = trashed?.runs ?? [];
     assert.equal(await api.ok('runs.restore', { runs: [...runs] }), null);
-    assert.equal((await slowRuns(api, 'complete')).length, 2);
+    assert.equal((await slowRuns(api, 'interrupted')).length, 3);
     await api.refused('runs.restore', { runs: [...runs] }, 'not-found', /no run/);
   },
   'studies.trash': async (api) => {
@@ -667,12 +685,20 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('studies.restore', { study: 'slow' }, 'not-found', /slow/);
   },
   'settings.get': async (api) => {
-    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'system', jobs: null });
+    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'system', jobs: null, resumeSeconds: 60 });
   },
   'settings.set': async (api) => {
-    assert.deepEqual(await api.ok('settings.set', { jobs: 1 }), { theme: 'system', jobs: 1 });
-    assert.deepEqual(await api.ok('settings.set', { theme: 'dark' }), { theme: 'dark', jobs: 1 });
-    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'dark', jobs: 1 });
+    assert.deepEqual(await api.ok('settings.set', { jobs: 1 }), {
+      theme: 'system',
+      jobs: 1,
+      resumeSeconds: 60,
+    });
+    assert.deepEqual(await api.ok('settings.set', { theme: 'dark' }), {
+      theme: 'dark',
+      jobs: 1,
+      resumeSeconds: 60,
+    });
+    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'dark', jobs: 1, resumeSeconds: 60 });
     await api.refused('settings.set', { jobs: 0 }, 'usage', /^settings\.set: jobs/);
   },
   'datasets.list': async (api) => {
@@ -922,6 +948,13 @@ function holdSteps(api: Api): string {
 
 async function rows(api: Api): Promise<ResultOf<'runs.table'>['runs']> {
   return (await api.ok('runs.table', {})).runs;
+}
+
+/** Of another study, complete from the start. */
+async function completeRun(api: Parameters<typeof slowRuns>[0]): Promise<string> {
+  return (
+    (await rows(api)).find(({ state, study: name }) => state === 'complete' && name === 'sample')?.id ?? ''
+  );
 }
 
 /** Ids of the runs of the slow study in a state. */

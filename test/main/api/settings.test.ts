@@ -4,15 +4,27 @@ import { test } from 'node:test';
 import { settingsFile } from '../../../src-main/api/settings-file.ts';
 import { scriptedApplication } from './scripted-application.ts';
 
-const DEFAULTS = { theme: 'system', jobs: null };
+const DEFAULTS = { theme: 'system', jobs: null, resumeSeconds: 60 };
 
 test('settings are kept in the home, each change by itself', async (context) => {
   const { application, home } = scriptedApplication(context);
   assert.deepEqual(await application.request('settings.get', {}), DEFAULTS);
   await application.request('settings.set', { jobs: 3 });
-  assert.deepEqual(await application.request('settings.set', { theme: 'dark' }), { theme: 'dark', jobs: 3 });
-  assert.deepEqual(JSON.parse(readFileSync(settingsFile(home), 'utf8')), { theme: 'dark', jobs: 3 });
-  assert.deepEqual(await application.request('settings.set', { jobs: null }), { theme: 'dark', jobs: null });
+  assert.deepEqual(await application.request('settings.set', { theme: 'dark' }), {
+    theme: 'dark',
+    jobs: 3,
+    resumeSeconds: 60,
+  });
+  assert.deepEqual(JSON.parse(readFileSync(settingsFile(home), 'utf8')), {
+    theme: 'dark',
+    jobs: 3,
+    resumeSeconds: 60,
+  });
+  assert.deepEqual(await application.request('settings.set', { jobs: null }), {
+    theme: 'dark',
+    jobs: null,
+    resumeSeconds: 60,
+  });
   await assert.rejects(application.request('settings.set', { jobs: 0 }), { code: 'usage' });
 });
 
@@ -21,8 +33,12 @@ test('of a damaged file the defaults are used, it is named, and kept when it is 
   const { application, home } = scriptedApplication(context);
   const file = settingsFile(home);
   const cases: readonly [text: string, settings: unknown, said: RegExp][] = [
-    ['{"theme": "dark", "jobs": -1}', { theme: 'dark', jobs: null }, /jobs not understood/],
-    ['{"theme": "dark", "later": 1}', { theme: 'dark', jobs: null }, /^$/],
+    [
+      '{"theme": "dark", "jobs": -1}',
+      { theme: 'dark', jobs: null, resumeSeconds: 60 },
+      /jobs not understood/,
+    ],
+    ['{"theme": "dark", "later": 1}', { theme: 'dark', jobs: null, resumeSeconds: 60 }, /^$/],
     ['[]', DEFAULTS, /damaged: it does not contain an object/],
     ['{"theme": "da', DEFAULTS, /damaged: /],
   ];
@@ -36,5 +52,9 @@ test('of a damaged file the defaults are used, it is named, and kept when it is 
   }
   await application.request('settings.set', { jobs: 2 });
   assert.equal(readFileSync(`${file}.damaged`, 'utf8'), '{"theme": "da');
-  assert.deepEqual(await application.request('settings.get', {}), { theme: 'system', jobs: 2 });
+  assert.deepEqual(await application.request('settings.get', {}), {
+    theme: 'system',
+    jobs: 2,
+    resumeSeconds: 60,
+  });
 });

@@ -252,7 +252,10 @@ for (const [kind, cause] of DEATHS) {
     assert.match(interruptions[0]?.cause ?? '', cause);
     const [wentOn] = again.of('run goes on');
     assert.deepEqual([wentOn?.run, wentOn?.step, wentOn?.totalSteps], [failed.id, 7, 2 * STEPS]);
-    assert.match(again.of('study started')[0]?.messages.join() ?? '', /Interrupted before: 1 run/);
+    assert.match(
+      again.of('study started')[0]?.messages.join() ?? '',
+      /Interrupted before: 1 run; from the beginning: 1/,
+    );
     const expected = Array.from({ length: 2 * STEPS }, (_, index) => stepOf(index + 1, 1));
     assert.deepEqual(here.store.series(failed.id).steps, expected);
     assert.equal(here.begun().length, 5);
@@ -298,6 +301,7 @@ test('a stop ends runs after the present step; the next start does the rest and 
   assert.equal(again.of('run finished').length, 4 - complete.length);
   for (const run of complete) assert.deepEqual(here.store.run(run.id), run);
   assert.equal(again.of('run goes on').length, outcome.interrupted);
+  assert.deepEqual(here.store.resumeRemovals(), []);
   assert.equal(here.store.runs().length, 4);
 });
 

@@ -103,11 +103,15 @@ test('a paused study keeps its place while the others go on', async (context) =>
   release();
   await until(() => told.length === 1);
   assert.deepEqual([...activities(), queue.status('a').place], ['paused', 'idle', 1]);
-  assert.deepEqual([store.study('a').runs.complete, store.study('b').runs.complete], [2, 4]);
+  assert.deepEqual([store.study('a').runs.interrupted, store.study('b').runs.complete], [2, 4]);
   queue.add('a');
   await until(() => told.length === 2);
   assert.equal(store.study('a').runs.complete, 4);
   assert.equal(store.runs().length, 8, 'no run was repeated');
+  assert.equal(
+    store.runs({ study: 'a' }).filter(({ interruptions }) => interruptions.length === 1).length,
+    2,
+  );
 });
 
 test('a study that was changed while it ran is run again', async (context) => {

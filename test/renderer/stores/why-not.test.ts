@@ -18,6 +18,16 @@ test('what has ended without a result is repeated, once, where the study file na
   assert.equal(why('repeat', run('failed', { importedFrom: 'a.csv' })), 'imported (not trained here)');
 });
 
+test('only what was interrupted, or failed from outside, goes on', () => {
+  const failed = (code: string): RunRow =>
+    run('failed', { failure: { code } as RunRow['failure'], openedFrom: null });
+  const interrupted = run('interrupted', { failure: null, openedFrom: null });
+  assert.deepEqual([why('goOn', interrupted), why('goOn', failed('trainer-died'))], [null, null]);
+  assert.equal(why('goOn', failed('loss-not-finite')), 'not interrupted');
+  assert.equal(why('goOn', interrupted, false), 'repeated already');
+  assert.equal(why('goOn', run('complete')), 'complete (the same seed has the same result)');
+});
+
 test('only what has ended is deleted, imported or not', () => {
   assert.deepEqual(
     (['complete', 'failed', 'cancelled', 'interrupted'] as const).map((state) => why('delete', run(state))),

@@ -1,0 +1,20 @@
+import { removeResumeCheckpoints, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
+import type { Store } from '../store/store.ts';
+import { ownsRunFolder } from './run-folders.ts';
+
+/**
+ * Removes the resume checkpoints of all runs that go on no more. The store has the end of a run first: cut off in between, the run has
+ * ended all the same, and the next call removes them. Those of a copied store are the original's.
+ */
+export function removeEndedResumes(store: Store): void {
+  for (const run of store.resumeRemovals()) {
+    if (ownsRunFolder(store, run)) removeResumeCheckpoints(store.runFolder(run));
+    store.endResumeRemoval(run);
+  }
+}
+
+/** Steps that a run has behind it by its last resume checkpoint; whether that can be used its trainer will tell. */
+export function keptSteps(store: Store, run: string): number {
+  const upTo = store.lastRecordedStep(run);
+  return resumeSteps(store.runFolder(run)).find((step) => step <= upTo) ?? 0;
+}
