@@ -56,6 +56,6 @@ export function refusal(
 function missingProgram(program: string, { place }: Shell): Problem {
   return new Problem(
     'cluster',
-    `\`${program}\` was not found on ${place}: go to a machine that submits jobs to Slurm (often a login node), or name it with --host.`,
+    `\`${program}\` was not found on ${place}: go to a machine that submits jobs to Slurm, often a login node of the cluster.`,
   );
 }

@@ -49,8 +49,15 @@ export async function examineNode(shell: Shell, probe: NodeProbe): Promise<Check
     mkdirSync(fleetFolder(spool));
     const script = join(spool, 'job.sh');
     writeFileSync(script, probeScript(probe, answer));
-    const submission = { name, elements: 1, id: null, submittedAt: new Date().toISOString(), isOver: false };
-    await askSlurm(shell, ['sbatch', ...sbatchOptions(spool, submission, 1, probe.settings), script]);
+    const submission = {
+      name,
+      elements: 1,
+      atOnce: 1,
+      id: null,
+      submittedAt: new Date().toISOString(),
+      isOver: false,
+    };
+    await askSlurm(shell, ['sbatch', ...sbatchOptions(spool, submission, probe.settings), script]);
     const end = await itsEnd(shell, name, probe.patience);
     if (end !== null && workerState(end.state) !== 'ended') {
       const reason = noteOf(spool, submission, 0, end) ?? end.state;

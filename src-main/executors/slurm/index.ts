@@ -3,6 +3,7 @@ import {
   type SlurmSettings,
   slurmSettingsSchema,
 } from '../../../src-shared/studies/slurm-settings.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { JobsWanted } from '../executor.ts';
@@ -20,12 +21,15 @@ export const slurm = spoolExecutor(
   }),
 );
 
-/** So many jobs at a time as a person says, or as suit a cluster that is shared; each has its CPUs whatever the network. */
+/** So many jobs at a time as a person says, or as suit a cluster that is shared; each has its CPUs whatever the network. @throws Problem `usage` for a number that there cannot be */
 export function planSlurmJobs(
   { runs, jobs: asked }: JobsWanted,
   { maxParallel, cpus }: SlurmSettings,
 ): JobPlan {
   const wanted = maxParallel ?? asked;
+  if (wanted !== null && (!Number.isInteger(wanted) || wanted < 1)) {
+    throw new Problem('usage', `jobs: ${wanted} is not accepted; it must be a whole number of at least 1.`);
+  }
   const jobs = Math.max(1, Math.min(wanted ?? MOST_JOBS, runs));
   const why =
     jobs < (wanted ?? MOST_JOBS)

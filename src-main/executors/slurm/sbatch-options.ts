@@ -4,14 +4,9 @@ import { fleetFolder, logFile, type Submission } from './submission.ts';
 /** Seconds before a job's end at which its worker is told to stop. */
 const WARNING_SECONDS = 120;
 
-/**
- * @param elements of the array, 1 for a job alone
- * @param atOnce of these
- */
 export function sbatchOptions(
   spool: string,
-  { name, elements }: Pick<Submission, 'name' | 'elements'>,
-  atOnce: number,
+  { name, elements, atOnce }: Pick<Submission, 'name' | 'elements' | 'atOnce'>,
   settings: SlurmSettings,
 ): string[] {
   const { partition, time, gres, cpus, options } = settings;

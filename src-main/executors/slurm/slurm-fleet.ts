@@ -39,7 +39,12 @@ export class SlurmFleet implements WorkerFleet {
     const workers: FleetWorker[] = [];
     for (const submission of submissions) {
       const ofIt = elementsOf(submission, states);
-      workers.push(...ofIt.flatMap((each) => this.#news(submission, each)));
+      workers.push(
+        ...withoutSpares(
+          submission,
+          ofIt.flatMap((each) => this.#news(submission, each)),
+        ),
+      );
       const isOver = ofIt.every(
         ({ job }) => job !== 'coming' && (job === null || workerState(job.state) === 'ended'),
       );
@@ -112,6 +117,14 @@ function elementsOf(submission: Submission, states: readonly JobState[]): Elemen
     element,
     job: ofIt.find((job) => job.element === element) ?? unknown,
   }));
+}
+
+/** Those that may only begin where another has ended are nobody who could train beside it. */
+function withoutSpares({ atOnce }: Submission, workers: readonly FleetWorker[]): FleetWorker[] {
+  const [running, waiting, ended] = (['running', 'waiting', 'ended'] as const).map((state) =>
+    workers.filter((worker) => worker.state === state),
+  );
+  return [...[...(running ?? []), ...(waiting ?? [])].slice(0, atOnce), ...(ended ?? [])];
 }
 
 function isComing({ id, submittedAt }: Submission): boolean {

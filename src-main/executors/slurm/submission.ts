@@ -11,6 +11,8 @@ export interface Submission {
    */
   readonly name: string;
   readonly elements: number;
+  /** Of these at the same time; the others take the place of those that end. */
+  readonly atOnce: number;
   /** Of Slurm; null until it has answered, or where who asked died before it did. */
   readonly id: string | null;
   /** ISO 8601, UTC. */
@@ -22,6 +24,7 @@ export interface Submission {
 const submissionSchema: z.ZodType<Submission> = z.object({
   name: z.string(),
   elements: z.int().min(1),
+  atOnce: z.int().min(1),
   id: z.string().nullable(),
   submittedAt: z.string(),
   isOver: z.boolean(),

@@ -61,11 +61,11 @@ async function submit(
   const script = join(fleetFolder(spool), `${name}.sh`);
   writeWhole(script, jobScript({ command, environment, stopMark: stopMark(spool, name) }));
   const submission: Submission = {
-    ...{ name, elements, id: null, submittedAt: new Date().toISOString(), isOver: false },
+    ...{ name, elements, atOnce, id: null, submittedAt: new Date().toISOString(), isOver: false },
   };
   // first: whoever goes on after a kill finds the jobs by their name
   saveSubmission(spool, submission);
-  const sbatch = ['sbatch', ...sbatchOptions(spool, submission, atOnce, settings), script];
+  const sbatch = ['sbatch', ...sbatchOptions(spool, submission, settings), script];
   const result = await tellSlurm(shell, sbatch, signal);
   const isAccepted = result.status === 0;
   // `id`, or `id;cluster`

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EXECUTORS, executorNamed, USUAL_EXECUTOR } from '../../../src-main/executors/registry.ts';
+import { slurm } from '../../../src-main/executors/slurm/index.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { executorSuite } from './executor-suite.ts';
 
-for (const { name, open } of EXECUTORS) {
+// Slurm's has a cluster of its own: slurm/slurm-executor.test.ts
+for (const { name, open } of EXECUTORS.filter((each) => each !== slurm)) {
   executorSuite(name, () => open({ home: kindlingHome(), study: { name: 'suite', store: 'none' } }));
 }
 
