@@ -13,10 +13,11 @@ export async function giveWay(): Promise<void> {
 function nextTask(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    port1.onmessage = () => {
+    port1.addEventListener('message', () => {
       port1.close();
       resolve();
-    };
+    });
+    port1.start();
     // unlike a timer it is not held back when many follow each other
     port2.postMessage(null);
   });

@@ -19,7 +19,7 @@ test('an answer read line by line is the one that was sent, its lists in their o
 });
 
 test('what is no table is one line', () => {
-  const refusal = { ok: false, code: 'not-found', message: 'There is none.' } as const;
+  const refusal = { ok: false, code: 'not-found', message: 'There is none.', mistakes: [] } as const;
   for (const answer of [refusal, { ok: true, result: null } as const]) {
     assert.equal(toLines(answer), JSON.stringify(answer));
     assert.deepEqual(read(toLines(answer)), answer);
