@@ -42,6 +42,10 @@ export function studyCommand(): Command {
       ).choices(goOnSchema.shape.how.options),
     )
     .option('--detach', 'queue the study in the running application and return at once')
+    .option(
+      '--submit-and-leave',
+      'submit the runs to workers that go on without Kindling, and return; `study collect` takes their results',
+    )
     .option('--output <folder>', 'folder for the figures (default: figures/STUDY next to the store)')
     .option('--dry-run', 'print what `study plan` prints, and train nothing')
     .option('--json', 'print the cells as JSON when done');

@@ -23,6 +23,7 @@ export interface StudyRunOptions extends SlurmOptions {
   readonly retryDiverged?: boolean;
   readonly resume?: GoOn['how'];
   readonly detach?: boolean;
+  readonly submitAndLeave?: boolean;
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -47,6 +48,7 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
         jobs: options.jobs ?? null,
         executor: options.executor ?? null,
         settings,
+        leaves: options.submitAndLeave ?? false,
         folder: process.cwd(),
         retryDiverged: options.retryDiverged ?? false,
         goOn: options.resume ?? 'exact',
@@ -55,6 +57,13 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
     outcome = await train(client, save, options);
   } finally {
     await client.close();
+  }
+  const left = outcome.total - outcome.done - outcome.failed;
+  if (options.submitAndLeave && !outcome.stopped && left > 0) {
+    console.error(
+      `kindling: ${counted(left, 'run')} left to workers; \`${typedCommand(`study collect ${outcome.study}`, storeFile)}\` takes their results.`,
+    );
+    return;
   }
   await report(storeFile, outcome, options);
 }

@@ -156,6 +156,8 @@ const launch = {
   executor: z.string().max(100).nullable().default(null),
   /** What a person says of that place, which checks it; absent for what is usual, or what was said when its runs were submitted. */
   settings: z.unknown().optional(),
+  /** Parts with the runs once all are handed over to workers that go on without the application. */
+  leaves: z.boolean().default(false),
 };
 
 export const studyRequests = {
