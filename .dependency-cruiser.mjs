@@ -98,6 +98,7 @@ const main = {
       'engine',
       'store',
       'artifacts',
+      'spool',
       'executors',
       'studies',
       'drafts',
