@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core';
 import { computed, type ComputedRef, ref, type Ref, shallowRef } from 'vue';
 import type { ChartOption } from '../../src-shared/charts/chart-style.ts';
 import { type RangeAxis, rangeAxes, runsThrough } from '../../src-shared/charts/range-axes.ts';
@@ -18,6 +19,9 @@ export interface AxisChoice {
   readonly cursor: ComputedRef<KeyboardCursor | null>;
   readonly key: (event: KeyboardEvent) => void;
   readonly leave: () => void;
+  /** A button was pressed: near an axis a range may be marked until it is released. */
+  readonly press: (event: PointerEvent) => void;
+  readonly isPressed: Readonly<Ref<boolean>>;
   /** A range was marked, moved or taken away with the pointer. */
   readonly note: (change: AxisChange) => void;
   /** The runs of what is marked with the pointer, which the axes show themselves; null where nothing is. */
@@ -29,6 +33,8 @@ export interface AxisChoice {
 /** CSS pixels of the frame around a range, beside its axis and above its ends. */
 const BESIDE = 9;
 const BEYOND = 7;
+/** As far beside an axis ECharts begins a range. */
+const REACH = 10;
 
 /**
  * Ranges on the axes of parallel coordinates: with the pointer ECharts draws them; by keyboard left and right go to another axis, up and
@@ -42,6 +48,7 @@ export function useAxisChoice(
   chooseThese: (runs: readonly string[]) => void,
 ): AxisChoice {
   const ranges = new Map<number, AxisChange['intervals']>();
+  const isPressed = ref(false);
   const marked = shallowRef<ReadonlySet<string> | null>(null);
   const axes = computed(() => rangeAxes(option() ?? {}, size()));
   /** An axis, and places among its values. */
@@ -97,6 +104,11 @@ export function useAxisChoice(
     event.preventDefault();
   }
 
+  function press({ button, offsetX }: PointerEvent): void {
+    isPressed.value = button === 0 && axes.value.some(({ x }) => Math.abs(x - offsetX) <= REACH);
+  }
+  useEventListener(['pointerup', 'pointercancel'], () => (isPressed.value = false));
+
   function note({ parallelAxisId, intervals }: AxisChange): void {
     if (intervals.length === 0) ranges.delete(Number(parallelAxisId));
     else ranges.set(Number(parallelAxisId), intervals);
@@ -109,7 +121,7 @@ export function useAxisChoice(
   }
 
   return {
-    ...{ cursor, key, note, marked },
+    ...{ cursor, key, press, isPressed, note, marked },
     chooses: computed(() => axes.value.length > 0),
     leave: () => (at.value = null),
     forget: () => {

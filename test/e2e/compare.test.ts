@@ -225,7 +225,8 @@ test(
 
 test(
   'every section follows what is selected in any of them, by mouse and by keyboard',
-  STUDY,
+  // what takes no part in it would be drawn anew each time
+  `${STUDY}&closed=compare-effects,compare-factor,compare-differences,compare-pictures`,
   async (page) => {
     const bar = page.getByRole('toolbar', { name: 'Selected' });
     const confusion = section(page, 'Confusion matrix');
@@ -263,11 +264,11 @@ test(
     };
     const marksOf = (title: string): Locator =>
       section(page, title).getByRole('group', { name: /^Marks of/ });
-    const drag = async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
-      await page.mouse.move(...from);
+    type Place = readonly [x: number, y: number];
+    const drag = async ([x, y]: Place, [toX, toY]: Place): Promise<void> => {
+      await page.mouse.move(x, y);
       await page.mouse.down();
-      for (const share of [0.3, 0.6, 1])
-        await page.mouse.move(from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]));
+      for (const share of [0.3, 0.6, 1]) await page.mouse.move(x + share * (toX - x), y + share * (toY - y));
       await page.mouse.up();
     };
 
@@ -277,20 +278,19 @@ test(
     await confusion.locator('summary').click();
     await confusion.getByRole('checkbox', { checked: false }).first().check();
     await confusion.getByText(/^3 of 6 cells shown/).waitFor();
+    const front = marksOf('Metric against cost');
+    await front.press('Home');
+    await front.press('Enter');
+    let selected = await followed('');
 
     // of the curves the lowest begins below the others
     const WAYS = [
       { title: 'Metric against cost', from: [0.05, 0.1], to: [0.45, 0.85] },
+      { title: 'Two factors', from: [0.05, 0.1], to: [0.5, 0.85] },
       { title: 'Curves', from: [0.03, 0.68], to: [0.2, 0.85] },
-      { title: 'Two factors', from: [0.05, 0.1], to: [0.45, 0.85] },
     ] as const;
     for (const { title, from, to } of WAYS) {
       const marks = marksOf(title);
-      await marks.press('Home');
-      await marks.press('Enter');
-      await followed('');
-      await marks.press('Escape');
-      await bar.waitFor({ state: 'detached' });
       await marks.scrollIntoViewIfNeeded();
       const box = (await marks.boundingBox()) ?? assert.fail(title);
       await page.keyboard.down('Shift');
@@ -299,19 +299,44 @@ test(
         [box.x + to[0] * box.width, box.y + to[1] * box.height],
       );
       await page.keyboard.up('Shift');
-      await followed('');
-      await bar.getByRole('button', { name: 'Clear' }).click();
-      await bar.waitFor({ state: 'detached' });
+      selected = await followed(selected);
     }
 
     const axes = marksOf('Parallel coordinates');
+    const words = axes.getByRole('status');
+    /** Of an axis, the keyboard's range. */
+    const mark = async (): Promise<void> => {
+      await axes.scrollIntoViewIfNeeded();
+      const box = (await axes.locator('.cursor').boundingBox()) ?? assert.fail();
+      const x = box.x + box.width / 2;
+      await drag([x, box.y + 2], [x, box.y + box.height - 2]);
+    };
     await axes.press('ArrowRight');
     await axes.press('ArrowUp');
     await axes.press('Shift+ArrowDown');
-    const words = axes.getByRole('status');
     assert.match(await words.innerText(), / 0\.5 to 1, 12 lines$/);
+    await mark();
+    selected = await followed(selected);
+    assert.match(selected, /^12 of 18 runs, 4 cells/);
+    // what passes through both
+    await axes.press('ArrowRight');
+    assert.match(await words.innerText(), / 0\.5, 9 lines$/);
+    await mark();
+    selected = await followed(selected);
+    assert.match(selected, /^6 of 18 runs, 2 cells/);
     await axes.press('Enter');
-    assert.match(await followed(''), /^12 of 18 runs, 4 cells/);
+    selected = await followed(selected);
+    assert.match(selected, /^9 of 18 runs, 3 cells/);
+
+    await rows
+      .and(page.getByRole('checkbox', { checked: false }))
+      .first()
+      .press('Space');
+    selected = await followed(selected);
+    assert.match(selected, /^12 of 18 runs, 4 cells/);
+    await page.goto(`${server().url}#/layers?study=two-factors`);
+    await page.getByLabel('Only their cells').waitFor();
+    assert.equal(await bar.getByRole('status').innerText(), selected);
   },
 );
 
