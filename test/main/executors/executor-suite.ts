@@ -24,6 +24,7 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
     const dataset = join(root, 'data', 'noise');
     let executor: Executor;
     let trainer: Trainer;
+    let other: Trainer;
     let runs = 0;
     const started: Trainer[] = [];
     const start = async (): Promise<Trainer> => {
@@ -37,8 +38,9 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
       executor = await open();
       trainer = await start();
     });
-    after(() => {
+    after(async () => {
       for (const each of started) each.kill();
+      await Promise.all(started.map((each) => each.leave()));
       rmSync(root, { recursive: true, force: true });
     });
 
@@ -80,7 +82,7 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
     });
 
     test('two trainers train at the same time', async () => {
-      const other = await start();
+      other = await start();
       const stop = new AbortController();
       let hasEnded = false;
       const long = trainer
@@ -91,7 +93,6 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
       assert(!hasEnded);
       stop.abort();
       await long;
-      await other.leave();
     });
 
     test('a run is stopped between two steps, and its trainer trains the next', async () => {
@@ -108,15 +109,14 @@ export function executorSuite(name: string, open: () => Promise<Executor>): void
     });
 
     test('a trainer that is killed ends its run as dead, and another is started', async () => {
-      const victim = await start();
-      const working = victim.work(specification(1000), {
+      const working = other.work(specification(1000), {
         onProgress: ({ type }) => {
-          if (type === 'started') victim.kill();
+          if (type === 'started') other.kill();
         },
       });
       await assert.rejects(working, WorkerDied);
-      assert(victim.death() instanceof WorkerDied);
-      await assert.rejects(victim.work(specification(1)), WorkerDied);
+      assert(other.death() instanceof WorkerDied);
+      await assert.rejects(other.work(specification(1)), WorkerDied);
       const next = await start();
       assert.equal(next.death(), null);
       await next.leave();

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
+import { openProcesses } from '../../../src-main/executors/background/open.ts';
+import type { Executor } from '../../../src-main/executors/executor.ts';
+import { executorNamed } from '../../../src-main/executors/registry.ts';
+import { spoolOf } from '../../../src-main/executors/spool/find-spool.ts';
+import { spoolExecutor } from '../../../src-main/executors/spool/spool-executor.ts';
+import { defineFleet } from '../../../src-main/executors/spool/worker-fleet.ts';
+import { kindlingHome } from '../../../src-main/home.ts';
+import { runStudy, type RunningStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
+import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
+import { checkStudy } from '../../../src-main/studies/check-study.ts';
+import { sampleSurroundings } from '../scheduler/sample-execution.ts';
+import { writeNoise } from './write-noise.ts';
+
+export interface Trouble {
+  readonly seeds: number;
+  readonly epochs: number;
+  /** At once. */
+  readonly workers: number;
+  /** Workers that are killed while they train. */
+  readonly kills: number;
+  /** Workers that are halted until they are taken for dead, while their trainers go on, and then go on beside who took the run over. */
+  readonly twins: number;
+}
+
+/** What happened. */
+export interface Troubled {
+  readonly runs: number;
+  readonly kills: number;
+  readonly twins: number;
+  /** The steps from which runs went on. */
+  readonly wentOnFrom: readonly number[];
+  readonly collections: number;
+}
+
+const RHYTHM = { beatSeconds: 0.2, expirySeconds: 1.5 };
+const IDENTITY = { name: 'workers', store: 'a store' };
+const RESUME_SECONDS = 0.1;
+const PAUSE_MS = 50;
+
+/**
+ * Trains a study by processes of this machine, and by workers of a spool that are killed and halted, left, and collected from.
+ * @param root an empty folder
+ * @throws AssertionError where not all that the two leave is the same, but for times
+ */
+export async function killedWorkers(root: string, trouble: Trouble): Promise<Troubled> {
+  writeNoise(join(root, 'data'));
+  const spools = join(root, 'spools');
+  const spool = spoolOf(spools, IDENTITY);
+  const { seeds, workers } = trouble;
+  const fleet = spoolExecutor(
+    defineFleet({
+      ...{ name: 'workers', about: 'for the test', settings: z.strictObject({}), rhythm: RHYTHM },
+      spoolsFolder: () => spools,
+      plan: () => ({ jobs: workers, threads: 1, reason: 'for the test' }),
+      open: openProcesses,
+    }),
+  );
+  const openWorkers = (): Promise<Executor> => fleet.open({ home: kindlingHome(), study: IDENTITY });
+  const optionsOf = (store: Store, executor: Executor): StudyOptions => {
+    const dataset = openDataset(join(root, 'data', 'noise'));
+    const study = checkStudy(studyText(trouble), 'workers.yaml', () => dataset.description);
+    const jobs = { ...executor.plan({ runs: seeds, stepMacs: 1e6, jobs: workers }), threads: 1 };
+    return {
+      ...sampleSurroundings(),
+      store,
+      ...study,
+      dataset,
+      executor,
+      jobs,
+      resumeSeconds: RESUME_SECONDS,
+    };
+  };
+
+  const locally = open(root, 'local');
+  const local = await executorNamed('local-processes').open({ home: kindlingHome(), study: IDENTITY });
+  assert.equal((await runStudy(optionsOf(locally, local)).finished).done, seeds);
+
+  const store = open(root, 'spool');
+  const first = runStudy(optionsOf(store, await openWorkers()));
+  const made = await makeTrouble(store, spool, trouble, first);
+  assert(first.leaveBehind());
+  const left = await first.finished;
+  assert.deepEqual([left.done + left.waiting, left.stopped], [seeds, false]);
+  assert(store.runs().every(({ state }) => state === 'waiting' || state === 'complete'));
+  store.close();
+
+  // another application takes what is there, as often as it likes
+  const later = open(root, 'spool');
+  let outcome = left;
+  let collections = 0;
+  while (outcome.done < seeds) {
+    outcome = await runStudy({ ...optionsOf(later, await openWorkers()), leaves: collections === 0 })
+      .finished;
+    collections++;
+    assert(collections < 20, `workers train the rest: ${JSON.stringify(outcome)}`);
+  }
+  assert.deepEqual(results(later), results(locally));
+  assert(!existsSync(spool), 'nothing is left of the spool');
+  const interruptions = later.runs().flatMap((run) => run.interruptions);
+  later.close();
+  locally.close();
+  return { runs: seeds, ...made, wentOnFrom: interruptions.map(({ step }) => step ?? 0), collections };
+}
+
+function studyText({ seeds, epochs }: Trouble): string {
+  return `study: workers
+dataset: noise
+network: { family: squeezenet, stem: small, stemFilters: 8, baseE: 8, incrE: 8 }
+seeds: ${seeds}
+data: { validationShare: 0.25 }
+training: { epochs: ${epochs}, batch: 16, learningRate: 0.01 }
+`;
+}
+
+function open(root: string, name: string): Store {
+  return openStore(join(root, name, 'kindling.sqlite'), { purpose: 'schedule' });
+}
+
+/** Each time when a run has trained so far that the next worker can go on from there. */
+async function makeTrouble(
+  store: Store,
+  spool: string,
+  { kills, twins }: Trouble,
+  { finished }: RunningStudy,
+): Promise<Pick<Troubled, 'kills' | 'twins'>> {
+  let isOver = false;
+  void finished.finally(() => (isOver = true)).catch(() => undefined);
+  const halted: number[] = [];
+  let killed = 0;
+  while (killed < kills || halted.length < twins) {
+    const pid = await trainingWorker(store, spool, halted, () => isOver);
+    if (pid === null) break;
+    if (killed * twins <= halted.length * kills && killed < kills) {
+      process.kill(pid, 'SIGKILL');
+      killed++;
+    } else {
+      process.kill(pid, 'SIGSTOP');
+      halted.push(pid);
+      await wait(3000 * RHYTHM.expirySeconds);
+      process.kill(pid, 'SIGCONT');
+    }
+  }
+  return { kills: killed, twins: halted.length };
+}
+
+/** The worker of a run that can go on from a resume checkpoint of this attempt; null when all is over. */
+async function trainingWorker(
+  store: Store,
+  spool: string,
+  but: readonly number[],
+  isOver: () => boolean,
+): Promise<number | null> {
+  while (!isOver()) {
+    await wait(PAUSE_MS);
+    for (const { id, step } of store.runs({ states: ['running'] })) {
+      const pid = workerOf(spool, id, step ?? 0);
+      if (pid !== null && !but.includes(pid)) return pid;
+    }
+  }
+  return null;
+}
+
+/** Null where the last attempt at a run has ended, or has no resume checkpoint of a step that was told. */
+function workerOf(spool: string, run: string, told: number): number | null {
+  try {
+    const folder = join(spool, 'runs', run);
+    const numbers = readdirSync(folder).map((name) => Number(/^attempt-(\d+)$/.exec(name)?.[1] ?? 0));
+    const attempt = join(folder, `attempt-${Math.max(...numbers)}`);
+    if (existsSync(join(attempt, 'end.json'))) return null;
+    const resumes = readdirSync(join(attempt, 'artifacts')).flatMap(
+      (name) => /^resume-(\d+)\./.exec(name)?.[1] ?? [],
+    );
+    if (!resumes.some((step) => Number(step) <= told)) return null;
+    const lease = JSON.parse(readFileSync(join(attempt, 'lease.json'), 'utf8')) as { worker: string };
+    return Number(lease.worker.split('-').at(-1));
+  } catch {
+    // not there yet, or not any more
+    return null;
+  }
+}
+
+/** All but what depends on the clock. */
+function results(store: Store): unknown[] {
+  return store
+    .runs()
+    .map((run) => {
+      const { steps, epochs } = store.series(run.id);
+      return {
+        ...{ seed: run.seed, state: run.state, cell: run.cell, confusion: store.confusion(run.id) },
+        ...{ accuracy: run.metrics.testAccuracy, loss: run.metrics.testLoss },
+        steps: steps.map(({ step, loss, accuracy, learningRate }) => [step, loss, accuracy, learningRate]),
+        epochs: epochs.map(({ epoch, validationLoss, trainingLoss }) => [
+          epoch,
+          validationLoss,
+          trainingLoss,
+        ]),
+        weights: store
+          .artifacts(run.id)
+          .map(({ kind, file }) => [kind, file, hashOfWeights(join(store.runFolder(run.id), file))])
+          .sort(),
+      };
+    })
+    .sort((one, other) => one.seed - other.seed);
+}
+
+/** Of a safetensors file what comes after its header, which names the run. */
+function hashOfWeights(file: string): string {
+  const bytes = readFileSync(file);
+  const weights = bytes.subarray(8 + Number(bytes.readBigUInt64LE()));
+  return createHash('sha256').update(weights).digest('hex');
+}
