@@ -1,4 +1,4 @@
-/** `npm start`, `npm run demo | test | check | bench | build | package | release`: sets up what is missing, then runs the task on Node 24. */
+/** `npm start`, `npm run demo | test | check | bench | torture | docs | build | package | release`: sets up what is missing, then runs the task on Node 24. */
 import path from 'node:path';
 import { ensureSetup, root } from './bootstrap.mjs';
 import { launch } from './launch.mjs';

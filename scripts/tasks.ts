@@ -1,4 +1,4 @@
-/** What `npm run start | demo | test | check | bench | docs | build | package | release` do, once the packages and Node 24 are there. */
+/** What `npm run start | demo | test | check | bench | torture | docs | build | package | release` do, once the packages and Node 24 are there. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -39,6 +39,9 @@ switch (task) {
   case 'bench':
     await bench(parameters);
     break;
+  case 'torture':
+    await tortureApplication(parameters);
+    break;
   case 'docs': {
     const { writeDocs } = await import('./docs.ts');
     console.log((await writeDocs(root)).join('\n') || 'The docs say what the program does.');
@@ -55,7 +58,7 @@ switch (task) {
     break;
   default:
     console.error(
-      `kindling: unknown task \`${task}\`: start, demo, test, check, bench, docs, build, package or release`,
+      `kindling: unknown task \`${task}\`: start, demo, test, check, bench, torture, docs, build, package or release`,
     );
     process.exitCode = 1;
 }
@@ -96,6 +99,15 @@ async function bench(all: readonly string[]): Promise<void> {
   }
   await ensurePreparedEngine(kindlingHome());
   process.argv = [process.execPath, file, ...rest];
+  await import(pathToFileURL(file).href);
+}
+
+/** `torture …` kills a real application at random; see scripts/torture.ts. */
+async function tortureApplication(parameters: readonly string[]): Promise<void> {
+  await ensurePreparedEngine(kindlingHome());
+  await ensurePage(root);
+  const file = path.join(import.meta.dirname, 'torture.ts');
+  process.argv = [process.execPath, file, ...parameters];
   await import(pathToFileURL(file).href);
 }
 

@@ -6,7 +6,6 @@
  * complete once, with the very bits of the same study trained by processes of this machine. Status 1 where anything differs.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,9 +17,6 @@ import { enginesFolder, kindlingHome } from '../../src-main/home.ts';
 import { kindlingVersion } from '../../src-main/kindling-version.ts';
 import { makeSpool } from '../../src-main/spool/spool-study.ts';
 import { openStore } from '../../src-main/store/open-store.ts';
-import { runFolder } from '../../src-main/store/run-folder.ts';
-import type { Store } from '../../src-main/store/store.ts';
-import { timeMetrics } from '../../src-shared/metrics/metrics.ts';
 import { randomStream } from '../../src-shared/random.ts';
 import { slurmSettingsSchema } from '../../src-shared/studies/slurm-settings.ts';
 import {
@@ -29,6 +25,7 @@ import {
   startSlurm,
   whyNoSlurm,
 } from '../../test/main/executors/slurm/slurm-rig.ts';
+import { storedBits } from './shared/stored-bits.ts';
 
 const { values } = parseArgs({
   options: {
@@ -90,43 +87,14 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('close', resolve));
 }
 
-/** What is the same however often a run was interrupted: all but times and the machine. */
-function bitsOf(store: Store, home: string, run: string): string {
-  const timeless = new Set<string>([
-    ...timeMetrics,
-    'preparationSeconds',
-    'imagesPerSecond',
-    'dataWaitShare',
-    'seconds',
-    'peakMemoryBytes',
-  ]);
-  const hash = createHash('sha256');
-  const without = (_: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).filter(([name]) => !timeless.has(name)))
-      : value;
-  const { metrics } = store.run(run);
-  for (const part of [metrics, store.series(run), store.histograms(run), store.confusion(run)])
-    hash.update(JSON.stringify(part, without));
-  const folder = runFolder(path.join(home, 'artifacts'), run);
-  for (const { file: name } of store.artifacts(run)) hash.update(weightsOf(path.join(folder, name)));
-  return hash.digest('hex');
-}
-
-/** Of a safetensors file what comes after its header, which names the run. */
-function weightsOf(file: string): Uint8Array {
-  const bytes = fs.readFileSync(file);
-  return bytes.subarray(8 + Number(bytes.readBigUInt64LE()));
-}
-
-function allBits({ home, store: file }: Home): Map<string, string[]> {
+function allBits({ store: file }: Home): Map<string, string[]> {
   const store = openStore(file, { purpose: 'read' });
   try {
     const found = new Map<string, string[]>();
     for (const run of store.runs({ study: STUDY })) {
       if (run.state !== 'complete') continue;
       const key = `${run.cell} ${run.seed}`;
-      found.set(key, [...(found.get(key) ?? []), bitsOf(store, home, run.id)]);
+      found.set(key, [...(found.get(key) ?? []), JSON.stringify(storedBits(store, run.id))]);
     }
     return found;
   } finally {

@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { counted } from '../../src-shared/counted.ts';
+import type { Chance } from './chance.ts';
+import type { Command, TortureHome } from './home.ts';
+import type { Kind, Tally } from './kinds.ts';
+import { leftovers } from './leftovers.ts';
+import { loadMachine } from './load.ts';
+import { type MarkedProcess, running } from './marked-processes.ts';
+import { lastTold, longestSleep, told } from './told-log.ts';
+import type { WatchedStore } from './watched-store.ts';
+
+/** Milliseconds in which points have to be recorded that were told. */
+const MOST_LOST = 1000;
+
+/** Milliseconds after which a start that trains nothing, or processes without their application, count as hanging. */
+const PATIENCE = 120_000;
+const END_PATIENCE = 20_000;
+
+export interface World {
+  readonly home: TortureHome;
+  readonly watched: WatchedStore;
+  readonly chance: Chance;
+  readonly tally: Tally;
+  /** Milliseconds that a command takes to start here. */
+  readonly pace: number;
+  readonly say: (kind: Kind, more?: string) => void;
+}
+
+/** What is wrong with the home of a world. */
+export class Found extends Error {}
+
+/** From one start of the application to the end of all its processes. */
+export class Life {
+  readonly world: World;
+  readonly began = Date.now();
+  readonly isLoaded: boolean;
+  /** Milliseconds since 1970: what was told before has been recorded, also where the disk is full from then on. */
+  #recordedUntil = Infinity;
+  #last: Kind | null = null;
+  readonly #endLoad: () => void;
+
+  constructor(world: World) {
+    this.world = world;
+    world.home.beginLife();
+    this.isLoaded = world.chance.is(0.2);
+    this.#endLoad = this.isLoaded ? loadMachine() : () => undefined;
+  }
+
+  /** Of the kind of program that ends so, as `src-main/trainer/main.ts`. */
+  find(end: string, word?: string): MarkedProcess[] {
+    const found = running(this.world.home.processes(), end);
+    return word === undefined ? found : found.filter(({ command }) => command.includes(word));
+  }
+
+  /** Something has been done. */
+  note(kind: Kind, more?: string): void {
+    this.#last = kind;
+    this.world.tally.add(kind, this.isLoaded);
+    this.world.say(kind, more);
+  }
+
+  /** Nothing is recorded from now on. */
+  noteFullDisk(): void {
+    this.#recordedUntil = Math.min(this.#recordedUntil, Date.now());
+  }
+
+  /** Until a trainer tells something, or the application has ended. @returns whether something trains */
+  async awaitTraining(app: Command): Promise<boolean> {
+    const deadline = performance.now() + PATIENCE;
+    let hasEnded = false;
+    void app.ended.then(() => (hasEnded = true));
+    while (!hasEnded && told(this.world.home.log).length === 0) {
+      if (performance.now() > deadline) throw new Found('nothing was trained for two minutes');
+      await wait(20);
+    }
+    return !hasEnded;
+  }
+
+  /** Beside an application that goes on. */
+  async look(): Promise<void> {
+    this.#judge(await this.world.watched.look(this.#toldInTime()));
+  }
+
+  /** When all was killed that is to be: nothing is left, and the store is whole. */
+  async end(): Promise<void> {
+    const { home, watched } = this.world;
+    const now = Date.now();
+    this.#recordedUntil = Math.min(this.#recordedUntil, now);
+    const left = await home.awaitEnd(END_PATIENCE);
+    this.#endLoad();
+    if (left.length > 0)
+      this.#judge([`left over: ${left.map(({ command }) => command.join(' ')).join('; ')}`]);
+    this.#judge(await watched.open(this.#toldInTime()));
+    if (told(home.log).length > 0)
+      this.#judge(leftovers(home.home, this.began).map((file) => `left over: ${file}`));
+  }
+
+  /** Whatever has happened. */
+  leave(): void {
+    this.#endLoad();
+  }
+
+  #toldInTime(): ReadonlyMap<string, number> {
+    const { log } = this.world.home;
+    const until = Math.min(this.#recordedUntil, Date.now());
+    return lastTold(log, until - MOST_LOST - longestSleep(log, until));
+  }
+
+  #judge(wrong: readonly string[]): void {
+    if (wrong.length === 0) return;
+    if (this.#last !== null) this.world.tally.find(this.#last);
+    throw new Found(`${counted(wrong.length, 'fault')}:\n  ${wrong.join('\n  ')}`);
+  }
+}

@@ -1,0 +1,40 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** What preload.mjs has written down in a folder. Times are milliseconds since 1970. */
+
+interface Told {
+  readonly at: number;
+  readonly run: string;
+  readonly step: number;
+}
+
+function linesOf(folder: string, kind: string): string[][] {
+  return fs
+    .readdirSync(folder)
+    .filter((name) => name.startsWith(`${kind}-`))
+    .flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line !== '')
+    .map((line) => line.split(' '));
+}
+
+export function told(folder: string): Told[] {
+  return linesOf(folder, 'told')
+    .map(([at, run = '', step]) => ({ at: Number(at), run, step: Number(step) }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The last step that was told of each run until a moment, also where it went on from there. */
+export function lastTold(folder: string, until: number): ReadonlyMap<string, number> {
+  return new Map(told(folder).flatMap(({ at, run, step }) => (at <= until ? [[run, step]] : [])));
+}
+
+/** Milliseconds by which an application was kept from its work at most in the last seconds before a moment. */
+export function longestSleep(folder: string, until: number): number {
+  const times = linesOf(folder, 'awake')
+    .map(([at]) => Number(at))
+    .filter((at) => at > until - 5000 && at <= until)
+    .sort((a, b) => a - b);
+  const gaps = [...times, until].map((at, place) => (place === 0 ? 0 : at - (times[place - 1] ?? at)));
+  return Math.max(0, ...gaps);
+}
