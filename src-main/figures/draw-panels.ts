@@ -5,6 +5,7 @@ import { letterOf, writtenLetter } from '../../src-shared/figures/figure-panels.
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
 import type { FigureLayout } from '../../src-shared/figures/panel-schema.ts';
 import { arrangePanels } from './arrange-panels.ts';
+import { commonNotes } from './caption.ts';
 import { commonLegend } from './common-legend.ts';
 import { drawSvg, drawSvgWithOverlay } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
@@ -12,11 +13,18 @@ import type { ChartPanel } from './formats/format.ts';
 import { joinSvgs, type SvgPart } from './join-svgs.ts';
 import { shareAxes } from './share-axes.ts';
 import { chartStyle, type DrawnFigure, withinLimits } from './svg-figure.ts';
+import { textStrip, type TextStrip } from './text-below.ts';
 
 /** In font sizes, between two panels. */
 const GAP = 1.2;
 
-/** Panels in rows and columns, each with its letter; `aspect` is that of a panel. */
+/** Words below panels, in the figure's font size. */
+const WORDS = 0.85;
+
+/**
+ * Panels in rows and columns, each with its letter; `aspect` is that of a panel. What their marks are stands below all of them, where
+ * there is the whole width: above a narrow panel it would be higher than the plot.
+ */
 export function drawPanels(
   panels: readonly ChartPanel[],
   style: FigureStyle,
@@ -28,10 +36,14 @@ export function drawPanels(
   const width = (whole.width - (columns - 1) * gap) / columns;
   const height = width * style.aspect;
   const legend = layout.commonLegend ? legendOf(panels, { width, height }) : { entries: null, unmet: [] };
+  const told: (readonly string[])[] = panels.map(() => []);
   const lone = panels.map(({ chart, style: own }, place) => {
     const text = writtenLetter(place, style);
     const panel: ChartStyle = {
-      ...{ ...chartStyle(chart, own), width },
+      ...{ ...chartStyle(chart, { ...own, notes: false }), width },
+      takeNotes: (notes) => {
+        if (notes.length > 0) told[place] = notes;
+      },
       ...(text !== '' && { letter: { text, isBold: !text.startsWith('(') } }),
       ...(legend.entries && { takeLegend: () => undefined }),
     };
@@ -66,16 +78,38 @@ export function drawPanels(
     top += (inRow[0]?.own.height ?? 0) + gap;
   }
   top -= gap;
-  if (strip && isBelow) parts.push({ svg: strip.svg, left: 0, top });
-  const size = {
-    width: whole.width,
-    height: roundedAt(top + (strip && isBelow ? strip.height : 0), 2),
-  };
+  const below = [
+    ...(strip && isBelow ? [strip] : []),
+    ...(style.notes ? wordsBelow(told, style, whole) : []),
+  ];
+  for (const { svg, height: own } of below) {
+    parts.push({ svg, left: 0, top });
+    top += own;
+  }
+  const size = { width: whole.width, height: roundedAt(top, 2) };
   return {
     svg: joinSvgs(parts, size, inksOf(whole).background),
     style: { ...whole, ...size },
     unmet: [...new Set([...legend.unmet, ...shared.unmet, ...drawn.flatMap(({ unmet }) => unmet)])],
   };
+}
+
+/** What the marks of all panels are once, the rest by panel; nothing where no panel says anything. */
+function wordsBelow(
+  told: readonly (readonly string[])[],
+  style: FigureStyle,
+  whole: ChartStyle,
+): TextStrip[] {
+  const common = commonNotes(told.map((notes) => ({ notes })));
+  const paragraphs = [
+    common.join('; '),
+    ...told.map((notes, place) => {
+      const own = notes.filter((note) => !common.includes(note)).join('; ');
+      return own && `${writtenLetter(place, style) || letterOf(place)}: ${own}`;
+    }),
+  ].filter((paragraph) => paragraph !== '');
+  if (paragraphs.length === 0) return [];
+  return [textStrip(paragraphs, whole, { fontSize: WORDS * style.fontSize, fill: inksOf(whole).faint })];
 }
 
 /** The entries of one legend for all; null with the reason where they cannot have one. */

@@ -72,6 +72,11 @@ test('panels that cannot share an axis keep their own, and say so', async (conte
   assert.equal(warning, 'Panels a and b do not have the same y axis: each keeps its words and its range.');
   assert.equal(textsNamed(text, 'test accuracy (%)').length, 1);
   assert.equal(textsNamed(text, 'test loss').length, 1);
+  // what the marks are stands below both plots, once where it is the same
+  const lowest = Math.max(...textsNamed(text, 'squeeze ratio').map(({ at }) => at[1]));
+  const told = svgTexts(text).filter(({ text: words }) => words.includes('mean and 95 % t interval'));
+  assert.equal(told.length, 1);
+  assert.ok((told[0]?.at[1] ?? 0) > lowest);
   const limited = { chart: BY_RATIO, style: { yLimits: [40, 90] } };
   const { warning: cut } = await render(setting, {
     ...{ chart: BY_RATIO, panels: [limited], layout: { share: 'y' } },

@@ -1,4 +1,5 @@
 import { type Outcome, OUTCOMES_FILE, outcomesCsv } from '../../../../src-shared/analysis/outcomes.ts';
+import { whole } from '../../../../src-shared/numbers.ts';
 import { computedValues } from '../../computed-values.ts';
 import { batchesOf } from '../../evaluation-set.ts';
 import type { Computation } from '../../method.ts';
@@ -23,7 +24,7 @@ export const compute: Computation<typeof outcomesMethod> = (subject, _settings, 
       progress(end / set.count);
       await pause();
     }
-    const title = `Predicted class and cross-entropy loss of all ${set.count} images, by their place; classes are counted from 0.`;
+    const title = `Predicted class and cross-entropy loss of all ${whole(set.count)} images, by their place; classes are counted from 0.`;
     const bytes = new TextEncoder().encode(outcomesCsv(outcomes));
     const file = { file: OUTCOMES_FILE, kind: 'array', mediaType: 'text/csv', layer: null, title } as const;
     return { results: [], files: [{ ...file, bytes }] };
