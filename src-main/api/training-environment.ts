@@ -12,8 +12,7 @@ import { executorNamed } from '../executors/registry.ts';
 import { startEarly } from '../executors/start-early.ts';
 import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
-import type { Launch } from '../scheduler/study-queue.ts';
-import type { StudyOptions } from '../scheduler/run-study.ts';
+import type { Gathered, Launch } from '../scheduler/study-queue.ts';
 import { type CheckedStudy, checkStudyAside } from '../studies/check-study.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
@@ -44,7 +43,7 @@ export interface StudyToRun extends CheckedStudy, Launch {
 export type GatherControl = Pick<ExecutorSite, 'onPreparing' | 'signal'>;
 
 /** All that `runStudy` needs besides the store. */
-export type GatheredStudy = Omit<StudyOptions, 'store' | 'onEvent'>;
+export type GatheredStudy = Gathered;
 
 /**
  * The environment of this machine.

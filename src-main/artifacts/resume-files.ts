@@ -13,6 +13,11 @@ export function removeEndedResumes(store: Store): void {
   }
 }
 
+/** Has runs that wait begin anew: whatever becomes of this start, no later one takes up what was to be left. */
+export function removeResumes(store: Store, runs: readonly string[]): void {
+  for (const run of runs) if (ownsRunFolder(store, run)) removeResumeCheckpoints(store.runFolder(run));
+}
+
 /** Steps that a run has behind it by its last resume checkpoint; whether that can be used its trainer will tell. */
 export function keptSteps(store: Store, run: string): number {
   const upTo = store.lastRecordedStep(run);

@@ -5,7 +5,7 @@ import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { whole } from '../../src-shared/numbers.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import { keptSteps, removeEndedResumes } from '../artifacts/resume-files.ts';
+import { keptSteps, removeEndedResumes, removeResumes } from '../artifacts/resume-files.ts';
 import { ownsRunFolder } from '../artifacts/run-folders.ts';
 import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import { requireSameData } from '../store/require-same-data.ts';
@@ -55,6 +55,11 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
   const plan = leaveOthers(planRuns(wanted, runs, options), only);
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
   removeEndedResumes(store);
+  if (goOn === 'never')
+    removeResumes(
+      store,
+      plan.missing.flatMap(({ run }) => run?.id ?? []),
+    );
   store.resumeRuns(plan.missing.flatMap(({ run }) => (run && run.state !== 'waiting' ? [run.id] : [])));
   const added = plan.missing.filter(({ run }) => run === null);
   const ids = store.addRuns(
@@ -67,7 +72,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     runs: plan.missing.map((planned) => planned.run?.id ?? idOf.get(planned) ?? ''),
     added: seeds,
     changed: change.changed,
-    messages: describe(change, plan, goOn, (run) => keptSteps(store, run)),
+    messages: describe(change, plan, (run) => keptSteps(store, run)),
   };
 }
 
@@ -109,7 +114,6 @@ function interruptedText(runs: readonly RunRecord[], kept: (run: string) => numb
 function describe(
   change: StudyChange,
   { done, given, missing }: RunPlan,
-  goOn: GoOn['how'],
   kept: (run: string) => number,
 ): string[] {
   const changed = changeText(change);
@@ -117,7 +121,7 @@ function describe(
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
   const goingOn = missing.flatMap(({ run }) => (run && run.startedAt !== null ? [run] : []));
-  if (goingOn.length > 0) messages.push(interruptedText(goingOn, goOn === 'never' ? () => 0 : kept));
+  if (goingOn.length > 0) messages.push(interruptedText(goingOn, kept));
   if (given.length > 0) {
     messages.push(
       `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,

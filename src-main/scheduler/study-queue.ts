@@ -24,6 +24,9 @@ export interface QueueStatus {
   readonly problem: string | null;
 }
 
+/** What a study needs to run, but for what its launch says. */
+export type Gathered = Omit<StudyOptions, 'store' | 'onEvent' | 'goOn'>;
+
 export interface QueueOptions {
   /** Opened for scheduling. */
   readonly store: () => Store;
@@ -35,7 +38,7 @@ export interface QueueOptions {
     study: string,
     launch: Launch,
     control: Required<Pick<ExecutorSite, 'onPreparing' | 'signal'>>,
-  ) => Promise<Omit<StudyOptions, 'store' | 'onEvent'>>;
+  ) => Promise<Gathered>;
   /** Something of a study's status has changed. */
   readonly onChange: (study: string) => void;
   readonly onEvent: (study: string, event: SchedulerEvent) => void;
@@ -58,8 +61,8 @@ export interface Launch {
   readonly settings?: unknown;
   /** As in `StudyOptions`. */
   readonly leaves?: boolean;
-  /** How interrupted runs go on; `exact` where it is absent. */
-  readonly goOn?: GoOn['how'];
+  /** How interrupted runs go on; null for `exact`, or as before. */
+  readonly goOn?: GoOn['how'] | null;
   /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
   readonly only?: readonly string[] | null;
   /** Ids of runs that begin before all others, in this order. */
@@ -148,8 +151,8 @@ export class StudyQueue {
         folder: launch.folder ?? entry.launch.folder,
         executor: launch.executor ?? entry.launch.executor,
         settings: launch.executor === null ? entry.launch.settings : launch.settings,
-        leaves: launch.leaves ?? false,
-        goOn: launch.goOn ?? 'exact',
+        leaves: launch.leaves ?? (launch.executor === null && (entry.launch.leaves ?? false)),
+        goOn: launch.goOn ?? entry.launch.goOn ?? null,
         only: onlyOf(entry, launch),
         first: [...(launch.first ?? []), ...(entry.launch.first ?? [])],
       };
@@ -275,10 +278,10 @@ export class StudyQueue {
     const gathered = await this.#gather(entry);
     // set anew by whoever pauses or cancels meanwhile
     if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
-    const { only = null, first = [], leaves = false, goOn = 'exact' } = entry.launch;
-    entry.launch = USUAL;
+    const { only = null, first = [], leaves = false, goOn } = entry.launch;
+    entry.launch = nextLaunch(entry.launch);
     entry.running = runStudy({
-      ...{ ...gathered, only, first, leaves, goOn },
+      ...{ ...gathered, only, first, leaves, goOn: goOn ?? 'exact' },
       store: store(),
       onEvent: (event) => {
         this.#note(study, event);
@@ -292,7 +295,7 @@ export class StudyQueue {
    * Anew where the study was saved with another file meanwhile: that file must not be undone. Null if it was cancelled
    * before it began.
    */
-  async #gather(entry: Entry): Promise<Omit<StudyOptions, 'store' | 'onEvent'> | null> {
+  async #gather(entry: Entry): Promise<Gathered | null> {
     const { store, gather, onEvent } = this.#options;
     const { study, launch } = entry;
     const onPreparing = (preparation: Preparation): void => {
@@ -365,6 +368,14 @@ export class StudyQueue {
 function onlyOf({ activity, again, launch }: Entry, asked: Launch): readonly string[] | null {
   const former = activity === 'queued' || again ? (launch.only ?? null) : [];
   return former === null || !asked.only ? null : [...former, ...asked.only];
+}
+
+/**
+ * How a study goes on after a pause: where and as it was launched. What has been done with its runs by its start is not done again:
+ * repeats of what had diverged wait from then on, and what was to begin anew has no resume checkpoints any more.
+ */
+function nextLaunch(launch: Launch): Launch {
+  return { ...launch, retryDiverged: false, goOn: launch.goOn === 'never' ? null : (launch.goOn ?? null) };
 }
 
 function progressOf({

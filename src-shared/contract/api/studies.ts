@@ -146,13 +146,13 @@ export const tagSchema = z.string().min(1).max(60);
 const launch = {
   /** Repeats the runs whose loss was not finite, too. */
   retryDiverged: z.boolean().default(false),
-  /** How interrupted runs go on: `exact` and otherwise from their beginning, on `any` engine, or `never`. */
-  goOn: goOnSchema.shape.how.default('exact'),
-  /** Trainers at once; null: as the settings say. */
+  /** How interrupted runs go on: `exact` and otherwise from their beginning, on `any` engine, or `never`; null: `exact`, or as before a pause. */
+  goOn: goOnSchema.shape.how.nullable().default(null),
+  /** Trainers at once; null: as before a pause, else as the settings say. */
   jobs: z.int().min(1).max(64).nullable().default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
   folder: z.string().nullable().default(null),
-  /** Where its trainings run, by name; null: in processes of the application's machine. */
+  /** Where its trainings run, by name; null: as before a pause, else in processes of the application's machine. */
   executor: z.string().max(100).nullable().default(null),
   /** What a person says of that place, which checks it; absent for what is usual, or what was said when its runs were submitted. */
   settings: z.unknown().optional(),

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
-import { StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
+import { type Launch, StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
 import { costedCells, requireTrained } from '../../../src-shared/studies/imported-study.ts';
@@ -23,13 +23,16 @@ function start(
   }
   const told: string[] = [];
   const bugs: unknown[] = [];
+  const launches: Launch[] = [];
   const waiting = new Set<() => void>();
   const look = (): void => {
     for (const each of waiting) each();
   };
   const queue = new StudyQueue({
     store: () => store,
-    gather: async (study, { retryDiverged }, { signal, onPreparing }) => {
+    gather: async (study, launch, { signal, onPreparing }) => {
+      launches.push(launch);
+      const { retryDiverged } = launch;
       if (study === 'measured') {
         onPreparing({ what: 'measuring', secondsLeft: 12 });
         await new Promise((_, reject) =>
@@ -72,7 +75,7 @@ function start(
   };
   const activities = (): string[] => names.map((name) => queue.status(name).activity);
   const begun = (): string[] => [...new Set(here.begun().map(({ run }) => store.run(run).study))];
-  return { ...here, queue, told, bugs, until, holdSteps, activities, begun };
+  return { ...here, queue, told, bugs, launches, until, holdSteps, activities, begun };
 }
 
 test('studies run one at a time, in the order in which they were added', async (context) => {
@@ -93,9 +96,16 @@ test('studies run one at a time, in the order in which they were added', async (
 });
 
 test('a paused study keeps its place while the others go on', async (context) => {
-  const { queue, told, until, activities, holdSteps, store } = start(context, ['a', 'b']);
+  const { queue, told, until, activities, holdSteps, store, launches } = start(context, ['a', 'b']);
   const release = holdSteps();
-  queue.add('a');
+  const place = {
+    jobs: 2,
+    folder: '/work',
+    executor: 'cluster',
+    settings: { partition: 'long' },
+    leaves: false,
+  };
+  queue.add('a', { ...place, retryDiverged: true, goOn: 'any' });
   queue.add('b');
   await until(() => store.runs({ states: ['running'] }).length === 2);
   queue.pause('a');
@@ -111,6 +121,12 @@ test('a paused study keeps its place while the others go on', async (context) =>
   assert.equal(
     store.runs({ study: 'a' }).filter(({ interruptions }) => interruptions.length === 1).length,
     2,
+  );
+  const { only, first, ...again } = launches.at(-1) ?? {};
+  assert.deepEqual(
+    again,
+    { ...place, retryDiverged: false, goOn: 'any' },
+    'it goes on where and as it was launched',
   );
 });
 
