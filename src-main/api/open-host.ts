@@ -179,11 +179,8 @@ export function openHost(options: HostOptions): OpenHost {
 
 const COLLECT_MS = 60_000;
 
-/** Not beside a study that runs, for which it would wait. */
 function collectNowAndThen(host: Host, onBug: (error: unknown) => void): NodeJS.Timeout {
-  const collect = (): void => {
-    if (!host.queue.busy) void collectStudies(host).catch(onBug);
-  };
+  const collect = (): void => void collectStudies(host).catch(onBug);
   collect();
   return setInterval(collect, COLLECT_MS);
 }

@@ -139,6 +139,8 @@ export interface ExecutorDescription {
   readonly about: string;
   /** What a person may say of it; absent where there is nothing. */
   readonly settings?: z.ZodType;
+  /** Whether what it opens `isElsewhere`, so that its studies need not wait for those of this machine. */
+  readonly isElsewhere?: boolean;
   /**
    * @throws Problem `engine-missing`, `engine-invalid` and the like: what keeps trainings from running there; the signal's
    *   reason

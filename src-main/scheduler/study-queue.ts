@@ -3,6 +3,7 @@ import { studyEnding } from '../../src-shared/contract/study-ending.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { ExecutorSite } from '../executors/executor.ts';
+import { EXECUTORS } from '../executors/registry.ts';
 import type { Store } from '../store/store.ts';
 import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
@@ -94,15 +95,19 @@ interface Entry {
 }
 
 /**
- * Studies that are to run, one at a time, in the order in which they were added. A paused one keeps its place, the
- * others go on; one that fails tells why in its status, and the next begins.
+ * Studies that are to run: on this machine one at a time, in the order in which they were added; those whose runs are trained
+ * elsewhere at once, beside them. A paused one keeps its place, the others go on; one that fails tells why in its status, and the
+ * next begins.
  */
 export class StudyQueue {
   readonly #options: QueueOptions;
   #entries: Entry[] = [];
   readonly #progress = new Map<string, StudyProgress>();
   readonly #problems = new Map<string, string>();
-  #active: Promise<void> | null = null;
+  /** Those that are being run, each until it has ended. */
+  readonly #active = new Map<Entry, Promise<void>>();
+  /** The one of them that this machine trains. */
+  #here: Entry | null = null;
   #closing = false;
 
   constructor(options: QueueOptions) {
@@ -111,7 +116,7 @@ export class StudyQueue {
 
   /** Whether a study is being run; it may be about to end. */
   get busy(): boolean {
-    return this.#active !== null;
+    return this.#active.size > 0;
   }
 
   status(study: string): QueueStatus {
@@ -216,15 +221,15 @@ export class StudyQueue {
     this.#problems.delete(study);
   }
 
-  /** Stops the study that runs, or parts with what goes on without this process, and begins no other. Resolves when its trainers are gone. */
+  /** Stops what runs, or parts with what goes on without this process, and begins nothing else. Resolves when the trainers are gone. */
   async close(): Promise<void> {
     this.#closing = true;
-    const entry = this.#entries.find(({ activity }) => activity !== 'queued' && activity !== 'paused');
-    this.#entries = entry ? [entry] : [];
-    if (!entry || !this.#active) return;
-    entry.again = false;
-    if (!entry.running?.leaveBehind()) this.#stop(entry);
-    await this.#active;
+    this.#entries = [...this.#active.keys()];
+    for (const entry of this.#entries) {
+      entry.again = false;
+      if (!entry.running?.leaveBehind()) this.#stop(entry);
+    }
+    await Promise.all(this.#active.values());
   }
 
   #find(study: string): Entry | undefined {
@@ -248,13 +253,24 @@ export class StudyQueue {
   }
 
   #advance(): void {
-    if (this.#active || this.#closing) return;
-    const next = this.#entries.find(({ activity }) => activity === 'queued');
-    if (!next) return;
-    this.#active = this.#run(next).finally(() => {
-      this.#active = null;
+    if (this.#closing) return;
+    for (const entry of this.#entries) {
+      if (entry.activity === 'queued' && this.#hasRoom(entry)) this.#begin(entry);
+    }
+  }
+
+  #hasRoom(entry: Entry): boolean {
+    return !this.#active.has(entry) && (this.#here === null || isElsewhere(entry));
+  }
+
+  #begin(entry: Entry): void {
+    if (!isElsewhere(entry)) this.#here = entry;
+    const running = this.#run(entry).finally(() => {
+      this.#active.delete(entry);
+      if (this.#here === entry) this.#here = null;
       this.#advance();
     });
+    this.#active.set(entry, running);
   }
 
   async #run(entry: Entry): Promise<void> {
@@ -362,6 +378,11 @@ export class StudyQueue {
     const end = { message: `${entry.study} ended: ${message}`, well: false, outcome: null, error };
     this.#options.onEnd(entry.study, end);
   }
+}
+
+/** By its executor; one that there is not ends the study when it is gathered. */
+function isElsewhere({ launch }: Entry): boolean {
+  return EXECUTORS.some(({ name, isElsewhere = false }) => name === launch.executor && isElsewhere);
 }
 
 /** Which runs a study is to train that is asked for once more: those of both, or all where either asks for all. */

@@ -5,7 +5,7 @@ import type { FleetDescription } from './worker-fleet.ts';
 export function spoolExecutor<Settings>(fleet: FleetDescription<Settings>): ExecutorDescription {
   const { name, about, settings } = fleet;
   return {
-    ...{ name, about, settings },
+    ...{ name, about, settings, isElsewhere: true },
     open: async (site) => (await import('./open-spool.ts')).openSpool(fleet, site),
   };
 }

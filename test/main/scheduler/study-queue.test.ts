@@ -95,6 +95,28 @@ test('studies run one at a time, in the order in which they were added', async (
   assert.deepEqual(queue.status('a').progress?.done, 4);
 });
 
+test('a study that is trained elsewhere waits for none and keeps none waiting; paused, it goes on there', async (context) => {
+  const { queue, told, until, activities, holdSteps, store, launches } = start(context, ['a', 'far', 'b']);
+  const release = holdSteps();
+  const there = { retryDiverged: false, jobs: null, folder: null, executor: 'background' };
+  queue.add('a');
+  queue.add('b');
+  queue.add('far', there);
+  assert.deepEqual(activities(), ['running', 'running', 'queued']);
+  await until(() => store.runs({ states: ['running'] }).length === 4);
+  queue.pause('far');
+  release();
+  await until(() => told.length === 2);
+  assert.deepEqual(activities(), ['idle', 'paused', 'idle']);
+  queue.add('far');
+  await until(() => told.length === 3);
+  assert.deepEqual(
+    launches.map(({ executor }) => executor),
+    [null, 'background', null, 'background'],
+  );
+  assert(store.runs().every(({ state }) => state === 'complete'));
+});
+
 test('a paused study keeps its place while the others go on', async (context) => {
   const { queue, told, until, activities, holdSteps, store, launches } = start(context, ['a', 'b']);
   const release = holdSteps();
