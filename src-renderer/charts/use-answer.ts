@@ -1,7 +1,8 @@
 import { onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import type { StudyAnswer } from '../../src-shared/charts/answer/study-answer.ts';
-import type { CellTable, MeasuredCell } from '../../src-shared/charts/cells/measured-cell.ts';
-import type { AnswerMessage, AnswerQuestion } from './answer-worker.ts';
+import type { CellTable } from '../../src-shared/charts/cells/measured-cell.ts';
+import { messageOf } from '../connection/request.ts';
+import { answerBeside } from './statistics.ts';
 
 /** What is known of the answer of a study. */
 export interface KnownAnswer {
@@ -11,42 +12,7 @@ export interface KnownAnswer {
   readonly problem: string;
 }
 
-type Resolve = (message: AnswerMessage['answer']) => void;
-
 const NOTHING: KnownAnswer = { answer: null, problem: '' };
-
-/** One worker for all answers of the page, which takes them in turn. */
-const waiting = new Map<number, Resolve>();
-let worker: Worker | null = null;
-let asked = 0;
-
-function workOut(table: CellTable): Promise<AnswerMessage['answer']> {
-  worker ??= begun();
-  asked += 1;
-  const question: AnswerQuestion = { number: asked, table: { ...table, cells: table.cells.map(told) } };
-  worker.postMessage(question);
-  return new Promise((resolve) => waiting.set(question.number, resolve));
-}
-
-function begun(): Worker {
-  const made = new Worker(new URL('./answer-worker.ts', import.meta.url), { type: 'module' });
-  made.onmessage = ({ data: { number, answer } }: MessageEvent<AnswerMessage>) => {
-    waiting.get(number)?.(answer);
-    waiting.delete(number);
-  };
-  made.onerror = ({ message }) => {
-    for (const resolve of waiting.values()) resolve(message);
-    waiting.clear();
-    made.terminate();
-    worker = null;
-  };
-  return made;
-}
-
-/** Without what an answer does not speak of: it travels to the worker. */
-function told(cell: MeasuredCell): MeasuredCell {
-  return { ...cell, network: null, runs: [], computedWith: [] };
-}
 
 /**
  * The answer of a table of cells, worked out beside the page; the last one stays until the next is known. Of tables that follow each
@@ -65,8 +31,10 @@ export function useAnswer(table: () => CellTable | null): Readonly<Ref<KnownAnsw
     while (next !== null && !isLeft) {
       const now = next;
       next = null;
-      const answer = await workOut(now);
-      known.value = typeof answer === 'string' ? { answer: null, problem: answer } : { answer, problem: '' };
+      known.value = await answerBeside(now).then(
+        (answer) => ({ answer, problem: '' }),
+        (error: unknown) => ({ answer: null, problem: messageOf(error) }),
+      );
     }
     isBusy = false;
   }

@@ -10,6 +10,7 @@ import {
 import { messageOf } from '../connection/request.ts';
 import { latestOnly } from '../stores/latest.ts';
 import { inTurn, leaveTurn } from '../components/in-turn.ts';
+import { anovaBeside } from './statistics.ts';
 
 /** What was gathered, or the sentence that says why it cannot be; all empty before the first is gathered. */
 export interface ShownChart {
@@ -52,7 +53,7 @@ export function useChart(
 
 async function gathered(settings: FigureChart, source: ChartSource): Promise<ShownChart> {
   try {
-    const numbers = await gatherChart(settings, source);
+    const numbers = await gatherChart(settings, { ...source, anova: anovaBeside });
     return { numbers, chart: isDrawn(numbers) ? numbers : null, reason: '', mistakes: {} };
   } catch (error) {
     const reason = messageOf(error);

@@ -11,10 +11,12 @@ import { askForest, type ForestQuestion } from '../statistics/forest-question.ts
 import type { HypervolumeReference } from '../statistics/hypervolume.ts';
 import type { Design } from '../studies/study-definition.ts';
 import { cellTableOf } from './cells/measure-cells.ts';
+import type { AnovaData } from './kinds/anova/data.ts';
+import type { AnovaModel } from './kinds/anova/model.ts';
 import type { CurveLimit } from './kinds/curves/choose-curves.ts';
 import type { CellTable } from './cells/measured-cell.ts';
 
-type Awaitable<Value> = Value | Promise<Value>;
+export type Awaitable<Value> = Value | Promise<Value>;
 
 /** What a data set is, as far as charts tell of it. */
 export interface ChartDataset {
@@ -59,6 +61,8 @@ export interface ChartSource {
   ) => Awaitable<FrontUncertainty | null>;
   /** How much of the variance factors explain; null where nothing varies. */
   readonly forestImportance: (question: ForestQuestion) => Awaitable<ForestImportance | null>;
+  /** An analysis of variance; absent where it is worked out at once. @throws Problem `usage` where none is possible */
+  readonly anova?: (table: CellTable, model: AnovaModel) => Awaitable<AnovaData>;
   /** How many curves are drawn here; absent for as many as can be. */
   readonly curveLimit?: CurveLimit;
   /** By run the colour that it has wherever else it is shown; absent where they have none. */

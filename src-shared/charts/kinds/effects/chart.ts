@@ -1,8 +1,9 @@
 import { type Chart } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
-import { anovaData, type AnovaData } from '../anova/data.ts';
-import { anovaModel, type ChartSettings } from '../anova/model.ts';
+import type { AnovaData } from '../anova/data.ts';
+import { gatherAnova } from '../anova/gather-anova.ts';
+import type { ChartSettings } from '../anova/model.ts';
 import { booktabsAnova } from '../anova/latex.ts';
 import { effectsReading } from '../anova/reading.ts';
 import { anovaTable } from '../anova/table.ts';
@@ -10,8 +11,8 @@ import { effectsHeight, effectsOption } from './drawing.ts';
 import { effectsAxis } from './pgfplots.ts';
 
 /** @throws Problem `usage` for a column that there is not, or where an analysis of variance is impossible */
-export function gather(settings: ChartSettings, { cells }: ChartSource): Chart {
-  return effectsChart(anovaData(cells(settings.metric), anovaModel(settings)));
+export async function gather(settings: ChartSettings, source: ChartSource): Promise<Chart> {
+  return effectsChart(await gatherAnova(settings, source));
 }
 
 /** Pixels of a page. */
