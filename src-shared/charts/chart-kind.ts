@@ -91,6 +91,8 @@ interface Described<Settings> {
   readonly scopes?: readonly ResultScope[];
   /** Whether the page Layers shows it; `rows` or `maps`, one a cell, are of the best of many cells. */
   readonly ofLayers?: 'all cells' | 'rows' | 'maps';
+  /** Whether it has a series for each cell: of many cells that page shows it of the best. */
+  readonly hasSeriesOfCells?: (settings: Settings) => boolean;
   /** What a new chart on the page has beyond the defaults. */
   readonly begin?: (varying: readonly string[]) => Partial<Settings>;
   /** What else changes on the page with what a person changed. */
@@ -119,10 +121,14 @@ interface Definition<Name extends string, Fields extends z.ZodRawShape> extends 
 }
 
 /** A kind of chart for those who do not know which one it is: settings are checked where they come in. */
-export interface ChartKind extends Omit<Described<ChartSettings>, 'finding' | 'begin' | 'amend'> {
+export interface ChartKind extends Omit<
+  Described<ChartSettings>,
+  'finding' | 'hasSeriesOfCells' | 'begin' | 'amend'
+> {
   readonly name: string;
   readonly fields: readonly NamedField[];
   readonly finding: (settings: ChartSettings) => string | null;
+  readonly hasSeriesOfCells: (settings: ChartSettings) => boolean;
   readonly begin: (varying: readonly string[]) => ChartSettings;
   readonly amend: (before: ChartSettings, after: ChartSettings, context: ChangeContext) => ChartSettings;
   readonly gather: (settings: ChartSettings, source: ChartSource) => Promise<ChartNumbers>;
@@ -135,12 +141,13 @@ export interface ChartKind extends Omit<Described<ChartSettings>, 'finding' | 'b
 export function defineChart<const Name extends string, Fields extends z.ZodRawShape>(
   definition: Definition<Name, Fields>,
 ): ChartKind & { readonly schema: SchemaOf<Name, Fields> } {
-  const { name, fields, load, finding, begin, amend, ...described } = definition;
+  const { name, fields, load, finding, hasSeriesOfCells, begin, amend, ...described } = definition;
   const schema: SchemaOf<Name, Fields> = z.strictObject({ kind: z.literal(name), ...fields });
   return {
     ...{ ...described, name, schema },
     fields: Object.entries(fields).map(([each, of]) => namedField(each, of)),
     finding: (settings) => finding?.(schema.parse(settings)) ?? null,
+    hasSeriesOfCells: (settings) => hasSeriesOfCells?.(schema.parse(settings)) ?? false,
     begin: (varying) => begin?.(varying) ?? {},
     amend: (before, after, context) =>
       amend?.(schema.parse(before), schema.parse(after), context) ?? schema.parse(after),

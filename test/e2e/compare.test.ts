@@ -561,6 +561,13 @@ test(
       .getByRole('main')
       .evaluate(({ scrollHeight }: { scrollHeight: number }) => scrollHeight);
     assert.ok(height < 7000, `the page is ${height} px high`);
+
+    const curves = section(page, 'Curves');
+    await curves.scrollIntoViewIfNeeded();
+    const limit = curves.getByLabel(/^Cells/);
+    await limit.selectOption(`all ${wanted.length}`);
+    await page.waitForURL(/curve-cells=all/);
+    await curves.getByRole('img', { name: new RegExp(`${wanted.length} lines$`) }).waitFor();
   },
 );
 

@@ -8,5 +8,6 @@ export const compressionChart = defineChart({
   fields: {},
   finding: () => 'deep-compression',
   ofLayers: 'all cells',
+  hasSeriesOfCells: () => true,
   load: () => import('./chart.ts'),
 });

@@ -29,6 +29,7 @@ export const depthChart = defineChart({
   finding: ({ measure }) => measure,
   scopes: LAYER_SCOPES,
   ofLayers: 'all cells',
+  hasSeriesOfCells: ({ x, line }) => x === null && line === null,
   begin: ([line = null]) => ({ line }),
   // a number of the whole network stands along a setting; with a measure of layers the setting gives the lines again
   amend: (before, after, { varying, scopeOf }) => {

@@ -18,5 +18,6 @@ export const energyCurvesChart = defineChart({
   },
   finding: () => 'channel-energy/cumulated share',
   ofLayers: 'all cells',
+  hasSeriesOfCells: () => true,
   load: () => import('./chart.ts'),
 });

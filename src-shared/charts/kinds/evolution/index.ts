@@ -20,6 +20,7 @@ export const evolutionChart = defineChart({
   finding: ({ measure }) => measure,
   scopes: ['layer', 'channel'],
   ofLayers: 'all cells',
+  hasSeriesOfCells: ({ line }) => line === null,
   begin: ([line = null]) => ({ line }),
   load: () => import('./chart.ts'),
 });

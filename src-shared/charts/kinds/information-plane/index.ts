@@ -18,6 +18,7 @@ export const informationPlaneChart = defineChart({
   },
   finding: () => 'mutual-information',
   ofLayers: 'all cells',
+  hasSeriesOfCells: ({ line }) => line === null,
   begin: ([line = null]) => ({ line }),
   load: () => import('./chart.ts'),
 });

@@ -15,6 +15,7 @@ export const landscapeChart = defineChart({
   },
   finding: () => 'loss-landscape',
   ofLayers: 'all cells',
+  hasSeriesOfCells: ({ line }) => line === null,
   begin: ([line = null]) => ({ line }),
   load: () => import('./chart.ts'),
 });
