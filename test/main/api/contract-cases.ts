@@ -667,7 +667,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     );
   },
   'studies.restore': async (api) => {
-    assert.equal((await api.ok('studies.restore', { study: 'slow' })).complete, 2);
+    assert.equal((await api.ok('studies.restore', { study: 'slow' })).runs.interrupted, 3);
     await api.refused('studies.restore', { study: 'slow' }, 'not-found', /slow/);
   },
   'studies.emptyTrash': async (api) => {
