@@ -497,7 +497,8 @@ export class StudyExecution implements SingleRuns {
           });
         }
         case 'resume checkpoint':
-          return;
+          // a run goes on from no step whose points are not recorded
+          return this.#points.flush();
         case 'usage':
           return this.#machine?.noteTrainer(place, next.run, message.usage);
       }

@@ -188,7 +188,7 @@ function workerOf(spool: string, run: string, told: number): number | null {
 }
 
 /** All but what depends on the clock. */
-function results(store: Store): unknown[] {
+export function results(store: Store): unknown[] {
   return store
     .runs()
     .map((run) => {

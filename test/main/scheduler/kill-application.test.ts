@@ -1,18 +1,55 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runStudy } from '../../../src-main/scheduler/run-study.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
+import type { Store } from '../../../src-main/store/store.ts';
 import { STEPS, stepOf } from '../../fixtures/scripted-numbers.ts';
+import { results } from '../executors/killed-workers.ts';
+import { writeNoise } from '../executors/write-noise.ts';
 import { readLog, sampleOptions } from './sample-execution.ts';
 
 const HOST = fileURLToPath(new URL('../../fixtures/study-host.ts', import.meta.url));
+
+const TRAINING_HOST = fileURLToPath(new URL('../../fixtures/training-host.ts', import.meta.url));
+
+const TRAINED = `study: killed
+dataset: noise
+network: { family: squeezenet, stem: small, stemFilters: 8, baseE: 8, incrE: 8, dropout: 0.2 }
+seeds: 1
+data: { validationShare: 0.25 }
+training: { epochs: 90, batch: 16, learningRate: 0.01 }
+`;
+
+interface Application {
+  readonly host: ChildProcess;
+  /** Resolves with the first number after a word that fits, printed already or to come. */
+  readonly told: (word: string, fits?: (number: number) => boolean) => Promise<number>;
+  readonly end: Promise<unknown>;
+}
+
+function startApplication(args: readonly string[]): Application {
+  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  createInterface({ input: host.stdout }).on('line', (line) => lines.push(line));
+  const told: Application['told'] = async (word, fits = () => true) => {
+    for (;;) {
+      const numbers = lines.flatMap((line) => (line.startsWith(word) ? Number(line.slice(word.length)) : []));
+      const found = numbers.find(fits);
+      if (found !== undefined) return found;
+      assert.equal(host.exitCode, null, `it has ended and told no such \`${word}\``);
+      await setTimeout(5);
+    }
+  };
+  return { host, told, end: once(host, 'close') };
+}
 
 function lives(pid: number): boolean {
   try {
@@ -39,7 +76,7 @@ test('kill -9 of the application: its trainers leave, and a new start runs only 
   const deadline = Date.now() + 5000;
   while ([...trainers].some(lives)) {
     assert(Date.now() < deadline, 'a trainer outlives its application');
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await setTimeout(10);
   }
 
   const store = openStore(file, { purpose: 'schedule' });
@@ -62,4 +99,42 @@ test('kill -9 of the application: its trainers leave, and a new start runs only 
       store.series(id).steps,
       Array.from({ length: 2 * STEPS }, (_, index) => stepOf(index + 1, seed)),
     );
+});
+
+test('kill -9 of the application, then of the trainer: the run goes on each time and ends with the bits of one that was not', async (context) => {
+  const root = mkdtempSync(join(tmpdir(), 'kindling-kill-'));
+  context.after(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }));
+  writeNoise(join(root, 'data'));
+  const studyFile = join(root, 'study.yaml');
+  writeFileSync(studyFile, TRAINED);
+  const fileOf = (name: string): string => join(root, name, 'kindling.sqlite');
+  const start = (name: string): Application =>
+    startApplication([TRAINING_HOST, fileOf(name), join(root, 'data', 'noise'), studyFile]);
+  const opened = (name: string): Store => {
+    const store = openStore(fileOf(name), { purpose: 'schedule' });
+    context.after(() => store.close());
+    return store;
+  };
+
+  const first = start('killed');
+  await first.told('kept', (step) => step > 0);
+  first.host.kill('SIGKILL');
+  await first.end;
+  const second = start('killed');
+  const trainer = await second.told('trainer');
+  const from = await second.told('goes on');
+  await second.told('kept', (step) => step > from);
+  process.kill(trainer, 'SIGKILL');
+  await second.end;
+  await start('killed').end;
+  await start('whole').end;
+
+  const killed = opened('killed');
+  assert.deepEqual(results(killed), results(opened('whole')));
+  const [run] = killed.runs();
+  assert.equal(run?.interruptions.length, 2);
+  // the first start may have been cut off before it had recorded what its checkpoints hold, and those two alone are kept
+  assert.notEqual(run.interruptions[0]?.step, null);
+  assert((run.interruptions[1]?.step ?? 0) > 0, 'the application that lives records all that it is told');
+  assert.match(run.interruptions[1]?.cause ?? '', /SIGKILL/);
 });
