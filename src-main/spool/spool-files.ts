@@ -15,8 +15,8 @@ import { codeOf, patiently, unlessMissing } from './patiently.ts';
  */
 export async function createOnce(file: string, content: string): Promise<boolean> {
   const own = unfinishedPath(file);
-  await patiently(() => writeFlushed(own, content));
   try {
+    await patiently(() => writeFlushed(own, content));
     return await patiently(() => linkOnce(own, file));
   } finally {
     await rm(own, { force: true });
