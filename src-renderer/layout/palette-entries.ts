@@ -59,7 +59,7 @@ export function usePaletteEntries(): (
     if (study.activity === 'running') {
       yield action(
         'Pause',
-        'its runs stop after their present step, and go on from it',
+        'its runs stop after their current step, and go on from it',
         () => void actions.pause(name),
       );
     }
