@@ -71,6 +71,7 @@ async function tortureOne(seed: number): Promise<void> {
   } catch (error) {
     isFound = true;
     faults += 1;
+    tally.findAfterLast();
     const what = error instanceof Found ? error.message : ((error as Error).stack ?? String(error));
     console.log(
       `seed ${seed}: ${what}\n  kept: ${home.folder}; \`npm run torture -- --seed ${seed}\` begins with it`,

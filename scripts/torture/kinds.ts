@@ -22,14 +22,17 @@ export class Tally {
   readonly #done = new Map<Kind, number>();
   readonly #underLoad = new Map<Kind, number>();
   readonly #found = new Map<Kind, number>();
+  #last: Kind | null = null;
 
   add(kind: Kind, isLoaded: boolean): void {
+    this.#last = kind;
     raise(this.#done, kind);
     if (isLoaded) raise(this.#underLoad, kind);
   }
 
-  find(kind: Kind): void {
-    raise(this.#found, kind);
+  /** Something is wrong after what was done last. */
+  findAfterLast(): void {
+    if (this.#last !== null) raise(this.#found, this.#last);
   }
 
   get total(): number {

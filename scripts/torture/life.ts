@@ -36,7 +36,6 @@ export class Life {
   readonly isLoaded: boolean;
   /** Milliseconds since 1970: what was told before has been recorded, also where the disk is full from then on. */
   #recordedUntil = Infinity;
-  #last: Kind | null = null;
   readonly #endLoad: () => void;
 
   constructor(world: World) {
@@ -54,7 +53,6 @@ export class Life {
 
   /** Something has been done. */
   note(kind: Kind, more?: string): void {
-    this.#last = kind;
     this.world.tally.add(kind, this.isLoaded);
     this.world.say(kind, more);
   }
@@ -107,8 +105,6 @@ export class Life {
   }
 
   #judge(wrong: readonly string[]): void {
-    if (wrong.length === 0) return;
-    if (this.#last !== null) this.world.tally.find(this.#last);
-    throw new Found(`${counted(wrong.length, 'fault')}:\n  ${wrong.join('\n  ')}`);
+    if (wrong.length > 0) throw new Found(`${counted(wrong.length, 'fault')}:\n  ${wrong.join('\n  ')}`);
   }
 }
