@@ -4,7 +4,9 @@ import { storeOf } from './store-option.ts';
 
 export function storeCommand(): Command {
   const store = new Command('store')
-    .description('back up, restore and check the store: the file of all studies and runs')
+    .description(
+      'back up, restore and check the store, the file of all studies and runs, and empty its trash',
+    )
     .addHelpText('after', example('kindling store backup'));
   store
     .command('backup')
@@ -44,6 +46,20 @@ export function storeCommand(): Command {
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
       const { check } = await import('./store/check.ts');
       check(file ?? storeOf(command), options);
+    });
+  store
+    .command('empty-trash')
+    .description('say what is in the trash, or delete it for good: studies, single runs, imported networks')
+    .option('--yes', 'delete it; nothing of it can be restored then')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nThis frees the checkpoints at once; the file of the store keeps its size and reuses the space.' +
+        example('kindling store empty-trash', 'kindling store empty-trash --yes'),
+    )
+    .action(async (options: { yes?: boolean; json?: boolean }, command: Command) => {
+      const { emptyTrash } = await import('./store/empty-trash.ts');
+      await emptyTrash(storeOf(command), options);
     });
   return store;
 }

@@ -75,8 +75,9 @@ export function analysisRows(database: Database.Database): AnalysisStore {
         .prepare<[], { id: string; methods: string; newest: number }>(
           `SELECT coalesce(runs.name, networks.name) AS id, json_group_array(DISTINCT method) AS methods,
              max(analyses.created_at) AS newest FROM analyses LEFT JOIN runs ON runs.id = run_id
+             LEFT JOIN cells ON cells.id = cell_id LEFT JOIN studies ON studies.id = study_id
              LEFT JOIN networks ON networks.id = network_id
-           WHERE networks.trashed_at IS NULL GROUP BY run_id, network_id`,
+           WHERE coalesce(runs.trashed_at, studies.trashed_at, networks.trashed_at) IS NULL GROUP BY run_id, network_id`,
         )
         .all()
         .map(({ id, methods, newest }) => ({

@@ -30,7 +30,14 @@ test('time is estimated by the nearest analyses on this machine; what was never 
   assert.ok(small && large && large > small);
   const { seconds } = estimate([others[0]]);
   assert.ok(Math.abs(seconds - START - 4 * Math.sqrt(large / small)) < 1e-9, `${seconds}`);
-  assert.deepEqual(store.analysedSubjects(), [
-    { id: runs[0], methods: ['units', 'weight-ranks'], newest: '2026-01-01T00:00:00.000Z' },
-  ]);
+  const subjects = [{ id: runs[0], methods: ['units', 'weight-ranks'], newest: '2026-01-01T00:00:00.000Z' }];
+  assert.deepEqual(store.analysedSubjects(), subjects);
+  // what is in the trash counts nowhere: the study and its runs, or one of them
+  const { study } = store.run(runs[0]);
+  store.trashStudy(study);
+  assert.deepEqual(store.analysedSubjects(), []);
+  store.restoreStudy(study);
+  assert.deepEqual(store.analysedSubjects(), subjects);
+  store.trashRuns([runs[0]]);
+  assert.deepEqual(store.analysedSubjects(), []);
 });

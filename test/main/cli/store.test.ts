@@ -42,6 +42,23 @@ test('`store backup` and `store restore` go there and back, while the store is c
   );
 });
 
+test('`store empty-trash` says what is in the trash, and deletes it for good when told', () => {
+  const file = join(folder, 'emptied.sqlite');
+  fillStore(file);
+  const empty = (...more: string[]): string => {
+    const { status, stdout, stderr } = kindling(['store', 'empty-trash', '--store', file, ...more]);
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+  assert.equal(empty(), 'The trash is empty.\n');
+  const writer = openStore(file, { purpose: 'schedule' });
+  writer.trashStudy('two-by-two');
+  writer.close();
+  assert.match(empty(), /^In the trash: 1 study and all its runs\. `--yes` deletes/);
+  assert.match(empty('--yes'), /^Deleted for good: 1 study and all its runs; 0 B freed\.\n$/);
+  assert.equal(empty(), 'The trash is empty.\n');
+});
+
 test('a backup does not overwrite a file', () => {
   const { status, stderr } = kindling(['store', 'backup', store, '--store', store]);
   assert.equal(status, 2);
