@@ -8,7 +8,7 @@ import { stateOf } from '../checkpoints/state-tensors.ts';
 import { giveSecondName } from '../files/second-name.ts';
 import { carriedFromBeginning } from './carried.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import type { Usable } from './run-start.ts';
+import type { Usable } from './start-point.ts';
 
 /** Of the end of a run; a longer one has its own. */
 const ENDS: readonly string[] = ['last', 'optimizer'];

@@ -1,29 +1,16 @@
 import type { ComputedBy, GoOn } from '../../src-shared/studies/trainer-protocol.ts';
-import type { CheckpointKind } from '../checkpoints/checkpoints.ts';
 import { readResumeCheckpoint, restoreArtifacts, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
 import { stateOf } from '../checkpoints/state-tensors.ts';
 import type { TrainingMode } from '../engine/guarded-training.ts';
 import { initialState } from '../engine/initial-state.ts';
-import { carriedFromBeginning, type Carried } from './carried.ts';
+import { carriedFromBeginning } from './carried.ts';
 import { endOf } from './extend-run.ts';
 import { openBatches } from './open-batches.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { computedOtherwise, contentOf, readFacts, type ResumeFacts } from './resume-facts.ts';
+import { computedOtherwise, contentOf, readFacts } from './resume-facts.ts';
+import type { RunStart, Usable } from './start-point.ts';
 import { stepInputs } from './train-step.ts';
 import type { TrainingCache } from './training-cache.ts';
-
-/** Where a run begins or goes on. */
-export interface RunStart {
-  /** Of which, as of all before, everything has been told. */
-  readonly step: number;
-  /** The caller's own. */
-  readonly carried: Carried;
-  readonly state: readonly Float32Array[];
-  /** Checkpoints that are kept of this state, and are not there yet. */
-  readonly kept: readonly CheckpointKind[];
-  /** For people: why not from its last resume checkpoint, or what computes otherwise than before. */
-  readonly note: string | null;
-}
 
 /** The newest resume checkpoint from which a run can go on; where there is none, its beginning. */
 export async function findStart(
@@ -50,11 +37,6 @@ function beginning({ prepared, specification }: PreparedRun, note: string | null
     kept: ['initial'],
     note,
   };
-}
-
-/** Something from which a run can go on. */
-export interface Usable extends Pick<RunStart, 'step' | 'state' | 'kept'> {
-  readonly facts: Pick<ResumeFacts, 'carried' | 'computedBy' | 'mode'>;
 }
 
 async function lastUsable(
