@@ -1,7 +1,7 @@
-import { copyFile, link, mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unfinishedPath } from '../files/unfinished-files.ts';
-import { codeOf, patiently, unlessMissing } from './patiently.ts';
+import { giveSecondName } from '../files/second-name.ts';
+import { unlessMissing } from './patiently.ts';
 import { RunReader } from './follow-run.ts';
 import { type AttemptPlace, attemptNumbers, attemptPlace } from './spool-places.ts';
 
@@ -15,7 +15,8 @@ export async function takeOver(spool: string, run: string, attempt: AttemptPlace
     if (number >= attempt.number) continue;
     const { artifacts } = attemptPlace(spool, run, number);
     for (const file of await wholeFiles(artifacts))
-      await linkOrCopy(join(artifacts, file), join(attempt.artifacts, file));
+      // one that a writer removes meanwhile (the last two resume checkpoints are kept) is not wanted any more
+      await unlessMissing(() => giveSecondName(join(artifacts, file), join(attempt.artifacts, file)));
   }
 }
 
@@ -30,16 +31,4 @@ export async function lastToldStep(spool: string, run: string, before: number): 
 export async function wholeFiles(folder: string): Promise<string[]> {
   const entries = (await unlessMissing(() => readdir(folder, { withFileTypes: true }))) ?? [];
   return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
-}
-
-/** One that a writer removes meanwhile (the last two resume checkpoints are kept) is not wanted any more. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  const own = unfinishedPath(to);
-  await unlessMissing(async () => {
-    await link(from, own).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') throw error;
-      return copyFile(from, own);
-    });
-    await patiently(() => rename(own, to));
-  });
 }

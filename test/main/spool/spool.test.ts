@@ -204,6 +204,10 @@ test('the next attempt has the latest files of those before, which stay as they 
   await takeOver(spool, 'run', third);
   assert.deepEqual(readdirSync(third.artifacts).sort(), ['initial.safetensors', 'resume-10.safetensors']);
   assert.equal(readFileSync(join(third.artifacts, 'resume-10.safetensors'), 'utf8'), 'c');
+  // the first and the third name one file: nothing else is left of that
+  const fourth = attemptPlace(spool, 'run', 4);
+  await takeOver(spool, 'run', fourth);
+  assert.deepEqual(readdirSync(fourth.artifacts).sort(), readdirSync(third.artifacts).sort());
 });
 
 test('a task is whole or known to be damaged, and tasks keep their order', async (context) => {
