@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
-import { fileChecksum } from '../files/file-checksum.ts';
+import { isWholeFile } from '../files/file-checksum.ts';
 import { giveSecondName } from '../files/second-name.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
 import { writeWholeAside } from '../files/write-whole.ts';
@@ -78,9 +78,9 @@ export async function restoreArtifacts(
 ): Promise<void> {
   for (const artifact of artifacts) {
     const file = join(folder, artifact.file);
-    if (await isWhole(file, artifact)) continue;
+    if (await isWholeFile(file, artifact)) continue;
     const kept = bestFile(folder, step);
-    if (artifact.kind !== 'best' || !(await isWhole(kept, artifact)))
+    if (artifact.kind !== 'best' || !(await isWholeFile(kept, artifact)))
       throw new Problem('data-invalid', `${file} is not the file that the run wrote`);
     await giveSecondName(kept, file);
   }
@@ -137,9 +137,4 @@ function checksum(tensors: readonly NamedTensor[], facts: Readonly<Record<string
   const sorted = Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
   const ofFacts = crc32(JSON.stringify(sorted));
   return tensors.reduce((sum, { values }) => crc32(bytesOf(values), sum), ofFacts).toString(16);
-}
-
-async function isWhole(file: string, { bytes, sha256 }: Artifact): Promise<boolean> {
-  const isAsLong = fs.statSync(file, { throwIfNoEntry: false })?.size === bytes;
-  return isAsLong && (await fileChecksum(file, 'sha256')) === sha256;
 }

@@ -1,11 +1,11 @@
-import { constants, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../../src-shared/studies/trainer-protocol.ts';
-import { fileChecksum } from '../files/file-checksum.ts';
+import { isWholeFile } from '../files/file-checksum.ts';
 import { plainName } from '../files/plain-name.ts';
 import { unfinishedPath } from '../files/unfinished-files.ts';
 import { wholeFiles } from './former-attempts.ts';
-import { codeOf, patiently, unlessMissing } from './patiently.ts';
+import { codeOf, patiently } from './patiently.ts';
 import { DamagedFile } from './spool-files.ts';
 
 /**
@@ -21,8 +21,8 @@ export async function collectArtifacts(
   await mkdir(to, { recursive: true });
   for (const artifact of artifacts) {
     const file = plainName(artifact.file);
-    if (await isWhole(join(to, file), artifact)) continue;
-    if (!(await isWhole(join(from, file), artifact)))
+    if (await patiently(() => isWholeFile(join(to, file), artifact))) continue;
+    if (!(await patiently(() => isWholeFile(join(from, file), artifact))))
       throw new DamagedFile(join(from, file), 'it is not what its result says');
     await moveFile(join(from, file), join(to, file));
   }
@@ -32,11 +32,6 @@ export async function collectArtifacts(
 export async function collectResumeCheckpoints(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const file of await wholeFiles(from)) await moveFile(join(from, file), join(to, file));
-}
-
-async function isWhole(file: string, { bytes, sha256 }: Artifact): Promise<boolean> {
-  const size = await unlessMissing(async () => (await stat(file)).size);
-  return size === bytes && (await patiently(() => fileChecksum(file, 'sha256'))) === sha256;
 }
 
 async function moveFile(from: string, to: string): Promise<void> {
