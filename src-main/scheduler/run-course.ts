@@ -16,9 +16,10 @@ export function passesOf({ training, validation, test }: PartSizes, epochs: numb
   return (PASSES_OF_STEP * training + validation) * epochs + test;
 }
 
-/** What a run has left of its work, as a share of all. */
-export function shareLeft(parts: PartSizes, epochs: number, { step, totalSteps }: ReachedStep): number {
-  const trained = (step / totalSteps) * epochs;
+/** What a run has left of its work, as a share of all. @param reached null where it begins */
+export function shareLeft(parts: PartSizes, epochs: number, reached: ReachedStep | null): number {
+  if (reached === null) return 1;
+  const trained = (reached.step / reached.totalSteps) * epochs;
   const passes = PASSES_OF_STEP * parts.training * trained + parts.validation * Math.floor(trained);
   return 1 - passes / passesOf(parts, epochs);
 }

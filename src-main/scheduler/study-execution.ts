@@ -119,14 +119,12 @@ export class StudyExecution implements SingleRuns {
     );
     this.#machine = executor.isElsewhere
       ? null
-      : new MachineSampler((sample) => {
-          try {
+      : new MachineSampler(
+          this.#safely((sample) => {
             store.addMachineSample(study, sample);
             emit({ type: 'machine sampled', sample });
-          } catch (error) {
-            this.#abort(error);
-          }
-        });
+          }),
+        );
     this.#pool = trainerPool(executor, jobs.threads, (event) => {
       this.#noteTrainer(event);
       emit(event);
@@ -378,7 +376,7 @@ export class StudyExecution implements SingleRuns {
   #queued(run: string, cell: CostedCell, seed: number, reached: ReachedStep | null): QueuedRun {
     const { specificationOf, workOf, parts } = this.#options;
     const specification = specificationOf(run, cell, seed);
-    const work = workOf(cell) * (reached ? shareLeft(parts, cell.recipe.epochs, reached) : 1);
+    const work = workOf(cell) * shareLeft(parts, cell.recipe.epochs, reached);
     return { run, cell: cell.id, factors: cell.factors, seed, work, reached, specification, content: cell };
   }
 

@@ -248,7 +248,7 @@ export class StudyProgress {
   }
 
   #workOf(cell: CostedCell, reached: ReachedStep | null = null): Work {
-    const left = reached === null ? 1 : shareLeft(this.#parts, cell.recipe.epochs, reached);
+    const left = shareLeft(this.#parts, cell.recipe.epochs, reached);
     return { cell: cell.id, amount: left * this.#amountOf(cell) };
   }
 
