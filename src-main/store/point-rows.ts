@@ -53,14 +53,16 @@ export function cutPoints(database: Database.Database, run: number, step: number
 
 /** A program that was killed may have kept the last step of an epoch and not the epoch. */
 function lastRecordedStep(database: Database.Database, id: string): number {
-  const { step, steps_per_epoch: ofEpoch } = database
-    .prepare<[number], { step: number | null; steps_per_epoch: number | null }>(
-      'SELECT step, steps_per_epoch FROM runs WHERE id = ?',
+  const run = rowOf(database, id);
+  const known = database
+    .prepare<[number], { step: number; ofEpoch: number }>(
+      `SELECT step, steps_per_epoch AS ofEpoch FROM runs
+       WHERE id = ? AND step IS NOT NULL AND steps_per_epoch IS NOT NULL`,
     )
-    .get(rowOf(database, id)) ?? { step: null, steps_per_epoch: null };
-  if (step === null || ofEpoch === null) return 0;
-  const epochs = read<EpochPoint>(database, rowOf(database, id), 'epoch').length;
-  return Math.min(step, (epochs + 1) * ofEpoch - 1);
+    .get(run);
+  if (known === undefined) return 0;
+  const epochs = read<EpochPoint>(database, run, 'epoch').length;
+  return Math.min(known.step, (epochs + 1) * known.ofEpoch - 1);
 }
 
 function append<Axis extends PointAxis>(
