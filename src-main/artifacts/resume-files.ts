@@ -4,16 +4,16 @@ import { ownsRunFolder } from './run-folders.ts';
 
 /**
  * Removes the resume checkpoints of all runs that go on no more. The store has the end of a run first: cut off in between, the run has
- * ended all the same, and the next call removes them. Those of a copied store are the original's.
+ * ended all the same, and the next call removes them.
  */
 export function removeEndedResumes(store: Store): void {
   for (const run of store.resumeRemovals()) {
-    if (ownsRunFolder(store, run)) removeResumeCheckpoints(store.runFolder(run));
+    removeResumes(store, [run]);
     store.endResumeRemoval(run);
   }
 }
 
-/** Has runs that wait begin anew: whatever becomes of this start, no later one takes up what was to be left. */
+/** Removes the resume checkpoints of runs, so that no later start takes them up. Those of a copied store are the original's. */
 export function removeResumes(store: Store, runs: readonly string[]): void {
   for (const run of runs) if (ownsRunFolder(store, run)) removeResumeCheckpoints(store.runFolder(run));
 }
