@@ -29,7 +29,7 @@ export interface TrainingEnvironment {
    * Its trainers are starting then; those that nobody has taken end when the control's signal fires.
    * @throws Problem of the data and the engine, the signal's reason; nothing has been changed then
    */
-  gather(study: StudyToRun, control?: GatherControl): Promise<GatheredStudy>;
+  gather(study: StudyToRun, control?: GatherControl): Promise<Gathered>;
 }
 
 export interface StudyToRun extends CheckedStudy, Launch {
@@ -41,9 +41,6 @@ export interface StudyToRun extends CheckedStudy, Launch {
 
 /** Who waits is told what is done to the engine, and may end it; the signal also ends what was gathered. */
 export type GatherControl = Pick<ExecutorSite, 'onPreparing' | 'signal'>;
-
-/** All that `runStudy` needs besides the store. */
-export type GatheredStudy = Gathered;
 
 /**
  * The environment of this machine.
