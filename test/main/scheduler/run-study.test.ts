@@ -280,7 +280,7 @@ test('a run whose loss was not finite is recorded and, by default, not repeated'
 
 test('a stop ends runs after the present step; the next start does the rest and keeps the whole', async (context) => {
   const here = bench(context);
-  here.script({ stepMilliseconds: 5 });
+  here.script({ stepMilliseconds: 20 });
   const study = start(here, {
     onEvent: (event) => {
       if (event.type === 'run progress' && event.seed === 1 && event.step === 5) study.stop();
