@@ -24,20 +24,24 @@ export function captionOf(panels: readonly ToldPanel[]): string {
   if (!first) return '';
   const isOne = panels.length === 1;
   const of = panels.every((panel) => panel.of === first.of) ? first.of : null;
-  const common = isOne ? [] : commonNotes(panels);
-  const parts = panels.flatMap((panel) => {
-    const own = panel.notes.filter((note) => !common.includes(note));
+  const notes = panels.map((panel) => panel.notes);
+  const { common, own } = isOne ? { common: [], own: notes } : dividedNotes(notes);
+  const parts = panels.flatMap((panel, place) => {
     const what = of === null || isOne ? `${panel.what} (${panel.of})` : panel.what;
-    return [`${letterBefore(panel)}${sentence(what)}`, sentence(own.join('; '))];
+    return [`${letterBefore(panel)}${sentence(what)}`, sentence((own[place] ?? []).join('; '))];
   });
   const all = isOne ? [] : [of === null ? '' : sentence(`all panels: ${of}`), sentence(common.join('; '))];
   return [...parts, ...all].filter((part) => part !== '').join(' ');
 }
 
-/** What all panels say. */
-export function commonNotes(panels: readonly Pick<ToldPanel, 'notes'>[]): readonly string[] {
-  const [first] = panels;
-  return (first?.notes ?? []).filter((note) => panels.every(({ notes }) => notes.includes(note)));
+/** What all panels say, and what each of them says beyond that. */
+export function dividedNotes(panels: readonly (readonly string[])[]): {
+  readonly common: readonly string[];
+  readonly own: readonly (readonly string[])[];
+} {
+  const [first = []] = panels;
+  const common = first.filter((note) => panels.every((notes) => notes.includes(note)));
+  return { common, own: panels.map((notes) => notes.filter((note) => !common.includes(note))) };
 }
 
 /** `(a) ` or `a, `, as journals have it. */

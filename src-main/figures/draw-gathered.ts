@@ -1,9 +1,9 @@
 import { inksOf } from '../../src-shared/charts/chart-style.ts';
-import { roundedAt } from '../../src-shared/numbers.ts';
 import { USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
 import { drawPanels } from './draw-panels.ts';
 import { drawingOf, type GatheredFigure } from './formats/format.ts';
 import { joinSvgs } from './join-svgs.ts';
+import { roundedPoints } from './rounded-points.ts';
 import { type DrawnFigure, drawFigure } from './svg-figure.ts';
 import { textStrip } from './text-below.ts';
 
@@ -19,7 +19,7 @@ export function drawGathered(figure: GatheredFigure): DrawnFigure {
 function withCaption({ svg, style, unmet }: DrawnFigure, caption: string): DrawnFigure {
   const { fontSize, width } = style;
   const strip = textStrip(caption.split('\n'), style, { fontSize, fill: inksOf(style).ink });
-  const size = { width, height: roundedAt(style.height + strip.height, 2) };
+  const size = { width, height: roundedPoints(style.height + strip.height) };
   const parts = [
     { svg, left: 0, top: 0 },
     { svg: strip.svg, left: 0, top: style.height },

@@ -1,16 +1,16 @@
-import { roundedAt } from '../../src-shared/numbers.ts';
 import { type ChartStyle, inksOf, type LegendEntry } from '../../src-shared/charts/chart-style.ts';
 import { heading } from '../../src-shared/charts/heading.ts';
 import { letterOf, writtenLetter } from '../../src-shared/figures/figure-panels.ts';
 import type { FigureStyle } from '../../src-shared/figures/figure-style.ts';
 import type { FigureLayout } from '../../src-shared/figures/panel-schema.ts';
 import { arrangePanels } from './arrange-panels.ts';
-import { commonNotes } from './caption.ts';
+import { dividedNotes } from './caption.ts';
 import { commonLegend } from './common-legend.ts';
 import { drawSvg, drawSvgWithOverlay } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import type { ChartPanel } from './formats/format.ts';
 import { joinSvgs, type SvgPart } from './join-svgs.ts';
+import { roundedPoints } from './rounded-points.ts';
 import { shareAxes } from './share-axes.ts';
 import { chartStyle, type DrawnFigure, withinLimits } from './svg-figure.ts';
 import { textStrip, type TextStrip } from './text-below.ts';
@@ -86,7 +86,7 @@ export function drawPanels(
     parts.push({ svg, left: 0, top });
     top += own;
   }
-  const size = { width: whole.width, height: roundedAt(top, 2) };
+  const size = { width: whole.width, height: roundedPoints(top) };
   return {
     svg: joinSvgs(parts, size, inksOf(whole).background),
     style: { ...whole, ...size },
@@ -100,14 +100,11 @@ function wordsBelow(
   style: FigureStyle,
   whole: ChartStyle,
 ): TextStrip[] {
-  const common = commonNotes(told.map((notes) => ({ notes })));
-  const paragraphs = [
-    common.join('; '),
-    ...told.map((notes, place) => {
-      const own = notes.filter((note) => !common.includes(note)).join('; ');
-      return own && `${writtenLetter(place, style) || letterOf(place)}: ${own}`;
-    }),
-  ].filter((paragraph) => paragraph !== '');
+  const { common, own } = dividedNotes(told);
+  const byPanel = own.map((notes, place) =>
+    notes.length === 0 ? '' : `${writtenLetter(place, style) || letterOf(place)}: ${notes.join('; ')}`,
+  );
+  const paragraphs = [common.join('; '), ...byPanel].filter((paragraph) => paragraph !== '');
   if (paragraphs.length === 0) return [];
   return [textStrip(paragraphs, whole, { fontSize: WORDS * style.fontSize, fill: inksOf(whole).faint })];
 }
@@ -141,6 +138,6 @@ function legendStrip(
 ): { readonly svg: string; readonly height: number } | null {
   if (whole.legend === 'none' || entries.length === 0) return null;
   const { height, elements } = heading({ ...whole, title: '', notes: false, legend: 'top' }, [], entries);
-  const size = { width: whole.width, height: roundedAt(height, 2) };
+  const size = { width: whole.width, height: roundedPoints(height) };
   return { svg: drawSvg({ animation: false, graphic: { elements } }, size), height: size.height };
 }

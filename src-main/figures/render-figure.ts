@@ -20,7 +20,7 @@ import { USUAL_LAYOUT } from '../../src-shared/figures/panel-schema.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { type ExportedFile, textFile } from '../files/exported-file.ts';
 import type { Store } from '../store/store.ts';
-import { captionOf, commonNotes, runsTold, type ToldPanel, whatIsShown } from './caption.ts';
+import { captionOf, dividedNotes, runsTold, type ToldPanel, whatIsShown } from './caption.ts';
 import { figureRuns, shownRuns } from './figure-runs.ts';
 import { type ChartPanel, type FigureFiles, type FigureFormat, warningOf } from './formats/format.ts';
 import { requireShown } from './formats/registry.ts';
@@ -160,11 +160,11 @@ function asChart({ letter, numbers, panel }: GatheredPanel): ChartPanel {
 
 /** What holds for all panels once, the rest with the letter of the panel. */
 function notesOfPanels(panels: readonly GatheredPanel[]): string[] {
-  const common = commonNotes(panels);
-  const own = panels.flatMap(({ letter, notes }) =>
-    notes.filter((note) => !common.includes(note)).map((note) => `${letter}: ${note}`),
-  );
-  return [...common, ...own];
+  const { common, own } = dividedNotes(panels.map(({ notes }) => notes));
+  return [
+    ...common,
+    ...panels.flatMap(({ letter }, place) => (own[place] ?? []).map((note) => `${letter}: ${note}`)),
+  ];
 }
 
 function unmetOf(panels: readonly GatheredPanel[]): string[] {

@@ -1,4 +1,3 @@
-import { roundedAt } from '../../src-shared/numbers.ts';
 import type { Chart } from '../../src-shared/charts/chart.ts';
 import { capital } from '../../src-shared/charts/quantity.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';
@@ -10,6 +9,7 @@ import { drawSvgWithOverlay } from './draw-svg.ts';
 import { paperStyle } from './paper-style.ts';
 import { plotBox } from './plot-box.ts';
 import { type FigureProvenance, withMetadata } from './provenance.ts';
+import { roundedPoints } from './rounded-points.ts';
 import { withTextLengths } from './text-lengths.ts';
 
 /** The least height of the plot of a chart with two axes, in font sizes, and rounds of reckoning with what stands above it. */
@@ -33,7 +33,7 @@ export function chartStyle(chart: Chart, style: FigureStyle): ChartStyle {
     if (plot === null || plot.height >= LEAST_PLOT * style.fontSize) break;
     height += LEAST_PLOT * style.fontSize - plot.height;
   }
-  const own = { ...paper, height: roundedAt(height, 2) };
+  const own = { ...paper, height: roundedPoints(height) };
   const styles = known.get(chart) ?? new WeakMap<FigureStyle, ChartStyle>();
   known.set(chart, styles.set(style, own));
   return own;

@@ -1,8 +1,8 @@
 import type { ChartStyle } from '../../src-shared/charts/chart-style.ts';
 import { textMark } from '../../src-shared/charts/marks.ts';
 import { fittingText, wrapText } from '../../src-shared/charts/text-width.ts';
-import { roundedAt } from '../../src-shared/numbers.ts';
 import { drawSvg } from './draw-svg.ts';
+import { roundedPoints } from './rounded-points.ts';
 
 /** In font sizes. */
 const LINE = 1.3;
@@ -28,6 +28,6 @@ export function textStrip(
       ...{ fontSize, fontFamily, fill },
     }),
   );
-  const height = roundedAt(lines.length * LINE * fontSize + 2 * margin, 2);
+  const height = roundedPoints(lines.length * LINE * fontSize + 2 * margin);
   return { svg: drawSvg({ animation: false, graphic: { elements } }, { width, height }), height };
 }
