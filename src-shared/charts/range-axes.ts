@@ -2,7 +2,7 @@ import { roundedTo, whole } from '../numbers.ts';
 import { type ChartOption, seriesOf } from './chart-style.ts';
 
 /** A value that lines of parallel coordinates have on one of its axes, and how high it is drawn. */
-export interface AxisStop {
+interface AxisStop {
   readonly value: number;
   readonly label: string;
   /** In pixels from the upper edge of the chart. */
@@ -27,12 +27,12 @@ interface AxisOption {
 }
 
 /** As the drawing of parallel coordinates makes them; a dash is no value. */
-export interface AxesLine {
+interface AxesLine {
   readonly value: readonly (number | '-')[];
   readonly runs: readonly string[];
 }
 
-export function axesLines(option: ChartOption): readonly AxesLine[] {
+function axesLines(option: ChartOption): readonly AxesLine[] {
   const [series] = seriesOf(option);
   return series?.['type'] === 'parallel' ? (series['data'] as readonly AxesLine[]) : [];
 }
