@@ -17,7 +17,7 @@ import { channelStatistics } from '../../src-main/datasets/normalization.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { dataFolder, kindlingHome } from '../../src-main/home.ts';
 import { recipeSchema, type Augmentation } from '../../src-shared/studies/recipe.ts';
-import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/resume-seconds.ts';
 import { makePictures } from './data/make-pictures.ts';
 import { trainerRun } from './shared/trainer-run.ts';
 

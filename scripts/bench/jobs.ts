@@ -13,7 +13,7 @@ import { ensureDataset } from '../../src-main/datasets/ensure-dataset.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { dataFolder, kindlingHome } from '../../src-main/home.ts';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
-import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/resume-seconds.ts';
 import { showSpread, spread } from './shared/spread.ts';
 import { trainerRun } from './shared/trainer-run.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { writeProblem } from '../files/write-problem.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/resume-seconds.ts';
 import { type Settings, settingsSchema } from '../../src-shared/contract/api/settings.ts';
 
 const DEFAULTS: Settings = { theme: 'system', jobs: null, resumeSeconds: DEFAULT_RESUME_SECONDS };

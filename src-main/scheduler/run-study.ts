@@ -1,8 +1,5 @@
-import {
-  DEFAULT_RESUME_SECONDS,
-  type GoOn,
-  type RunSpecification,
-} from '../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/resume-seconds.ts';
+import type { GoOn, RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { trainingImages } from '../../src-shared/studies/training-images.ts';
 import { recordingsOf } from '../../src-shared/studies/recordings.ts';

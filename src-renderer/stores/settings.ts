@@ -2,7 +2,7 @@ import { useLocalStorage, usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { Settings } from '../../src-shared/contract/api/settings.ts';
-import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/resume-seconds.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
 

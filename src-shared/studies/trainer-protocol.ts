@@ -3,6 +3,7 @@ import { stepHistogramsSchema } from '../metrics/layer-histograms.ts';
 import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
 import { recipeSchema } from './recipe.ts';
 import { recordSchema } from './recordings.ts';
+import { DEFAULT_RESUME_SECONDS } from './resume-seconds.ts';
 import { spentSchema } from './spent.ts';
 
 /** What computed a run. */
@@ -69,8 +70,6 @@ export const goOnSchema = z.object({
   from: extendedRunSchema.exactOptional(),
 });
 export type GoOn = z.infer<typeof goOnSchema>;
-
-export const DEFAULT_RESUME_SECONDS = 60;
 
 /** Everything that a trainer needs to know about one run: its task in the protocol of work. */
 export const runSpecificationSchema = z.object({

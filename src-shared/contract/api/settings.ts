@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MeasuredTrainers } from '../../studies/measured-trainers.ts';
+import { MOST_RESUME_SECONDS } from '../../studies/resume-seconds.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
 
@@ -8,7 +9,7 @@ export const settingsSchema = z.strictObject({
   /** Trainers at once; null: as many as suit the machine. */
   jobs: z.int().min(1).max(64).nullable(),
   /** Seconds of training between two resume checkpoints of a run at most; each epoch's end makes one as well. */
-  resumeSeconds: z.int().min(1).max(86_400),
+  resumeSeconds: z.int().min(1).max(MOST_RESUME_SECONDS),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -6,11 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Executor, Trainer } from '../../../src-main/executors/executor.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import {
-  DEFAULT_RESUME_SECONDS,
-  type RunSpecification,
-  type TrainingOutcome,
-} from '../../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../../src-shared/studies/resume-seconds.ts';
+import type { RunSpecification, TrainingOutcome } from '../../../src-shared/studies/trainer-protocol.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { writeNoise } from './write-noise.ts';
 

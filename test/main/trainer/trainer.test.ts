@@ -12,11 +12,8 @@ import { networkCost } from '../../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import { recipeSchema, type Recipe } from '../../../src-shared/studies/recipe.ts';
-import {
-  DEFAULT_RESUME_SECONDS,
-  type RunSpecification,
-  type TrainingProgress,
-} from '../../../src-shared/studies/trainer-protocol.ts';
+import { DEFAULT_RESUME_SECONDS } from '../../../src-shared/studies/resume-seconds.ts';
+import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { ImagesInMemory } from '../../../src-main/datasets/dataset.ts';
 import { writePrepared } from '../../../src-main/datasets/write-prepared.ts';
 import { removeResumeCheckpoints } from '../../../src-main/checkpoints/resume-checkpoints.ts';
