@@ -94,6 +94,7 @@ export function killApplication(
   kind: 'application' | 'launcher' | 'clock' | 'two programs',
 ): Promise<boolean> {
   const victims = life.find(kind === 'launcher' ? LAUNCHER : APPLICATION);
+  life.noteKill();
   return hit(life, kind, victims, ({ pid }) => signal(pid, 'SIGKILL'));
 }
 

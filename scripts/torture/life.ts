@@ -36,6 +36,8 @@ export class Life {
   readonly isLoaded: boolean;
   /** Milliseconds since 1970: what was told before has been recorded, also where the disk is full from then on. */
   #recordedUntil = Infinity;
+  /** Milliseconds since 1970 when a program was killed, beside which another one may go on. */
+  readonly #kills: number[] = [];
   readonly #endLoad: () => void;
 
   constructor(world: World) {
@@ -55,6 +57,11 @@ export class Life {
   note(kind: Kind, more?: string): void {
     this.world.tally.add(kind, this.isLoaded);
     this.world.say(kind, more);
+  }
+
+  /** A program is killed now: what it was told just before is lost, whatever another one goes on to do. */
+  noteKill(): void {
+    this.#kills.push(Date.now());
   }
 
   /** Nothing is recorded from now on. */
@@ -101,7 +108,10 @@ export class Life {
   #toldInTime(): ReadonlyMap<string, number> {
     const { log } = this.world.home;
     const until = Math.min(this.#recordedUntil, Date.now());
-    return lastTold(log, until - MOST_LOST - longestSleep(log, until));
+    const late = MOST_LOST + longestSleep(log, until);
+    return lastTold(log, (at) =>
+      [until, ...this.#kills.filter((kill) => kill >= at)].every((end) => at <= end - late),
+    );
   }
 
   #judge(wrong: readonly string[]): void {

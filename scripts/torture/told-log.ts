@@ -24,9 +24,9 @@ export function told(folder: string): Told[] {
     .sort((a, b) => a.at - b.at);
 }
 
-/** The last step that was told of each run until a moment, also where it went on from there. */
-export function lastTold(folder: string, until: number): ReadonlyMap<string, number> {
-  return new Map(told(folder).flatMap(({ at, run, step }) => (at <= until ? [[run, step]] : [])));
+/** The last step of each run that was told when it counts, also where it went on from there. @param counts by milliseconds since 1970 */
+export function lastTold(folder: string, counts: (at: number) => boolean): ReadonlyMap<string, number> {
+  return new Map(told(folder).flatMap(({ at, run, step }) => (counts(at) ? [[run, step]] : [])));
 }
 
 /** Milliseconds by which an application was kept from its work at most in the last seconds before a moment. */
