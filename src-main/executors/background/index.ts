@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { spoolExecutor } from '../spool/spool-executor.ts';
 import { defineFleet } from '../spool/worker-fleet.ts';
-import { openProcesses } from './open.ts';
 import { planProcesses } from './plan.ts';
 
 export const background = spoolExecutor(
@@ -11,6 +10,6 @@ export const background = spoolExecutor(
     settings: z.strictObject({}),
     rhythm: { beatSeconds: 1, expirySeconds: 20 },
     plan: planProcesses,
-    open: openProcesses,
+    open: async (site) => (await import('./open.ts')).openProcesses(site),
   }),
 );
