@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { chartWord } from '../../src-shared/charts/kinds/registry.ts';
 import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
-import { goOnSchema } from '../../src-shared/studies/trainer-protocol.ts';
+import { howToGoOnSchema } from '../../src-shared/studies/how-to-go-on.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { example } from './example.ts';
@@ -39,7 +39,7 @@ export function studyCommand(): Command {
       new Option(
         '--resume <how>',
         'how interrupted runs go on from their resume checkpoints: exact: where the engine, its version, device and threads are the same, and from the beginning otherwise; any: on another engine, too; never: from the beginning (default: exact)',
-      ).choices(goOnSchema.shape.how.options),
+      ).choices(howToGoOnSchema.options),
     )
     .option('--detach', 'queue the study in the running application and return at once')
     .option(

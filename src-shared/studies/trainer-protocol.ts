@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stepHistogramsSchema } from '../metrics/layer-histograms.ts';
 import { epochPointSchema, measuredSchema, stepPointSchema } from '../metrics/measured-values.ts';
+import { howToGoOnSchema } from './how-to-go-on.ts';
 import { recipeSchema } from './recipe.ts';
 import { recordSchema } from './recordings.ts';
 import { DEFAULT_RESUME_SECONDS } from './resume-seconds.ts';
@@ -61,11 +62,7 @@ export const goOnSchema = z.object({
    * an epoch that of the epoch; 0 for none.
    */
   upTo: z.int().min(0),
-  /**
-   * `exact`: only where the engine, its version, device and threads are those of the checkpoint; `any`: in any case; `never`: from the
-   * beginning.
-   */
-  how: z.enum(['exact', 'any', 'never']),
+  how: howToGoOnSchema,
   /** Where there is no resume checkpoint of the run itself, it goes on from the end of this one; `going on` tells of its last step. */
   from: extendedRunSchema.exactOptional(),
 });

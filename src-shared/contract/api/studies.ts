@@ -7,7 +7,7 @@ import type { KnownStudy } from '../../studies/imported-study.ts';
 import type { OpenedFrom } from '../../studies/opened-from.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
-import { goOnSchema } from '../../studies/trainer-protocol.ts';
+import { howToGoOnSchema } from '../../studies/how-to-go-on.ts';
 import { nothing, request } from './request.ts';
 
 /**
@@ -147,7 +147,7 @@ const launch = {
   /** Repeats the runs whose loss was not finite, too. */
   retryDiverged: z.boolean().default(false),
   /** How interrupted runs go on: `exact` and otherwise from their beginning, on `any` engine, or `never`; null: `exact`, or as before a pause. */
-  goOn: goOnSchema.shape.how.nullable().default(null),
+  goOn: howToGoOnSchema.nullable().default(null),
   /** Trainers at once; null: as before a pause, else as the settings say. */
   jobs: z.int().min(1).max(64).nullable().default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
