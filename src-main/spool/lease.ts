@@ -7,7 +7,7 @@ import { createOnce, readJson } from './spool-files.ts';
 import { type AttemptPlace, attemptNumbers, attemptPlace } from './spool-places.ts';
 
 /** Who trains a run, and on what. */
-export const leaseSchema = z.object({
+const leaseSchema = z.object({
   /** For people: host and process. */
   worker: z.string(),
   engine: engineDescriptionSchema,

@@ -5,7 +5,7 @@ import { parseJson, readJson, replaceFile } from './spool-files.ts';
 import { spoolPlaces } from './spool-places.ts';
 
 /** Version of the layout of a spool. A program of another one neither trains nor collects from it. */
-export const SPOOL_FORMAT = 1;
+const SPOOL_FORMAT = 1;
 
 /** How soon the death of a worker is noticed. */
 const rhythmSchema = z.object({

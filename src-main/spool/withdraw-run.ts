@@ -4,13 +4,13 @@ import { endAttempt } from './attempt-end.ts';
 import { HeartbeatWatch } from './heartbeat.ts';
 import { lastAttempt, type Lease, takeLease } from './lease.ts';
 import { codeOf, patiently } from './patiently.ts';
-import { type AttemptPlace, type SpooledRun, spoolPlaces } from './spool-places.ts';
+import { type SpooledRun, spoolPlaces } from './spool-places.ts';
 import type { Rhythm } from './spool-study.ts';
 
 /** What became of a run that is not wanted any more. */
 export type Withdrawn =
   /** Nobody trains it, nor will. */
-  | { readonly state: 'stopped'; readonly last: AttemptPlace }
+  | { readonly state: 'stopped' }
   /** It has a result. */
   | { readonly state: 'done' }
   /** Its worker has not answered; it will stop when it sees the mark. */
@@ -46,7 +46,7 @@ export async function withdrawRun(spool: string, run: string, rhythm: Rhythm): P
       const taken = await takeLease(spool, run, last.number, NOBODY);
       if (taken === null) continue;
       await endAttempt(taken, { state: 'given back', why: 'it was cancelled' });
-      return { state: 'stopped', last: taken };
+      return { state: 'stopped' };
     }
     if (await watch.isExpired(last.attempt))
       await endAttempt(last.attempt, { state: 'lost', by: NOBODY.worker });

@@ -22,10 +22,7 @@ export const slurm = spoolExecutor(
 );
 
 /** So many jobs at a time as a person says, or as suit a cluster that is shared; each has its CPUs whatever the network. @throws Problem `usage` for a number that there cannot be */
-export function planSlurmJobs(
-  { runs, jobs: asked }: JobsWanted,
-  { maxParallel, cpus }: SlurmSettings,
-): JobPlan {
+function planSlurmJobs({ runs, jobs: asked }: JobsWanted, { maxParallel, cpus }: SlurmSettings): JobPlan {
   const wanted = maxParallel ?? asked;
   if (wanted !== null && (!Number.isInteger(wanted) || wanted < 1)) {
     throw new Problem('usage', `jobs: ${wanted} is not accepted; it must be a whole number of at least 1.`);

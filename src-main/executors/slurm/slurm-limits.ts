@@ -2,8 +2,6 @@ import { askSlurm } from './ask-slurm.ts';
 import type { Shell } from './shell.ts';
 
 export interface SlurmLimits {
-  /** As Slurm says it: `22.05.8`. */
-  readonly version: string;
   /** Most elements of an array; 0 where arrays are off. */
   readonly arraySize: number;
   /** Most jobs that the controller holds; an element of an array counts as one. */
@@ -16,7 +14,7 @@ export async function slurmLimits(shell: Shell, signal?: AbortSignal): Promise<S
 }
 
 /** @param text what `scontrol show config` prints: a `Key = value` a line */
-export function readLimits(text: string): SlurmLimits {
+function readLimits(text: string): SlurmLimits {
   const values = new Map(
     [...text.matchAll(/^(\w+)\s*=\s*(.*?)\s*$/gm)].map(([, key = '', value = '']) => [key, value]),
   );
@@ -25,7 +23,6 @@ export function readLimits(text: string): SlurmLimits {
     return values.has(key) && Number.isInteger(value) ? value : unknown;
   };
   return {
-    version: values.get('SLURM_VERSION') ?? 'of an unknown version',
     // Slurm's own values where it does not say; MaxArraySize is one more than the largest index
     arraySize: Math.max(0, number('MaxArraySize', 1001)),
     jobs: number('MaxJobCount', 10_000),
