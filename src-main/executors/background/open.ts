@@ -1,6 +1,5 @@
 import { engineKindNamed } from '../../engine/engines/registry.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
-import { spoolPlaces } from '../../spool/spool-places.ts';
 import type { FleetSite, WorkerFleet } from '../spool/worker-fleet.ts';
 import { ProcessFleet } from './process-fleet.ts';
 
@@ -9,5 +8,5 @@ export async function openProcesses({ spool, home, signal }: FleetSite<unknown>)
   const engine = selectedEngine(home);
   // workers only read the home
   await engineKindNamed(engine.engine).prepare(engine, signal ? { signal } : {});
-  return new ProcessFleet(spoolPlaces.fleet(spool), spool, home);
+  return new ProcessFleet(spool, home);
 }

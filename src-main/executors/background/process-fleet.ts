@@ -1,28 +1,28 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { isProcessAlive } from '../../is-process-alive.ts';
 import { plainNode } from '../../plain-node.ts';
+import { spoolPlaces } from '../../spool/spool-places.ts';
 import { workerCommand } from '../spool/worker-command.ts';
 import type { FleetWorker, WorkerFleet } from '../spool/worker-fleet.ts';
 
 /**
  * Workers that are processes of this machine. Each leads a session of its own, which neither the end of this process nor of its
- * terminal reaches. The folder has two files of each: `<host>-<name>.pid` and the log of what it said.
+ * terminal reaches. The fleet's folder of a spool, which is there, has two files of each: `<host>-<name>.pid` and the log of what it said.
  */
 export class ProcessFleet implements WorkerFleet {
   readonly #folder: string;
   readonly #spool: string;
   readonly #home: string;
 
-  constructor(folder: string, spool: string, home: string) {
-    this.#folder = folder;
+  constructor(spool: string, home: string) {
+    this.#folder = spoolPlaces.fleet(spool);
     this.#spool = spool;
     this.#home = home;
-    mkdirSync(folder, { recursive: true });
   }
 
   async start(count: number): Promise<void> {

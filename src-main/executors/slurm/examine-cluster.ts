@@ -1,15 +1,14 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
 import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
 import { plainNode } from '../../plain-node.ts';
+import { spoolsFolder } from '../spool/find-spool.ts';
+import { KINDLING } from '../spool/worker-command.ts';
 import { examineNode } from './examine-node.ts';
 import { examineSlurm, missing } from './examine-slurm.ts';
 import { localShell } from './shell.ts';
 
 /** A cluster that is busy lets even a small job wait. */
 const PATIENCE_MS = 10 * 60_000;
-const KINDLING = fileURLToPath(new URL('../../../bin/kindling.mjs', import.meta.url));
 
 /**
  * What is there for studies on the cluster, and what is missing. Never rejects.
@@ -20,7 +19,7 @@ export async function examineCluster(
   settings: SlurmSettings,
   isProbed: boolean,
 ): Promise<Check[]> {
-  const folder = settings.folder ?? join(home, 'spools');
+  const folder = settings.folder ?? spoolsFolder(home);
   const checks = await examineSlurm(localShell, settings, folder);
   if (!isProbed || checks.some(({ state }) => state === 'missing')) return checks;
   const probe = {

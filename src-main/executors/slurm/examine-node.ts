@@ -4,14 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
 import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
+import { spoolPlaces } from '../../spool/spool-places.ts';
 import { askSlurm } from './ask-slurm.ts';
 import { missing, well } from './examine-slurm.ts';
 import { noteOf } from './job-notes.ts';
-import { queuedJobs, workerState } from './job-states.ts';
+import { type JobState, queuedJobs, workerState } from './job-states.ts';
 import { quoted } from './job-script.ts';
 import { sbatchOptions } from './sbatch-options.ts';
 import type { Shell } from './shell.ts';
-import { fleetFolder } from './submission.ts';
 
 const ASK_AGAIN_MS = 1000;
 /** A file that is written on a node may be seen that much later here. */
@@ -46,7 +46,7 @@ export async function examineNode(shell: Shell, probe: NodeProbe): Promise<Check
   const name = `kindling-${basename(spool)}`;
   const answer = join(spool, 'answer.json');
   try {
-    mkdirSync(fleetFolder(spool));
+    mkdirSync(spoolPlaces.fleet(spool));
     const script = join(spool, 'job.sh');
     writeFileSync(script, probeScript(probe, answer));
     const submission = {
@@ -89,7 +89,7 @@ mv ${quoted(`${answer}.part`)} ${quoted(answer)}
 }
 
 /** The last state that Slurm told of a job; null where it does not know it. */
-async function itsEnd(shell: Shell, name: string, patience: number): ReturnType<typeof stateOf> {
+async function itsEnd(shell: Shell, name: string, patience: number): Promise<JobState | null> {
   const end = Date.now() + patience;
   let state = await stateOf(shell, name);
   while (state !== null && workerState(state.state) !== 'ended') {
@@ -100,10 +100,7 @@ async function itsEnd(shell: Shell, name: string, patience: number): ReturnType<
   return state;
 }
 
-async function stateOf(
-  shell: Shell,
-  name: string,
-): Promise<Awaited<ReturnType<typeof queuedJobs>>[number] | null> {
+async function stateOf(shell: Shell, name: string): Promise<JobState | null> {
   return (await queuedJobs(shell, [name]))[0] ?? null;
 }
 

@@ -1,5 +1,6 @@
 import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
-import { fleetFolder, logFile, type Submission } from './submission.ts';
+import { spoolPlaces } from '../../spool/spool-places.ts';
+import { logFile, type Submission } from './submission.ts';
 
 /** Seconds before a job's end at which its worker is told to stop. */
 const WARNING_SECONDS = 120;
@@ -14,7 +15,7 @@ export function sbatchOptions(
     '--parsable',
     `--job-name=${name}`,
     ...(elements > 1 ? [`--array=0-${elements - 1}${atOnce < elements ? `%${atOnce}` : ''}`] : []),
-    `--chdir=${fleetFolder(spool)}`,
+    `--chdir=${spoolPlaces.fleet(spool)}`,
     `--output=${logFile(spool, name, elements > 1 ? '%a' : 0)}`,
     '--open-mode=append',
     '--requeue',
@@ -30,7 +31,7 @@ export function sbatchOptions(
 }
 
 /** A quarter of a short job's time, which would else be told to stop as it begins. */
-export function warningSeconds(time: string | null): number {
+function warningSeconds(time: string | null): number {
   const seconds = time === null ? Infinity : secondsOf(time);
   return Math.max(10, Math.min(WARNING_SECONDS, Math.floor(seconds / 4)));
 }

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { spoolPlaces } from '../../spool/spool-places.ts';
 import type { FleetWorker, WorkerFleet } from '../spool/worker-fleet.ts';
 import { accountedJobs, type JobState, queuedJobs, rememberedJobs, workerState } from './job-states.ts';
 import { noteOf } from './job-notes.ts';
 import { askSlurm } from './ask-slurm.ts';
 import type { Shell } from './shell.ts';
 import { slurmLimits } from './slurm-limits.ts';
-import { fleetFolder, openSubmissions, saveSubmission, stopMark, type Submission } from './submission.ts';
+import { openSubmissions, saveSubmission, stopMark, type Submission } from './submission.ts';
 import { type Jobs, submitWorkers } from './submit.ts';
 
 /** Jobs that Slurm has not told yet, since who submitted them has had no answer, may still come for so long. */
@@ -23,7 +24,7 @@ export class SlurmFleet implements WorkerFleet {
     this.#shell = shell;
     this.#jobs = jobs;
     this.#signal = signal;
-    mkdirSync(fleetFolder(jobs.spool), { recursive: true });
+    mkdirSync(spoolPlaces.fleet(jobs.spool), { recursive: true });
   }
 
   async start(count: number): Promise<void> {
@@ -57,7 +58,7 @@ export class SlurmFleet implements WorkerFleet {
     const { spool } = this.#jobs;
     const names = openSubmissions(spool).map(({ name }) => name);
     if (names.length === 0) return;
-    for (const name of names) mark(stopMark(spool, name));
+    for (const name of names) writeFileSync(stopMark(spool, name), '');
     for (const name of names)
       await askSlurm(this.#shell, ['scancel', '--quiet', `--name=${name}`], this.#signal);
   }
@@ -101,7 +102,7 @@ export class SlurmFleet implements WorkerFleet {
   }
 }
 
-export interface Element {
+interface Element {
   readonly element: number;
   /** Null where nobody knows it (any more): a pending element that is cancelled leaves no record. */
   readonly job: JobState | 'coming' | null;
@@ -129,8 +130,4 @@ function withoutSpares({ atOnce }: Submission, workers: readonly FleetWorker[]):
 
 function isComing({ id, submittedAt }: Submission): boolean {
   return id === null && Date.now() - Date.parse(submittedAt) < ANSWER_MS;
-}
-
-function mark(file: string): void {
-  if (!existsSync(file)) writeFileSync(file, '');
 }

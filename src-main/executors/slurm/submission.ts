@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../../files/write-whole.ts';
+import { spoolPlaces } from '../../spool/spool-places.ts';
 
 /** Jobs that were submitted together: an array, or one job where `elements` is 1. */
 export interface Submission {
@@ -30,11 +31,6 @@ const submissionSchema: z.ZodType<Submission> = z.object({
   isOver: z.boolean(),
 });
 
-/** Where a spool keeps what its fleet has to know. */
-export function fleetFolder(spool: string): string {
-  return join(spool, 'fleet');
-}
-
 /** A name that no other job has, and that tells people what it is. */
 export function jobName(spool: string): string {
   const study = basename(spool)
@@ -44,15 +40,15 @@ export function jobName(spool: string): string {
 }
 
 export function saveSubmission(spool: string, submission: Submission): void {
-  const file = join(fleetFolder(spool), `${submission.name}.json`);
+  const file = join(spoolPlaces.fleet(spool), `${submission.name}.json`);
   writeWhole(file, `${JSON.stringify(submission, null, 2)}\n`, { flushed: true });
 }
 
 /** Those that are not over, oldest first; a file that is not whole is passed over. */
 export function openSubmissions(spool: string): Submission[] {
-  return readdirSync(fleetFolder(spool))
+  return readdirSync(spoolPlaces.fleet(spool))
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => readSubmission(join(fleetFolder(spool), file)) ?? [])
+    .flatMap((file) => readSubmission(join(spoolPlaces.fleet(spool), file)) ?? [])
     .filter(({ isOver }) => !isOver)
     .sort((a, b) => a.submittedAt.localeCompare(b.submittedAt));
 }
@@ -67,10 +63,10 @@ function readSubmission(file: string): Submission | null {
 
 /** Where the output of a job goes, by its place in the array (0 where it is alone). */
 export function logFile(spool: string, name: string, place: number | string): string {
-  return join(fleetFolder(spool), `${name}.${String(place)}.log`);
+  return join(spoolPlaces.fleet(spool), `${name}.${String(place)}.log`);
 }
 
 /** Once it is there, no job of that name begins anything or asks to be queued again. */
 export function stopMark(spool: string, name: string): string {
-  return join(fleetFolder(spool), `${name}.stop`);
+  return join(spoolPlaces.fleet(spool), `${name}.stop`);
 }

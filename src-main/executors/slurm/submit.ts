@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
 import { writeWhole } from '../../files/write-whole.ts';
+import { spoolPlaces } from '../../spool/spool-places.ts';
 import { refusal, tellSlurm } from './ask-slurm.ts';
 import { jobScript } from './job-script.ts';
 import { sbatchOptions } from './sbatch-options.ts';
 import type { Shell } from './shell.ts';
 import type { SlurmLimits } from './slurm-limits.ts';
-import { fleetFolder, jobName, saveSubmission, stopMark, type Submission } from './submission.ts';
+import { jobName, saveSubmission, stopMark, type Submission } from './submission.ts';
 
 export interface Jobs {
   readonly spool: string;
@@ -58,7 +59,7 @@ async function submit(
   signal?: AbortSignal,
 ): Promise<Error | null> {
   const name = jobName(spool);
-  const script = join(fleetFolder(spool), `${name}.sh`);
+  const script = join(spoolPlaces.fleet(spool), `${name}.sh`);
   writeWhole(script, jobScript({ command, environment, stopMark: stopMark(spool, name) }));
   const submission: Submission = {
     ...{ name, elements, atOnce, id: null, submittedAt: new Date().toISOString(), isOver: false },

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 /** Exit status of a worker that gave its run back and would go on: what started it may start it again. */
 export const REQUEUE = 75;
 
-const KINDLING = fileURLToPath(new URL('../../../bin/kindling.mjs', import.meta.url));
+/** The program, to be run by a Node. */
+export const KINDLING = fileURLToPath(new URL('../../../bin/kindling.mjs', import.meta.url));
 
 /**
  * The command of a worker: `node kindling.mjs cluster worker SPOOL`. The same program must be there at the same path.
