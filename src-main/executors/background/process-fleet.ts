@@ -4,6 +4,7 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { lastLine } from '../../files/last-line.ts';
 import { isProcessAlive } from '../../is-process-alive.ts';
 import { plainNode } from '../../plain-node.ts';
 import { spoolPlaces } from '../../spool/spool-places.ts';
@@ -34,7 +35,7 @@ export class ProcessFleet implements WorkerFleet {
       this.#known().map(({ name, pid }) => {
         if (this.#isAlive(pid)) return { id: String(pid), state: 'running', note: null };
         rmSync(this.#file(name, 'pid'), { force: true });
-        return { id: String(pid), state: 'ended', note: this.#lastWords(name) };
+        return { id: String(pid), state: 'ended', note: lastLine(this.#file(name, 'log')) };
       }),
     );
   }
@@ -86,14 +87,6 @@ export class ProcessFleet implements WorkerFleet {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(this.#spool);
     } catch {
       return false;
-    }
-  }
-
-  #lastWords(name: string): string | null {
-    try {
-      return readFileSync(this.#file(name, 'log'), 'utf8').trim().split('\n').at(-1) ?? null;
-    } catch {
-      return null;
     }
   }
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { lastLine } from '../../files/last-line.ts';
 import type { JobState } from './job-states.ts';
 import { workerState } from './job-states.ts';
 import { logFile, type Submission } from './submission.ts';
@@ -42,22 +42,4 @@ export function noteOf(
     ...(reason === null || reason === state ? [] : [reason]),
     ...(said === null ? [] : [said]),
   ].join(': ');
-}
-
-/** Of the output of a job; null where there is none. */
-function lastLine(file: string): string | null {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return null;
-  }
-  try {
-    const { size } = fstatSync(handle);
-    const end = Buffer.alloc(Math.min(size, 4096));
-    readSync(handle, end, 0, end.length, size - end.length);
-    return end.toString('utf8').trim().split('\n').at(-1)?.slice(0, 500) || null;
-  } finally {
-    closeSync(handle);
-  }
 }
