@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { selectedEngine } from '../../engine/installations/installation.ts';
+import { enginePlanner } from '../engine-planner.ts';
 import { spoolExecutor } from '../spool/spool-executor.ts';
 import { defineFleet } from '../spool/worker-fleet.ts';
-import { planProcesses } from './plan.ts';
 
 export const background = spoolExecutor(
   defineFleet({
@@ -9,7 +10,8 @@ export const background = spoolExecutor(
     about: 'processes of this machine that go on without Kindling',
     settings: z.strictObject({}),
     rhythm: { beatSeconds: 1, expirySeconds: 20 },
-    plan: planProcesses,
+    // as many workers as there would be trainers
+    plan: (request, { home }) => enginePlanner(selectedEngine(home))(request),
     open: async (site) => (await import('./open.ts')).openProcesses(site),
   }),
 );
