@@ -27,7 +27,7 @@ export function codeOf(error: unknown): string | null {
   return typeof code === 'string' ? code : null;
 }
 
-/** What the action gives; null where there is no such file. */
+/** What the action gives, done patiently; null where there is no such file. */
 export async function unlessMissing<T>(action: () => Promise<T>): Promise<T | null> {
   try {
     return await patiently(action);

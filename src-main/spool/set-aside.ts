@@ -1,10 +1,10 @@
 import { rename } from 'node:fs/promises';
 import { endAttempt } from './attempt-end.ts';
-import { patiently, unlessMissing } from './patiently.ts';
+import { unlessMissing } from './patiently.ts';
 import type { AttemptPlace } from './spool-places.ts';
 
 /** Has a run trained again whose result is damaged; what was published stays beside for who wants to look at it. */
 export async function setAside(attempt: AttemptPlace, why: string): Promise<void> {
-  await unlessMissing(() => patiently(() => rename(attempt.end, `${attempt.end}.damaged`)));
+  await unlessMissing(() => rename(attempt.end, `${attempt.end}.damaged`));
   await endAttempt(attempt, { state: 'lost', by: why });
 }

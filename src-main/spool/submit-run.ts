@@ -36,7 +36,7 @@ export async function submitRun(
   }: { readonly known: SpooledRun | null; readonly place: number; readonly threads: number },
 ): Promise<Submitted> {
   const { run } = specification;
-  const task: SpoolTask = { specification, threads, dataHash: readDescription(specification.dataset).hash };
+  const task = taskOf(specification, threads);
   const found = known && (await undamaged(known));
   if (known && found) {
     if (contentOf(found) !== contentOf(task)) throw new OtherTask(run);
@@ -57,9 +57,12 @@ export async function mendTask(
   threads: number,
 ): Promise<boolean> {
   if ((await undamaged(spooled)) !== null) return false;
-  const dataHash = readDescription(specification.dataset).hash;
-  await writeTask(spool, spooled.place, { specification, threads, dataHash });
+  await writeTask(spool, spooled.place, taskOf(specification, threads));
   return true;
+}
+
+function taskOf(specification: RunSpecification, threads: number): SpoolTask {
+  return { specification, threads, dataHash: readDescription(specification.dataset).hash };
 }
 
 /** A run that has been trained in part elsewhere brings its resume checkpoints, and what checkpoints it has. */

@@ -138,7 +138,7 @@ export class Seat implements Trainer {
     } catch (error) {
       if (!(error instanceof DamagedFile)) return reject(error);
       control.onTrouble?.(`${error.message}; the run is trained again from before that`);
-      await this.#trainAgain(followed, error.message).catch(reject);
+      if (reader.attempt) await setAside(reader.attempt, error.message).catch(reject);
     }
   }
 
@@ -165,10 +165,6 @@ export class Seat implements Trainer {
   async #mend({ spooled, specification, control }: Followed): Promise<void> {
     if (await mendTask(spooled, this.#site.spool, specification, this.#threads))
       control.onTrouble?.(`${spooled.file} was damaged and has been written again`);
-  }
-
-  async #trainAgain({ reader }: Followed, why: string): Promise<void> {
-    if (reader.attempt) await setAside(reader.attempt, why);
   }
 
   /** Has it stopped after the current step, and brings back from where it can go on. */
