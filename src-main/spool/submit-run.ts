@@ -1,8 +1,9 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDescription } from '../datasets/description-file.ts';
 import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import { canonicalJson } from '../../src-shared/canonical-hash.ts';
+import { giveSecondName } from '../files/second-name.ts';
 import { wholeFiles } from './former-attempts.ts';
 import { DamagedFile } from './spool-files.ts';
 import { attemptNumbers, attemptPlace, type SpooledRun, spoolPlaces } from './spool-places.ts';
@@ -43,10 +44,11 @@ export async function submitRun(
     await rm(spoolPlaces.cancel(spool, run), { force: true });
     return { spooled: known, wasThere: true, lastStep: found.specification.goOn?.upTo ?? 0 };
   }
-  const attempts = await attemptNumbers(spool, run);
-  if (attempts === null) await bringFiles(spool, specification);
+  const wasThere = (await attemptNumbers(spool, run))?.some((number) => number > 0) ?? false;
+  // again where that was cut off before there was a task
+  if (!wasThere) await bringFiles(spool, specification);
   const spooled = await writeTask(spool, known?.place ?? place, task);
-  return { spooled, wasThere: (attempts?.length ?? 0) > 0, lastStep: specification.goOn?.upTo ?? 0 };
+  return { spooled, wasThere, lastStep: specification.goOn?.upTo ?? 0 };
 }
 
 /** Writes a task anew that was damaged or is gone. @returns whether it was */
@@ -69,9 +71,8 @@ function taskOf(specification: RunSpecification, threads: number): SpoolTask {
 async function bringFiles(spool: string, { run, artifacts, goOn }: RunSpecification): Promise<void> {
   if (goOn === undefined || goOn.upTo === 0) return;
   const place = attemptPlace(spool, run, 0).artifacts;
-  await mkdir(place, { recursive: true });
   for (const file of await wholeFiles(artifacts)) {
-    if (file.endsWith('.safetensors')) await copyFile(join(artifacts, file), join(place, file));
+    if (file.endsWith('.safetensors')) await giveSecondName(join(artifacts, file), join(place, file));
   }
 }
 

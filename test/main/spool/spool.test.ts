@@ -31,9 +31,11 @@ import {
   spoolPlaces,
 } from '../../../src-main/spool/spool-places.ts';
 import { findSpool, makeSpool } from '../../../src-main/spool/spool-study.ts';
+import { submitRun } from '../../../src-main/spool/submit-run.ts';
 import { readTask, writeTask } from '../../../src-main/spool/task-file.ts';
 import { removeRun, withdrawRun } from '../../../src-main/spool/withdraw-run.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { writeNoise } from '../executors/write-noise.ts';
 import type { TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
 
 const RACER = fileURLToPath(new URL('../../fixtures/lease-racer.ts', import.meta.url));
@@ -208,6 +210,40 @@ test('the next attempt has the latest files of those before, which stay as they 
   const fourth = attemptPlace(spool, 'run', 4);
   await takeOver(spool, 'run', fourth);
   assert.deepEqual(readdirSync(fourth.artifacts).sort(), readdirSync(third.artifacts).sort());
+});
+
+test('a run brings all its files whole, also where that was cut off; one that was tried keeps what there is', async (context) => {
+  const spool = await newSpool(context);
+  const artifacts = join(spool, 'former');
+  const brought = attemptPlace(spool, 'run', 0).artifacts;
+  for (const folder of [artifacts, brought]) mkdirSync(folder, { recursive: true });
+  for (const file of ['initial.safetensors', 'resume-10.safetensors'])
+    writeFileSync(join(artifacts, file), file);
+  writeFileSync(join(brought, 'initial.safetensors'), 'init');
+  writeNoise(join(spool, 'data'));
+  const specification = {
+    ...{ run: 'run', network: {}, dataset: join(spool, 'data', 'noise'), validationShare: 0, seed: 1 },
+    ...{
+      recipe: recipeSchema.parse({ epochs: 1, batch: 8, learningRate: 0.1 }),
+      trainingLimit: 0,
+      artifacts,
+    },
+    ...{ resumeSeconds: 60, goOn: { upTo: 10, how: 'exact' as const } },
+  };
+  const submit = () => submitRun(spool, specification, { known: null, place: 0, threads: 1 });
+  const files = () =>
+    Object.fromEntries(readdirSync(brought).map((file) => [file, readFileSync(join(brought, file), 'utf8')]));
+  const { wasThere } = await submit();
+  assert.equal(wasThere, false);
+  assert.deepEqual(files(), {
+    'initial.safetensors': 'initial.safetensors',
+    'resume-10.safetensors': 'resume-10.safetensors',
+  });
+
+  await leased(spool, 'run', 1);
+  rmSync(join(brought, 'resume-10.safetensors'));
+  assert.equal((await submit()).wasThere, true);
+  assert.deepEqual(Object.keys(files()), ['initial.safetensors']);
 });
 
 test('a task is whole or known to be damaged, and tasks keep their order', async (context) => {
