@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { storedBits } from '../../../scripts/bench/shared/stored-bits.ts';
+import { resumeSteps } from '../../../src-main/checkpoints/resume-checkpoints.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
 import { openProcesses } from '../../../src-main/executors/background/open.ts';
 import type { Executor } from '../../../src-main/executors/executor.ts';
@@ -13,6 +14,7 @@ import { spoolExecutor } from '../../../src-main/executors/spool/spool-executor.
 import { defineFleet } from '../../../src-main/executors/spool/worker-fleet.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
+import { lastAttempt, readLease } from '../../../src-main/spool/lease.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { checkStudy } from '../../../src-main/studies/check-study.ts';
@@ -161,7 +163,7 @@ async function trainingWorker(
   while (!isOver()) {
     await wait(PAUSE_MS);
     for (const { id, step } of store.runs({ states: ['running'] })) {
-      const pid = workerOf(spool, id, step ?? 0);
+      const pid = await workerOf(spool, id, step ?? 0);
       if (pid !== null && !but.includes(pid)) return pid;
     }
   }
@@ -169,51 +171,18 @@ async function trainingWorker(
 }
 
 /** Null where the last attempt at a run has ended, or has no resume checkpoint of a step that was told. */
-function workerOf(spool: string, run: string, told: number): number | null {
-  try {
-    const folder = join(spool, 'runs', run);
-    const numbers = readdirSync(folder).map((name) => Number(/^attempt-(\d+)$/.exec(name)?.[1] ?? 0));
-    const attempt = join(folder, `attempt-${Math.max(...numbers)}`);
-    if (existsSync(join(attempt, 'end.json'))) return null;
-    const resumes = readdirSync(join(attempt, 'artifacts')).flatMap(
-      (name) => /^resume-(\d+)\./.exec(name)?.[1] ?? [],
-    );
-    if (!resumes.some((step) => Number(step) <= told)) return null;
-    const lease = JSON.parse(readFileSync(join(attempt, 'lease.json'), 'utf8')) as { worker: string };
-    return Number(lease.worker.split('-').at(-1));
-  } catch {
-    // not there yet, or not any more
-    return null;
-  }
+async function workerOf(spool: string, run: string, told: number): Promise<number | null> {
+  const last = await lastAttempt(spool, run);
+  if (last?.state !== 'leased') return null;
+  if (!resumeSteps(last.attempt.artifacts).some((step) => step <= told)) return null;
+  const lease = await readLease(last.attempt);
+  return lease && Number(lease.worker.split('-').at(-1));
 }
 
 /** All but what depends on the clock. */
 export function results(store: Store): unknown[] {
   return store
     .runs()
-    .map((run) => {
-      const { steps, epochs } = store.series(run.id);
-      return {
-        ...{ seed: run.seed, state: run.state, cell: run.cell, confusion: store.confusion(run.id) },
-        ...{ accuracy: run.metrics.testAccuracy, loss: run.metrics.testLoss },
-        steps: steps.map(({ step, loss, accuracy, learningRate }) => [step, loss, accuracy, learningRate]),
-        epochs: epochs.map(({ epoch, validationLoss, trainingLoss }) => [
-          epoch,
-          validationLoss,
-          trainingLoss,
-        ]),
-        weights: store
-          .artifacts(run.id)
-          .map(({ kind, file }) => [kind, file, hashOfWeights(join(store.runFolder(run.id), file))])
-          .sort(),
-      };
-    })
+    .map(({ id, seed, state, cell }) => ({ seed, state, cell, ...storedBits(store, id) }))
     .sort((one, other) => one.seed - other.seed);
-}
-
-/** Of a safetensors file what comes after its header, which names the run. */
-function hashOfWeights(file: string): string {
-  const bytes = readFileSync(file);
-  const weights = bytes.subarray(8 + Number(bytes.readBigUInt64LE()));
-  return createHash('sha256').update(weights).digest('hex');
 }

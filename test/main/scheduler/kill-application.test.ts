@@ -14,6 +14,7 @@ import type { Store } from '../../../src-main/store/store.ts';
 import { STEPS, stepOf } from '../../fixtures/scripted-numbers.ts';
 import { results } from '../executors/killed-workers.ts';
 import { writeNoise } from '../executors/write-noise.ts';
+import { allEnd } from './all-end.ts';
 import { readLog, sampleOptions } from './sample-execution.ts';
 
 const HOST = fileURLToPath(new URL('../../fixtures/study-host.ts', import.meta.url));
@@ -51,15 +52,6 @@ function startApplication(args: readonly string[]): Application {
   return { host, told, end: once(host, 'close') };
 }
 
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 test('kill -9 of the application: its trainers leave, and a new start runs only what is missing', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'kindling-kill-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,11 +65,7 @@ test('kill -9 of the application: its trainers leave, and a new start runs only 
   await end;
 
   const trainers = new Set(readLog(log).map(({ pid }) => pid));
-  const deadline = Date.now() + 5000;
-  while ([...trainers].some(lives)) {
-    assert(Date.now() < deadline, 'a trainer outlives its application');
-    await setTimeout(10);
-  }
+  await allEnd(trainers);
 
   const store = openStore(file, { purpose: 'schedule' });
   context.after(() => store.close());

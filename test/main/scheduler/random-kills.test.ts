@@ -10,29 +10,14 @@ import { Chance } from '../../../scripts/torture/chance.ts';
 import { signal } from '../../../scripts/torture/marked-processes.ts';
 import { lastTold, longestSleep, told } from '../../../scripts/torture/told-log.ts';
 import { WatchedStore } from '../../../scripts/torture/watched-store.ts';
+import { isProcessAlive } from '../../../src-main/is-process-alive.ts';
 import { runStudy } from '../../../src-main/scheduler/run-study.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { STEPS, stepOf } from '../../fixtures/scripted-numbers.ts';
+import { allEnd } from './all-end.ts';
 import { readLog, sampleOptions, STUDY } from './sample-execution.ts';
 
 const HOST = fileURLToPath(new URL('../../fixtures/study-host.ts', import.meta.url));
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function allEnd(trainers: ReadonlySet<number>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while ([...trainers].some(lives)) {
-    assert(Date.now() < deadline, 'a trainer outlives its application');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 const PRELOAD = new URL('../../../scripts/torture/preload.mjs', import.meta.url);
 const KILLS = 20;
@@ -64,7 +49,7 @@ async function killTimeAndAgain(context: TestContext, chance: Chance, most: numb
     // the application goes on without them
     for (let left = 2; left > 0; left--) {
       await chance.moment(200);
-      const victim = readLog(log).findLast(({ pid }) => lives(pid));
+      const victim = readLog(log).findLast(({ pid }) => isProcessAlive(pid));
       if (victim && signal(victim.pid, 'SIGKILL')) kills += 1;
     }
     await chance.moment(200);
