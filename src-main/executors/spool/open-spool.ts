@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { type SpooledRun, spooledRuns, spoolPlaces } from '../../spool/spool-places.ts';
@@ -50,10 +51,7 @@ export async function openSpool<Settings>(
 }
 
 function settingsOf<Settings>({ name, settings }: FleetDescription<Settings>, said: unknown): Settings {
-  const parsed = settings.safeParse(said);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Problem('usage', `${name}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  return accepted(checkInput(settings, said), 'usage', [name]);
 }
 
 interface SpoolParts {
