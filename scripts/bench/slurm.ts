@@ -25,6 +25,7 @@ import {
   startSlurm,
   whyNoSlurm,
 } from '../../test/main/executors/slurm/slurm-rig.ts';
+import { signal } from '../torture/marked-processes.ts';
 import { storedBits } from './shared/stored-bits.ts';
 
 const { values } = parseArgs({
@@ -102,10 +103,14 @@ function allBits({ store: file }: Home): Map<string, string[]> {
   }
 }
 
+function log(what: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)}  ${what}`);
+}
+
 const counts = new Map<string, number>();
 function count(what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1);
-  console.error(`${new Date().toISOString().slice(11, 19)}  ${what}`);
+  log(what);
 }
 
 function oneOf<Each>(all: readonly Each[]): Each | undefined {
@@ -115,13 +120,7 @@ function oneOf<Each>(all: readonly Each[]): Each | undefined {
 /** @returns whether there was one */
 function killOne(rig: SlurmRig, command: string): boolean {
   const pid = oneOf(rig.processes([], command));
-  if (pid === undefined) return false;
-  try {
-    process.kill(pid, 'SIGKILL');
-    return true;
-  } catch {
-    return false;
-  }
+  return pid !== undefined && signal(pid, 'SIGKILL');
 }
 
 async function jobs(rig: SlurmRig, state: string): Promise<string[]> {
@@ -131,8 +130,11 @@ async function jobs(rig: SlurmRig, state: string): Promise<string[]> {
 
 async function toOneJob(rig: SlurmRig, state: string, command: readonly string[]): Promise<boolean> {
   const job = oneOf(await jobs(rig, state));
-  if (job === undefined) return false;
-  return rig.run([...command, job]).then(
+  return job !== undefined && isDone(rig, [...command, job]);
+}
+
+function isDone(rig: SlurmRig, command: readonly string[]): Promise<boolean> {
+  return rig.run(command).then(
     () => true,
     () => false,
   );
@@ -163,25 +165,12 @@ const TROUBLES: Readonly<Record<string, (rig: SlurmRig) => Promise<boolean> | bo
   'waiting job cancelled': (rig) => toOneJob(rig, 'PD', ['scancel']),
   'job told to stop': (rig) => toOneJob(rig, 'R', ['scancel', '--batch', '--signal=USR1']),
   'jobs pre-empted': (rig) =>
-    rig
-      .run([
-        ...[
-          'sbatch',
-          '--partition=urgent',
-          '--nodes=1',
-          '--cpus-per-task=4',
-          '--time=1',
-          '--output=/dev/null',
-        ],
-        '--wrap=sleep 3',
-      ])
-      .then(
-        () => true,
-        () => false,
-      ),
+    isDone(rig, [
+      ...['sbatch', '--partition=urgent', '--nodes=1', '--cpus-per-task=4', '--time=1'],
+      ...['--output=/dev/null', '--wrap=sleep 3'],
+    ]),
 };
 
-const log = (what: string): void => console.error(`${new Date().toISOString().slice(11, 19)}  ${what}`);
 const local = makeHome('local');
 const cluster = makeHome('cluster');
 let differences: string[] = [];

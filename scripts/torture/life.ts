@@ -5,7 +5,7 @@ import type { Command, TortureHome } from './home.ts';
 import type { Kind, Tally } from './kinds.ts';
 import { leftovers } from './leftovers.ts';
 import { loadMachine } from './load.ts';
-import { type MarkedProcess, running } from './marked-processes.ts';
+import { stillRunning, type MarkedProcess, running } from './marked-processes.ts';
 import { lastTold, longestSleep, told } from './told-log.ts';
 import type { WatchedStore } from './watched-store.ts';
 
@@ -65,7 +65,7 @@ export class Life {
   }
 
   /** Nothing is recorded from now on. */
-  noteFullDisk(): void {
+  endRecording(): void {
     this.#recordedUntil = Math.min(this.#recordedUntil, Date.now());
   }
 
@@ -89,12 +89,10 @@ export class Life {
   /** When all was killed that is to be: nothing is left, and the store is whole. */
   async end(): Promise<void> {
     const { home, watched } = this.world;
-    const now = Date.now();
-    this.#recordedUntil = Math.min(this.#recordedUntil, now);
+    this.endRecording();
     const left = await home.awaitEnd(END_PATIENCE);
     this.#endLoad();
-    if (left.length > 0)
-      this.#judge([`left over: ${left.map(({ command }) => command.join(' ')).join('; ')}`]);
+    this.#judge(stillRunning(left));
     this.#judge(await watched.open(this.#toldInTime()));
     if (told(home.log).length > 0)
       this.#judge(leftovers(home.home, this.began).map((file) => `left over: ${file}`));

@@ -101,7 +101,7 @@ async function endTraining(life: Life, app: Command, isClockTurned: boolean): Pr
 /** The application says so and ends, or goes on until it is killed. */
 async function fillDisk(life: Life, app: Command): Promise<void> {
   const { home, chance, pace } = life.world;
-  life.noteFullDisk();
+  life.endRecording();
   const empty = home.fillDisk();
   life.note('full disk');
   if (!(await hasEnded(app, chance.between(pace, 5 * pace)))) killRest(life);

@@ -40,6 +40,12 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
+/** What is wrong where processes are left. */
+export function stillRunning(processes: readonly MarkedProcess[]): string[] {
+  if (processes.length === 0) return [];
+  return [`left over: ${processes.map(({ command }) => command.join(' ')).join('; ')}`];
+}
+
 /** @returns those that are left when the time is over */
 export async function awaitEnd(mark: string, milliseconds: number): Promise<MarkedProcess[]> {
   const deadline = performance.now() + milliseconds;

@@ -1,12 +1,13 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { openStore } from '../../src-main/store/open-store.ts';
 import { storedBits } from '../bench/shared/stored-bits.ts';
 import type { TortureHome } from './home.ts';
 import { leftovers } from './leftovers.ts';
+import { stillRunning } from './marked-processes.ts';
 import { Found, type World } from './life.ts';
 import { liveOnce } from './lives.ts';
 import { FOREIGN_RUNS, RUNS, STUDY } from './studies.ts';
-import fs from 'node:fs';
 
 /** By cell and seed. */
 export type Bits = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -37,9 +38,8 @@ export async function trainToTheEnd(home: TortureHome): Promise<void> {
   const app = home.start(['study', 'run', home.study, '--jobs', '2']);
   const status = await app.ended;
   if (status !== 0) throw new Found(`\`study run\` ended with status ${status}:\n${app.said()}`);
-  const left = await home.awaitEnd(10_000);
-  if (left.length > 0)
-    throw new Found(`left over: ${left.map(({ command }) => command.join(' ')).join('; ')}`);
+  const wrong = stillRunning(await home.awaitEnd(10_000));
+  if (wrong.length > 0) throw new Found(wrong.join('\n  '));
 }
 
 export function bitsOf(home: TortureHome): Bits {
