@@ -1,4 +1,8 @@
-import { removeResumeCheckpoints, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
+import {
+  keepLastResumeCheckpoints,
+  removeResumeCheckpoints,
+  resumeSteps,
+} from '../checkpoints/resume-checkpoints.ts';
 import type { Store } from '../store/store.ts';
 import { ownsRunFolder } from './run-folders.ts';
 
@@ -22,4 +26,14 @@ export function removeResumes(store: Store, runs: readonly string[]): void {
 export function keptSteps(store: Store, run: string): number {
   const upTo = store.lastRecordedStep(run);
   return resumeSteps(store.runFolder(run)).find((step) => step <= upTo) ?? 0;
+}
+
+/** Everything up to a resume checkpoint of a run is recorded: those that it makes needless go, once no power cut can take the points. */
+export async function keepLastResumes(store: Store, run: string, upTo: number): Promise<void> {
+  try {
+    await store.toDisk();
+    await keepLastResumeCheckpoints(store.runFolder(run), upTo);
+  } catch {
+    // they stay until the next is made
+  }
 }

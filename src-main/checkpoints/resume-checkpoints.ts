@@ -23,7 +23,7 @@ export interface ResumeCheckpoint {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-/** So many stay: where the last one is damaged, there is one before. */
+/** So many stay at least: where the last one is damaged, there is one before. */
 const KEPT = 2;
 
 const NAME = /^resume-(?<step>\d+)(?:\.best)?\.safetensors$/;
@@ -36,8 +36,8 @@ export function resumeSteps(folder: string): number[] {
 }
 
 /**
- * Writes one, whole or not at all, and removes all but the last two; the disk is waited for beside the caller's thread, and what is not
- * to change until it resolves is the tensors' memory.
+ * Writes one, whole or not at all; the disk is waited for beside the caller's thread, and what is not to change until it resolves is the
+ * tensors' memory. Those before it stay: `keepLastResumeCheckpoints` is for who knows that what was told before this one is kept.
  */
 export async function writeResumeCheckpoint(
   folder: string,
@@ -52,8 +52,17 @@ export async function writeResumeCheckpoint(
   const best = artifacts.find(({ kind }) => kind === 'best');
   if (best !== undefined) await giveSecondName(join(folder, best.file), bestFile(folder, step));
   await writeWholeAside(resumeFile(folder, step), content);
-  const kept = new Set(resumeSteps(folder).slice(0, KEPT));
-  const old = namesOf(folder, (each) => !kept.has(each));
+}
+
+/**
+ * Removes all before the last two up to a step, the trainer may write others meanwhile. To be called when everything up to that step is
+ * kept where the run is recorded, for good: a run goes on from no later step, so that there has to be one that it can go on from. What
+ * may not be removed stays.
+ */
+export async function keepLastResumeCheckpoints(folder: string, upTo: number): Promise<void> {
+  const oldest = resumeSteps(folder).filter((step) => step <= upTo)[KEPT - 1];
+  if (oldest === undefined) return;
+  const old = namesOf(folder, (step) => step < oldest);
   await Promise.allSettled(old.map((name) => rm(join(folder, name), { force: true })));
 }
 

@@ -1,8 +1,8 @@
 import type { StepHistograms } from '../../src-shared/metrics/layer-histograms.ts';
 import type { EpochPoint, StepPoint } from '../../src-shared/metrics/measured-values.ts';
-import type { PointStore, RunPoints } from '../store/store.ts';
+import type { PointStore, RunPoints, Store } from '../store/store.ts';
 
-/** Milliseconds between two writes: what a power cut may cost, and how often a live curve grows. */
+/** Milliseconds between two writes: what a kill may cost, and how often a live curve grows. */
 const INTERVAL = 500;
 
 /** Gathers the points of all running runs, so that they go into the store in two transactions a second. */
@@ -27,7 +27,7 @@ interface Gathered {
  * @param onError is told what a write by the clock throws.
  */
 export function pointBuffer(
-  store: PointStore,
+  store: PointStore & Pick<Store, 'toDisk'>,
   onSaved: (points: readonly RunPoints[]) => void,
   onError: (error: unknown) => void,
 ): PointBuffer {
@@ -36,6 +36,14 @@ export function pointBuffer(
     const known = pending.get(run) ?? { steps: [], epochs: [], histograms: [] };
     pending.set(run, known);
     return known;
+  };
+  let isOnWay = false;
+  const toDisk = async (): Promise<void> => {
+    if (isOnWay) return;
+    isOnWay = true;
+    // what cannot be written now is written with what comes next, and a disk that takes nothing is told by a write
+    await store.toDisk().catch(() => undefined);
+    isOnWay = false;
   };
   const flush = (): void => {
     if (pending.size === 0) return;
@@ -46,7 +54,9 @@ export function pointBuffer(
   };
   const timer = setInterval(() => {
     try {
+      if (pending.size === 0) return;
       flush();
+      void toDisk();
     } catch (error) {
       onError(error);
     }

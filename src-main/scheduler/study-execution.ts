@@ -8,7 +8,7 @@ import type {
 } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { TrainedBy, Trainer, TrainerSource } from '../executors/executor.ts';
-import { removeEndedResumes } from '../artifacts/resume-files.ts';
+import { keepLastResumes, removeEndedResumes } from '../artifacts/resume-files.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { Store } from '../store/store.ts';
 import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
@@ -308,6 +308,7 @@ export class StudyExecution implements SingleRuns {
   }
 
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
+    const { store } = this.#options;
     const specification = { ...next.specification, ...this.#goingOn(next.run) };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
     const end = await this.#follow(trainer, { ...next, specification }, seat);
@@ -316,7 +317,9 @@ export class StudyExecution implements SingleRuns {
       this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
-    removeEndedResumes(this.#options.store);
+    // until its end is there for good, it could still have to go on
+    await store.toDisk();
+    removeEndedResumes(store);
     if (end.state === 'complete' || end.state === 'failed') await trainer.recorded?.(next.run);
     this.#decideSeeds(next);
     this.#tellProgress();
@@ -496,7 +499,8 @@ export class StudyExecution implements SingleRuns {
         }
         case 'resume checkpoint':
           // a run goes on from no step whose points are not recorded
-          return this.#points.flush();
+          this.#points.flush();
+          return void keepLastResumes(store, next.run, message.step);
         case 'usage':
           return this.#machine?.noteTrainer(place, next.run, message.usage);
       }

@@ -31,10 +31,15 @@ export class ProgressWriter {
     this.#timer ??= setTimeout(() => void this.#flush().catch(() => undefined), GATHER_MS);
   }
 
-  /** All is on the disk then. @returns what there is @throws an error of the file system */
-  async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  /** All that was added is on the disk then. @throws an error of the file system */
+  async toDisk(): Promise<void> {
     await this.#flush();
     await this.#handle.sync();
+  }
+
+  /** As `toDisk`. @returns what there is */
+  async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    await this.toDisk();
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex') };
   }
 

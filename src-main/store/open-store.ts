@@ -32,6 +32,7 @@ import type { Store } from './store.ts';
 import { studyRows } from './study-rows.ts';
 import { tableRows } from './table-rows.ts';
 import { singleRunRows } from './single-run-rows.ts';
+import { logSyncer } from './sync-log.ts';
 import { trashRows } from './trash-rows.ts';
 import { viewRows } from './view-rows.ts';
 
@@ -166,6 +167,7 @@ function assemble(
       ...analysisRows(database),
       ...networkRows(database),
       ...identityRows(database),
+      toDisk: logSyncer(database),
       close: () => {
         if (!database.open) return;
         try {

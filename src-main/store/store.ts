@@ -35,8 +35,8 @@ import type { StudyDefinition } from '../../src-shared/studies/study-definition.
  * Everything that Kindling remembers, in one file.
  *
  * The contract of all methods:
- * - They are synchronous, and each is one transaction: after a return its changes survive the death of the
- *   process (after a power cut the last second may be missing, never half of a change).
+ * - They are synchronous but for `toDisk`, and each is one transaction: after a return its changes survive the death of the
+ *   process (after a power cut what came after the last `toDisk` may be missing, never half of a change).
  * - Writing needs a store opened for scheduling; there is one such at a time, and any number of readers
  *   beside it, which see the state of the last finished transaction.
  * - A run that has ended does not change, nor do its points, results and provenance: an attempt is a bug
@@ -73,6 +73,11 @@ export interface Store
   readonly artifactsRoot: string;
   /** Where the files of a run or network lie, or would lie. Throws `store-damaged` for what is the id of neither. */
   readonly runFolder: FindRunFolder;
+  /**
+   * Resolves when all that was changed before the call survives a power cut; rejects where the system cannot write it, and what was there
+   * before is kept.
+   */
+  toDisk(): Promise<void>;
   /** Lets go of the file and, if it was opened for scheduling, of the lock. May be called twice. */
   close(): void;
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import type { RunSpecification, TrainingOutcome } from '../../../src-shared/studies/trainer-protocol.ts';
+import { keepLastResumeCheckpoints } from '../../checkpoints/resume-checkpoints.ts';
 import { readDescription } from '../../datasets/description-file.ts';
 import type { TrainerProcess } from '../../trainer/training-work.ts';
 import { WorkerDied } from '../../work/worker-died.ts';
@@ -76,7 +77,7 @@ export async function trainLeased(leased: LeasedRun): Promise<void> {
 
 /** @throws Problem for failures that are not the run's; the signal's reason */
 async function outcomeOf(
-  { trainer, spool, run }: LeasedRun,
+  { trainer, spool, run, attempt }: LeasedRun,
   specification: RunSpecification,
   writer: ProgressWriter,
   signal: AbortSignal,
@@ -92,6 +93,7 @@ async function outcomeOf(
       onProgress: (progress) => {
         // of this machine, which is not the one whose use is shown
         if (progress.type !== 'usage') writer.add(progress);
+        if (progress.type === 'resume checkpoint') void keepLast(attempt, writer, progress.step);
       },
     });
     const { code = null, message = '' } = outcome.state === 'failed' ? outcome.failure : {};
@@ -101,6 +103,16 @@ async function outcomeOf(
   } catch (error) {
     if (error instanceof WorkerDied && !signal.aborted) return failed(error.message);
     throw error;
+  }
+}
+
+/** What was told before a resume checkpoint is there for good before those go that it makes needless. */
+async function keepLast({ artifacts }: AttemptPlace, writer: ProgressWriter, step: number): Promise<void> {
+  try {
+    await writer.toDisk();
+    await keepLastResumeCheckpoints(artifacts, step);
+  } catch {
+    // they stay until the next is made
   }
 }
 
