@@ -76,8 +76,8 @@ const main = {
   copies: ['base', 'files', 'work', 'store'],
   artifacts: ['base', 'files', 'checkpoints', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
-  spool: ['base', 'files', 'work', 'datasets', 'engine', 'trainer'],
-  executors: ['base', 'files', 'work', 'engine', 'trainer', 'spool'],
+  spool: ['base', 'files', 'work', 'checkpoints', 'datasets', 'engine', 'trainer'],
+  executors: ['base', 'files', 'work', 'machine', 'engine', 'trainer', 'spool'],
   studies: ['files', 'work', 'datasets'],
   drafts: ['base', 'files'],
   scheduler: ['base', 'work', 'machine', 'datasets', 'store', 'artifacts', 'trainer', 'executors'],
@@ -89,7 +89,7 @@ const main = {
   ],
   recipes: ['base', 'files', 'datasets', 'store', 'artifacts', 'figures', 'analysis'],
   reports: ['base', 'files', 'work', 'datasets', 'store', 'copies', 'exports', 'figures', 'analysis'],
-  doctor: ['base', 'files', 'work', 'datasets', 'engine', 'store'],
+  doctor: ['base', 'files', 'work', 'machine', 'datasets', 'engine', 'store', 'executors'],
   api: [
     ...[
       'base',

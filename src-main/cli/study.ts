@@ -4,6 +4,7 @@ import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
 import { howToGoOnSchema } from '../../src-shared/studies/how-to-go-on.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
+import { devicesOption } from './device-options.ts';
 import { example } from './example.ts';
 import { addSlurmOptions } from './slurm-options.ts';
 import { storeOf } from './store-option.ts';
@@ -28,6 +29,7 @@ export function studyCommand(): Command {
     .argument('<file>', 'a study file (YAML)')
     .option('--seeds <n>', 'use seeds 0 to n - 1 instead of those in the file', wholeNumber)
     .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
+    .addOption(devicesOption())
     .addOption(
       new Option(
         '--executor <name>',
@@ -91,6 +93,7 @@ export function studyCommand(): Command {
     .argument('<file>', 'a study file (YAML)')
     .option('--seeds <n>', 'plan for seeds 0 to n - 1 instead of those in the file', wholeNumber)
     .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
+    .addOption(devicesOption())
     .option('--retry-diverged', 'also count runs that diverged')
     .option('--metric <column>', 'metric (default: testAccuracy)')
     .option(

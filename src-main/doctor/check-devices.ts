@@ -8,11 +8,13 @@ import { findDevices } from './find-devices.ts';
 const LITTLE_SPACE = 5e9;
 
 export async function checkDevices(home: string): Promise<Check> {
-  const { cpu, cores, memoryBytes, gpus } = await findDevices(home);
-  const cards = gpus.map((card) => `${card.name}, ${decimalSize(card.memoryBytes)}`).join('; ');
+  const { cpu, cores, memoryBytes, gpus, note } = await findDevices(home);
+  const cards = gpus
+    .map(({ name, memoryBytes }) => (memoryBytes === null ? name : `${name}, ${decimalSize(memoryBytes)}`))
+    .join('; ');
   return allWell(
     'Devices',
-    `${cores} x ${cpu}, ${decimalSize(memoryBytes)} of memory; ${cards || 'no NVIDIA GPU'}`,
+    `${cores} x ${cpu}, ${decimalSize(memoryBytes)} of memory; ${cards || 'no NVIDIA GPU'}${note === null ? '' : `. ${note}`}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Card } from '../../src-shared/machine/card.ts';
 import type { MeasuredTrainers } from '../../src-shared/studies/measured-trainers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import type { Engine } from './engine.ts';
@@ -27,6 +28,11 @@ export interface EngineKind {
    * the engine is tuned is read once.
    */
   readonly environment: (installation: EngineInstallation) => (threads: number) => Record<string, string>;
+  /**
+   * Added to that of a process that is to compute on this card alone, which it then sees as its first. Absent for an engine that computes on
+   * no cards, or cannot be told on which.
+   */
+  readonly cardEnvironment?: (card: Card) => Record<string, string>;
   /**
    * Loads the engine into this process and makes it current, once in the life of a process.
    * @throws Problem `engine-invalid` if it cannot be loaded

@@ -7,12 +7,14 @@ import type { JobsWanted } from './executor.ts';
 /**
  * What plans the trainers of this machine, by what is measured of its engine now. It throws a Problem `usage` for a number of jobs
  * that there cannot be.
+ *
+ * @param cards that trainers can be given; 0 where they are unknown
  */
-export function enginePlanner(engine: EngineInstallation): (request: JobsWanted) => JobPlan {
+export function enginePlanner(engine: EngineInstallation, cards: number): (request: JobsWanted) => JobPlan {
   const measured = engineKindNamed(engine.engine).tuning?.trainers(engine) ?? [];
   return ({ runs, stepMacs, jobs }) =>
     planJobs({
-      ...{ cores: availableParallelism(), device: engine.kind, runs, stepMacs, measured },
+      ...{ cores: availableParallelism(), device: engine.kind, cards, runs, stepMacs, measured },
       ...(jobs === null ? {} : { jobs }),
     });
 }

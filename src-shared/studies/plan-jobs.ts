@@ -15,6 +15,8 @@ export interface JobPlan {
 export interface JobRequest {
   readonly cores: number;
   readonly device: 'cpu' | 'gpu';
+  /** That trainers can be given; 0 where they are unknown, or the device is none. */
+  readonly cards: number;
   /** Runs of the whole study, so that a study that goes on later computes with the same number of threads. */
   readonly runs: number;
   /** Of the whole study: `meanStepMacs`. */
@@ -43,12 +45,12 @@ export function threadsOf(cores: number, jobs: number): number {
  *
  * On a CPU several trainers of few threads, since small networks have steps of a few milliseconds, in which threads wait for
  * each other; one of all threads where this was measured to be faster on the machine, with the network whose steps have most
- * nearly as much work. On a GPU one trainer has the card for itself.
+ * nearly as much work. On GPUs each card has one trainer; where more are asked for, they share the cards evenly.
  *
  * @throws Problem `usage` if the requested number of jobs is not a whole number above 0.
  */
 export function planJobs(request: JobRequest): JobPlan {
-  const { cores, runs, jobs: requested } = request;
+  const { cores, cards, runs, jobs: requested } = request;
   if (requested !== undefined && (!Number.isInteger(requested) || requested < 1)) {
     throw new Problem(
       'usage',
@@ -59,7 +61,8 @@ export function planJobs(request: JobRequest): JobPlan {
     requested === undefined ? suitedJobs(request) : { most: requested, why: 'as requested' };
   const jobs = Math.max(1, Math.min(most, runs));
   const threads = threadsOf(cores, jobs);
-  const size = `${counted(jobs, 'trainer')} of ${counted(threads, 'thread')} on ${counted(cores, 'core')}`;
+  const on = cards > 1 ? `${counted(cores, 'core')} and ${counted(cards, 'card')}` : counted(cores, 'core');
+  const size = `${counted(jobs, 'trainer')} of ${counted(threads, 'thread')} on ${on}`;
   return { jobs, threads, reason: `${size}: ${most > runs ? 'the study has no more runs' : why}` };
 }
 
@@ -69,8 +72,9 @@ interface Choice {
   readonly why: string;
 }
 
-function suitedJobs({ cores, device, runs, stepMacs, measured }: JobRequest): Choice {
-  if (device === 'gpu') return { most: 1, why: 'one trainer fills a GPU' };
+function suitedJobs({ cores, device, cards, runs, stepMacs, measured }: JobRequest): Choice {
+  // that several share a card may pay, and has not been measured: --jobs has them do it
+  if (device === 'gpu') return { most: Math.max(1, cards), why: 'one for each GPU' };
   const several = severalJobs(cores);
   if (several === 1) return { most: 1, why: 'one for each core' };
   const nearest = nearestMeasured(

@@ -23,15 +23,17 @@ import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
-import { type JobPlan, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import { type JobRequest, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
 import { engineKind } from '../../engine/engines/registry.ts';
 import { listEngines } from '../../engine/installations/installation.ts';
+import { trainerCards } from '../../executors/trainer-cards.ts';
 import { freeBytes } from '../../files/disk-full.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { requireSameData } from '../../store/require-same-data.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
+import { deviceSettings } from '../device-options.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { type AskedSeeds, askedSeeds, type SeedOptions } from './plan-seeds.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
@@ -39,6 +41,7 @@ import { readStudyToRun } from './read-study-to-run.ts';
 export interface StudyPlanOptions extends SeedOptions {
   readonly seeds?: number;
   readonly jobs?: number;
+  readonly devices?: readonly string[];
   readonly retryDiverged?: boolean;
   readonly json?: boolean;
 }
@@ -54,7 +57,7 @@ export async function planStudyFile(
   const study = costStudy(text, file, (name) => dataToPlan(name, dataFolder(home)));
   const store = existsSync(storeFile) ? openToRead(storeFile) : null;
   try {
-    const plan = planOf(store, study, options);
+    const plan = planOf(store, study, options, await placeHere(options));
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);
     const warnings = warningsOf(study);
@@ -75,7 +78,8 @@ function warningsOf({ definition, cells, data }: FittedStudy<DataToPlan>): strin
 function planOf(
   store: Store | null,
   { definition, cells, data }: FittedStudy<DataToPlan>,
-  { jobs, retryDiverged = false }: StudyPlanOptions,
+  { retryDiverged = false }: StudyPlanOptions,
+  place: Omit<JobRequest, 'runs' | 'stepMacs'>,
 ): StudyPlan {
   if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
   const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
@@ -83,18 +87,23 @@ function planOf(
     ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index.rows, index.cells) },
     cells: cells.map((cell) => ({ cell, cost: cell })),
     retryDiverged,
-    planJobs: (runs, stepMacs) => jobsHere(runs, stepMacs, jobs),
+    planJobs: (runs, stepMacs) => planJobs({ ...place, runs, stepMacs }),
   });
 }
 
 /** As a study that runs here would be given, without preparing the engine for it. */
-function jobsHere(runs: number, stepMacs: number, jobs: number | undefined): JobPlan {
+async function placeHere({
+  jobs,
+  devices,
+}: StudyPlanOptions): Promise<Omit<JobRequest, 'runs' | 'stepMacs'>> {
+  deviceSettings({ ...(devices && { devices }) });
   const engine = listEngines(kindlingHome()).find(({ selected }) => selected);
-  return planJobs({
-    ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu', runs, stepMacs },
+  return {
+    ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu' },
+    cards: engine ? (await trainerCards(engine, devices ?? null)).cards.length : 0,
     measured: engine ? (engineKind(engine.engine)?.tuning?.trainers(engine) ?? []) : [],
     ...(jobs === undefined ? {} : { jobs }),
-  });
+  };
 }
 
 const DISK_WORDS = { checkpoints: 'checkpoints', points: 'curves', histograms: 'histograms' };

@@ -10,13 +10,14 @@ import type { Client } from '../application/client.ts';
 import { openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
+import { type DeviceOptions, deviceSettings } from '../device-options.ts';
 import { type SlurmOptions, slurmSettings } from '../slurm-options.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { readStudyIn } from './read-study.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
 
-export interface StudyRunOptions extends SlurmOptions {
+export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
   readonly seeds?: number;
   readonly jobs?: number;
   readonly executor?: string;
@@ -34,7 +35,7 @@ export interface StudyRunOptions extends SlurmOptions {
  * @throws Problem of the study file, the data, the engine and the store; Interrupted after Ctrl-C
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
-  const settings = slurmSettings(options);
+  const settings = slurmSettings(options) ?? deviceSettings(options);
   const text = readStudyToRun(file, options.seeds);
   const client = await openClient(storeFile, '`kindling study run`');
   let outcome: StudyOutcome;

@@ -1,17 +1,42 @@
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
+import { localSettingsSchema } from '../../../src-shared/studies/local-settings.ts';
 import { engineKindNamed } from '../../engine/engines/registry.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
 import { describeInstallProgress } from '../../engine/installations/progress.ts';
 import { trainerStarter } from '../../trainer/start-trainer.ts';
 import { enginePlanner } from '../engine-planner.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
+import { trainerCards } from '../trainer-cards.ts';
+import { CardDealer } from './card-dealer.ts';
 
-/** Trainers are processes of this machine, on the engine that is selected now. @throws Problem of `selectedEngine`; the signal's reason */
-export async function openLocalProcesses({ home, signal, onPreparing }: ExecutorSite): Promise<Executor> {
+/**
+ * Trainers are processes of this machine, on the engine that is selected now; each has a card, where the engine computes on them.
+ * @throws Problem of `selectedEngine`, of the settings and of `trainerCards`; the signal's reason
+ */
+export async function openLocalProcesses({
+  home,
+  settings = {},
+  signal,
+  onPreparing,
+}: ExecutorSite): Promise<Executor> {
+  const { devices } = accepted(checkInput(localSettingsSchema, settings), 'usage', ['local-processes']);
   const engine = selectedEngine(home);
+  const { cards, note } = await trainerCards(engine, devices);
   const notes = await engineKindNamed(engine.engine).prepare(engine, {
     ...(signal && { signal }),
     onProgress: (progress) =>
       onPreparing?.({ what: describeInstallProgress(progress), secondsLeft: progress.secondsLeft ?? null }),
   });
-  return { notes, plan: enginePlanner(engine), startTrainer: trainerStarter(home, engine) };
+  const startTrainer = trainerStarter(home, engine);
+  const dealer = new CardDealer(cards);
+  return {
+    notes: note === null ? notes : [...notes, note],
+    plan: enginePlanner(engine, cards.length),
+    startTrainer: (threads, ends) =>
+      dealer.start(
+        (card) => startTrainer(threads, ends, card),
+        (trainer) => trainer.death() !== null,
+      ),
+  };
 }

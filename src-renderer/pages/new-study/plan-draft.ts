@@ -9,6 +9,8 @@ import type { CostedRow } from './evaluate-study.ts';
 export interface Machine {
   readonly cores: number;
   readonly device: 'cpu' | 'gpu';
+  /** That trainers are given; 0 where they are unknown, or the device is none. */
+  readonly cards: number;
   /** As set by the user; null for as many as suit the machine. */
   readonly jobs: number | null;
   /** What several trainers did on it beside one. */

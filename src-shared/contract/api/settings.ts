@@ -49,7 +49,16 @@ export interface Devices {
   readonly cores: number;
   readonly memoryBytes: number;
   /** As nvidia-smi names them. */
-  readonly gpus: readonly { readonly name: string; readonly memoryBytes: number; readonly driver: string }[];
+  readonly gpus: readonly {
+    readonly name: string;
+    /** Null where the card has none of its own (a part of one), or the driver does not tell. */
+    readonly memoryBytes: number | null;
+    readonly driver: string;
+  }[];
+  /** Of them, those that trainers are given unless someone names others; 0 where the engine computes on none. */
+  readonly trainerCards: number;
+  /** Which these are, and why not others; null where there is nothing to choose. */
+  readonly note: string | null;
   readonly diskFreeBytes: number;
 }
 

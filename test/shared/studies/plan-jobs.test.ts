@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { meanStepMacs, type MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
 import { planJobs, type JobRequest } from '../../../src-shared/studies/plan-jobs.ts';
 
-const REQUEST: JobRequest = { cores: 2, device: 'cpu', runs: 27, stepMacs: 1e8, measured: [] };
+const REQUEST: JobRequest = { cores: 2, device: 'cpu', cards: 0, runs: 27, stepMacs: 1e8, measured: [] };
 
 /** Of two trainers, with the same gain in all comparisons. */
 function measured(stepMacs: number, median: number, high = median): MeasuredTrainers {
@@ -20,6 +20,9 @@ const CASES: readonly (readonly [
   ['eight cores: four trainers of two', { cores: 8, device: 'cpu', runs: 27 }, 4, 2],
   ['a single run gets all cores', { cores: 2, device: 'cpu', runs: 1 }, 1, 2],
   ['a GPU has one trainer', { cores: 16, device: 'gpu', runs: 27 }, 1, 16],
+  ['so has each of four', { cores: 16, device: 'gpu', cards: 4, runs: 27 }, 4, 4],
+  ['but not more than there are runs', { cores: 16, device: 'gpu', cards: 4, runs: 3 }, 3, 5],
+  ['--jobs has them share the cards', { cores: 16, device: 'gpu', cards: 2, runs: 27, jobs: 8 }, 8, 2],
   ['--jobs is followed', { cores: 2, device: 'cpu', runs: 27, jobs: 1 }, 1, 2],
   [
     '--jobs beyond the cores is followed, with one thread each',

@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import type { Card } from '../../../../src-shared/machine/card.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { readTuning, type Tuning } from './tuning/tuning.ts';
 
@@ -7,6 +8,9 @@ export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
 
 /** The variable that names, with commas between, the operations for which TensorFlow's kernels serve and not ours. */
 export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
+
+/** The variable that names the card that a process was given. */
+export const CARD_NAME = 'KINDLING_CARD';
 
 const GIBIBYTE = 2 ** 30;
 
@@ -52,4 +56,9 @@ export function tensorFlowEnvironment(
     MALLOC_TRIM_THRESHOLD_: String(16 * GIBIBYTE),
     MALLOC_TOP_PAD_: String(64 * 2 ** 20),
   });
+}
+
+/** Has CUDA see one card, and a run's record name it: cards of one machine may be of several models. */
+export function cardEnvironment({ id, name }: Card): Record<string, string> {
+  return { CUDA_VISIBLE_DEVICES: id, ...(name !== null && { [CARD_NAME]: name }) };
 }

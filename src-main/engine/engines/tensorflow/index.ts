@@ -1,5 +1,5 @@
 import { defineEngine } from '../../engine-kind.ts';
-import { tensorFlowEnvironment } from './environment.ts';
+import { cardEnvironment, tensorFlowEnvironment } from './environment.ts';
 import { describeTuning, readTuning } from './tuning/tuning.ts';
 
 const installations = () => import('./provisioning/install.ts');
@@ -43,6 +43,7 @@ export const tensorflow = defineEngine({
   ],
   requirements: [{ name: 'C++ compiler', find: async () => (await tools()).compilerVersion() }],
   environment: tensorFlowEnvironment,
+  cardEnvironment,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),
   prepare: async (installation, options) => {
     await (await import('./provisioning/ensure-binding.ts')).ensureBinding(installation, options);

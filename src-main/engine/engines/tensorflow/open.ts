@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
-import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
+import { CARD_NAME, ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
@@ -33,7 +33,11 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     ? { reason: 'TensorFlow computes on a GPU' }
     : loadOwnKernels(kernelsFile(installation), threads);
   const hasOwnKernels = 'use' in kernels;
-  const device = installation.devices.find((name) => name.startsWith(gpu ? 'GPU' : 'CPU'));
+  const card = gpu ? process.env[CARD_NAME] : undefined;
+  const device =
+    card === undefined
+      ? installation.devices.find((name) => name.startsWith(gpu ? 'GPU' : 'CPU'))
+      : `GPU:0 ${card}`;
   const operationsWithout = (theirs: readonly string[]): Operations =>
     operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);
   return {

@@ -1,0 +1,12 @@
+/** A card of this machine, as its driver tells of it. */
+export interface Card {
+  /** By which a process is given it: its UUID where it has one, else what stood in CUDA_VISIBLE_DEVICES. */
+  readonly id: string;
+  /** Its number for people, e.g. `0`. */
+  readonly number: string;
+  /** Null where only the number is known. */
+  readonly name: string | null;
+  readonly totalBytes: number | null;
+  /** By whatever program. */
+  readonly usedBytes: number | null;
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
+import type { Trainer } from '../../../src-main/executors/executor.ts';
+import { openLocalProcesses } from '../../../src-main/executors/local-processes/open.ts';
+import { enginesFolder, kindlingHome } from '../../../src-main/home.ts';
+
+// The trainers are real, and so is what they are given. The engine is that of this machine, called one for GPUs, since there is no card
+// to compute on; nvidia-smi is a stand-in.
+const root = mkdtempSync(join(tmpdir(), 'kindling-cards-'));
+const home = join(root, 'home');
+const environment = { PATH: process.env['PATH'], KINDLING_ENGINE: process.env['KINDLING_ENGINE'] };
+
+before(() => {
+  const engine = selectedEngine(kindlingHome());
+  const folder = join(enginesFolder(home), 'as-if-gpu');
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(engine.folder))
+    if (file !== 'engine.json') symlinkSync(join(engine.folder, file), join(folder, file));
+  const asIfGpu = { ...engine, name: 'as-if-gpu', kind: 'gpu' };
+  writeFileSync(join(folder, 'engine.json'), JSON.stringify(asIfGpu));
+  process.env['KINDLING_ENGINE'] = 'as-if-gpu';
+  const programs = join(root, 'bin');
+  mkdirSync(programs);
+  writeFileSync(
+    join(programs, 'nvidia-smi'),
+    `#!/bin/sh
+echo '0, GPU-00, NVIDIA A100, 40960, 3, 570.86.15'
+echo '1, GPU-11, NVIDIA A100, 40960, 39000, 570.86.15'
+echo '2, GPU-22, NVIDIA A100, 40960, 3, 570.86.15'
+`,
+    { mode: 0o755 },
+  );
+  process.env['PATH'] = `${programs}${delimiter}${environment.PATH ?? ''}`;
+});
+after(() => {
+  Object.assign(process.env, environment);
+  if (environment.KINDLING_ENGINE === undefined) delete process.env['KINDLING_ENGINE'];
+  rmSync(root, { recursive: true, force: true, maxRetries: 10 });
+});
+
+const study = { name: 'cards', store: 'none' };
+
+/** What CUDA sees of the cards in a process that runs. */
+function cardOf({ pid }: Trainer): string | undefined {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8')
+    .split('\0')
+    .find((variable) => variable.startsWith('CUDA_VISIBLE_DEVICES='))
+    ?.split('=')[1];
+}
+
+test(
+  'each trainer has a card of its own, and the successor of one that died has that of the dead',
+  { skip: process.platform !== 'linux' && 'what a process was given is read from /proc' },
+  async () => {
+    const executor = await openLocalProcesses({ home, study });
+    assert.deepEqual(executor.notes, [
+      'Cards: 0 (NVIDIA A100), 2 (NVIDIA A100); 1 (NVIDIA A100) is left out: others use 40.9 GB of its 42.9 GB; --devices takes cards whatever others do',
+    ]);
+    const plan = executor.plan({ runs: 20, stepMacs: 1e8, jobs: null });
+    assert.equal(plan.jobs, 2);
+    assert.match(plan.reason, /^2 trainers of \d+ threads? on \d+ cores? and 2 cards: one for each GPU$/);
+    const { signal } = new AbortController();
+    const start = (): Promise<Trainer> => executor.startTrainer(1, signal);
+    const [first, second] = await Promise.all([start(), start()]);
+    const third = await start();
+    assert.deepEqual([first, second, third].map(cardOf), ['GPU-00', 'GPU-22', 'GPU-00']);
+    second.kill();
+    await second.leave();
+    const successor = await start();
+    assert.equal(cardOf(successor), 'GPU-22');
+    await Promise.all([first, third, successor].map((trainer) => trainer.leave()));
+  },
+);
+
+test('cards that were named are given, a cluster’s are not gone beyond, and another one is a mistake', async () => {
+  const named = await openLocalProcesses({ home, study, settings: { devices: ['1'] } });
+  assert.match(named.plan({ runs: 9, stepMacs: 1e8, jobs: 3 }).reason, /^3 trainers .*: as requested$/);
+  process.env['CUDA_VISIBLE_DEVICES'] = '2';
+  try {
+    const given = await openLocalProcesses({ home, study });
+    assert.equal(given.plan({ runs: 9, stepMacs: 1e8, jobs: null }).jobs, 1);
+    await assert.rejects(openLocalProcesses({ home, study, settings: { devices: ['0'] } }), {
+      code: 'usage',
+      message: /there is no card 0; 2 \(NVIDIA A100\)/,
+    });
+  } finally {
+    delete process.env['CUDA_VISIBLE_DEVICES'];
+  }
+  await assert.rejects(openLocalProcesses({ home, study, settings: { devices: ['first'] } }), {
+    code: 'usage',
+    message: /local-processes.devices.*the number or the UUID of a card/,
+  });
+});
