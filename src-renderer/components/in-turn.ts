@@ -1,17 +1,24 @@
 /** What waits for its turn, the first first. */
 const waiting = new Set<() => void>();
-/** Whether something was made in this task, or will be in the next. */
-let isBusy = false;
+/** Whether a task that makes the first of them is due. */
+let isDue = false;
 
 /**
- * Where many charts or tables are due at once the first is made now and each other one in a task of its own, so that the page answers
- * between them. What waits already keeps its place.
+ * What is due in a page, as charts and tables, is made piece by piece, each in a task of its own, so that the page answers between them.
+ * What waits already keeps its place.
  */
 export function inTurn(make: () => void): void {
-  if (isBusy) return void waiting.add(make);
-  isBusy = true;
+  waiting.add(make);
+  if (isDue) return;
+  isDue = true;
   setTimeout(makeNext);
-  make();
+}
+
+/** The rest of what is being made, before all that waits. */
+export function nextInTurn(make: () => void): void {
+  const others = [...waiting];
+  waiting.clear();
+  for (const each of [make, ...others]) inTurn(each);
 }
 
 /** What nobody looks at any more is not made. */
@@ -20,10 +27,11 @@ export function leaveTurn(make: () => void): void {
 }
 
 function makeNext(): void {
-  const [make] = waiting;
-  isBusy = make !== undefined;
+  isDue = false;
+  const [make, next] = waiting;
   if (!make) return;
   waiting.delete(make);
-  setTimeout(makeNext);
+  // before it is made, so that what fails holds up nothing
+  if (next) inTurn(next);
   make();
 }

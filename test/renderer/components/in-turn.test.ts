@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inTurn, leaveTurn } from '../../../src-renderer/components/in-turn.ts';
+import { inTurn, leaveTurn, nextInTurn } from '../../../src-renderer/components/in-turn.ts';
 
 /** Until nothing waits. */
 const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn <= count; turn++) await pause(0);
 };
 
-test('of what is due at once the first is made now, and the others each in a task of its own', async () => {
+test('what is due at once is made piece by piece, each in a task of its own', async () => {
   const made: string[] = [];
   const madeByThen: number[] = [];
   const make = ['first', 'second', 'third'].map((name) => () => {
@@ -17,16 +17,30 @@ test('of what is due at once the first is made now, and the others each in a tas
   });
   for (const each of make) inTurn(each);
   for (const each of make.slice(1)) inTurn(each);
-  assert.deepEqual(made, ['first']);
+  assert.equal(made.length, 0);
   await turns(10);
   assert.deepEqual(made, ['first', 'second', 'third']);
   assert.deepEqual(madeByThen, [1, 2, 3]);
   inTurn(() => made.push('alone'));
-  assert.equal(made.at(-1), 'alone', 'nothing waits any more');
   await turns(2);
+  assert.deepEqual(made.slice(3), ['alone']);
 });
 
-test('what has left its turn is not made, and what cannot be made holds up nothing', async () => {
+test('the rest of a piece is made after it, before what waits, in a task of its own', async () => {
+  const made: string[] = [];
+  const madeByThen: number[] = [];
+  inTurn(() => {
+    made.push('begun');
+    nextInTurn(() => made.push('ended'));
+    queueMicrotask(() => madeByThen.push(made.length));
+  });
+  inTurn(() => made.push('another'));
+  await turns(10);
+  assert.deepEqual(made, ['begun', 'ended', 'another']);
+  assert.deepEqual(madeByThen, [1]);
+});
+
+test('what has left its turn is not made, and what cannot be made holds up nothing', async (t) => {
   const made: string[] = [];
   const left = (): void => void made.push('left');
   inTurn(() => made.push('first'));
@@ -35,12 +49,12 @@ test('what has left its turn is not made, and what cannot be made holds up nothi
   leaveTurn(left);
   await turns(10);
   assert.deepEqual(made, ['first', 'last']);
-  assert.throws(() =>
-    inTurn(() => {
-      throw new Error('it cannot be made');
-    }),
-  );
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  inTurn(() => {
+    throw new Error('it cannot be made');
+  });
   inTurn(() => made.push('after it'));
-  await turns(10);
+  assert.throws(() => t.mock.timers.tick(1), /cannot be made/);
+  t.mock.timers.tick(1);
   assert.equal(made.at(-1), 'after it');
 });
