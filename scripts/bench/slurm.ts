@@ -56,8 +56,8 @@ network: { family: squeezenet, stem: small, stemFilters: 8, baseE: 8, incrE: 8 }
 vary:
   network.sr: [${Array.from({ length: Number(values.cells) }, (_, index) => (index + 1) / Number(values.cells)).join(', ')}]
 seeds: ${values.seeds}
-data: { trainingLimit: 256 }
-training: { epochs: 3, batch: 64, learningRate: 0.05 }
+data: { trainingLimit: 128 }
+training: { epochs: 2, batch: 64, learningRate: 0.05 }
 `,
 );
 const runs = Number(values.cells) * Number(values.seeds);

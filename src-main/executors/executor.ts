@@ -94,8 +94,16 @@ export interface TrainedBy extends Pick<
   Provenance,
   'engine' | 'host' | 'platform' | 'nodeVersion' | 'kindlingVersion'
 > {
-  /** Everything that was told of the run comes again, as who listened before is gone. */
-  readonly isRepeated: boolean;
+  /** All that was told of the run since then comes again, as who listened before is gone; null where it is new. */
+  readonly repeats: TrainedBefore | null;
+}
+
+/** How far a run was when it was handed over. */
+export interface TrainedBefore {
+  /** The last step that was known of it. */
+  readonly step: number;
+  /** How often it had been interrupted. */
+  readonly interruptions: number;
 }
 
 /** A run goes on without this process. */

@@ -329,7 +329,7 @@ export class StudyExecution implements SingleRuns {
   #begin(
     next: QueuedRun,
     seat: Seat,
-    by: Omit<TrainedBy, 'isRepeated'> | { engine: EngineDescription },
+    by: Omit<TrainedBy, 'repeats'> | { engine: EngineDescription },
   ): void {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
@@ -365,15 +365,13 @@ export class StudyExecution implements SingleRuns {
     const { store } = this.#options;
     this.#compareEngine(by.engine);
     this.#points.flush();
-    if (this.#progress.course(next.run)) this.#backToWaiting(next.run);
-    this.#begin(next, seat, by);
-    if (by.isRepeated) store.forgetTraining(next.run);
-  }
-
-  #backToWaiting(run: string): void {
-    const { store } = this.#options;
-    store.endRun(run, 'interrupted');
-    store.resumeRuns([run]);
+    if (this.#progress.course(next.run)) {
+      store.endRun(next.run, 'interrupted');
+      store.resumeRuns([next.run]);
+    }
+    const { repeats, ...trainedBy } = by;
+    this.#begin(next, seat, trainedBy);
+    if (repeats) store.forgetTraining(next.run, repeats);
   }
 
   #queued(run: string, cell: CostedCell, seed: number, reached: ReachedStep | null): QueuedRun {
@@ -386,8 +384,11 @@ export class StudyExecution implements SingleRuns {
   /** What its trainer is told of a run that has begun before. */
   #goingOn(run: string): Pick<RunSpecification, 'goOn'> {
     const { store, goOn } = this.#options;
-    if (store.run(run).startedAt === null) return {};
-    return { goOn: { upTo: store.lastRecordedStep(run), how: goOn } };
+    const { startedAt, interruptions } = store.run(run);
+    if (startedAt === null) return {};
+    return {
+      goOn: { upTo: store.lastRecordedStep(run), how: goOn, interruptions: interruptions.length },
+    };
   }
 
   /** Adds the seeds that follow from a run that has ended. */
@@ -412,7 +413,7 @@ export class StudyExecution implements SingleRuns {
       emit({ type: 'run finished', ...label, metrics: record.metrics, seconds: end.result.seconds });
     } else if (end.state === 'left') {
       if (!this.#progress.course(next.run)) return;
-      this.#backToWaiting(next.run);
+      store.leaveRun(next.run);
       this.#progress.leave(next.run, next.content);
     } else if (end.state === 'stopped' || this.#killed) {
       if (!this.#progress.course(next.run)) return this.#recordUnbegun(next);

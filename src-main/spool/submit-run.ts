@@ -14,8 +14,8 @@ export interface Submitted {
   readonly spooled: SpooledRun;
   /** Whether somebody may have trained it before it was submitted now. */
   readonly wasThere: boolean;
-  /** The last step that was known of it when it came into the spool. */
-  readonly lastStep: number;
+  /** When it came into the spool: the last step that was known of it, and how often it had been interrupted. */
+  readonly before: { readonly step: number; readonly interruptions: number };
 }
 
 /** A run of which the spool has another task, which was to train something else. */
@@ -42,13 +42,17 @@ export async function submitRun(
   if (known && found) {
     if (contentOf(found) !== contentOf(task)) throw new OtherTask(run);
     await rm(spoolPlaces.cancel(spool, run), { force: true });
-    return { spooled: known, wasThere: true, lastStep: found.specification.goOn?.upTo ?? 0 };
+    return { spooled: known, wasThere: true, before: before(found.specification) };
   }
   const wasThere = (await attemptNumbers(spool, run))?.some((number) => number > 0) ?? false;
   // again where that was cut off before there was a task
   if (!wasThere) await bringFiles(spool, specification);
   const spooled = await writeTask(spool, known?.place ?? place, task);
-  return { spooled, wasThere, lastStep: specification.goOn?.upTo ?? 0 };
+  return { spooled, wasThere, before: before(specification) };
+}
+
+function before({ goOn }: RunSpecification): Submitted['before'] {
+  return { step: goOn?.upTo ?? 0, interruptions: goOn?.interruptions ?? 0 };
 }
 
 /** Writes a task anew that was damaged or is gone. @returns whether it was */

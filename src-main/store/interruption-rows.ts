@@ -42,12 +42,7 @@ export function waitToGoOn(database: Database.Database, id: string): void {
       'SELECT ended_at, failure_message FROM runs WHERE id = ?',
     )
     .get(run);
-  database
-    .prepare(
-      `UPDATE runs SET state = 'waiting', ended_at = NULL, failure_code = NULL, failure_message = NULL, failure_step = NULL,
-         skipped = 0 WHERE id = ?`,
-    )
-    .run(run);
+  waitAgain(database, run);
   database
     .prepare(
       `INSERT INTO interruptions (run_id, place, at, cause)
@@ -55,6 +50,16 @@ export function waitToGoOn(database: Database.Database, id: string): void {
        HAVING count(*) FILTER (WHERE step IS NULL) = 0`,
     )
     .run({ run, at: before?.ended_at, cause: before?.failure_message });
+}
+
+/** Has a run wait that had ended; inside the caller's transaction. */
+export function waitAgain(database: Database.Database, run: number): void {
+  database
+    .prepare(
+      `UPDATE runs SET state = 'waiting', ended_at = NULL, failure_code = NULL, failure_message = NULL, failure_step = NULL,
+         skipped = 0 WHERE id = ?`,
+    )
+    .run(run);
 }
 
 /** Cuts what is not true any more and ends the interruption; inside the caller's transaction. */
@@ -71,11 +76,15 @@ export function goOn(database: Database.Database, id: string, { step, note }: Go
 }
 
 /** Inside the caller's transaction. */
-export function forgetTraining(database: Database.Database, id: string): void {
+export function forgetTraining(
+  database: Database.Database,
+  id: string,
+  { step, interruptions }: { readonly step: number; readonly interruptions: number },
+): void {
   const run = rowOf(database, id);
-  cutPoints(database, run, 0);
-  database.prepare('UPDATE runs SET step = NULL WHERE id = ?').run(run);
-  database.prepare('DELETE FROM interruptions WHERE run_id = ?').run(run);
+  cutPoints(database, run, step);
+  database.prepare('UPDATE runs SET step = ? WHERE id = ?').run(step === 0 ? null : step, run);
+  database.prepare('DELETE FROM interruptions WHERE run_id = ? AND place > ?').run(run, interruptions);
 }
 
 /** Runs that go on no more and may have resume checkpoints. */

@@ -5,7 +5,7 @@ import { toRunMetrics } from '../../src-shared/metrics/measured-values.ts';
 import type { EndedRunState } from '../../src-shared/studies/run-state.ts';
 import { compactPoints } from './compact-points.ts';
 import { noRun, rowOf } from './find-run-row.ts';
-import { forgetTraining, goOn, resumeRemovals, waitToGoOn } from './interruption-rows.ts';
+import { forgetTraining, goOn, resumeRemovals, waitAgain, waitToGoOn } from './interruption-rows.ts';
 import { newRunId } from './run-id.ts';
 import { selectRuns, toRun } from './run-record-rows.ts';
 import { saveProvenance, saveResult } from './result-rows.ts';
@@ -30,7 +30,13 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
       inTransaction(() => {
         for (const id of ids) waitToGoOn(database, id);
       }),
-    forgetTraining: (id) => inTransaction(() => forgetTraining(database, id)),
+    leaveRun: (id) =>
+      inTransaction(() => {
+        const run = rowOf(database, id);
+        endRow(database, run, 'interrupted', {});
+        waitAgain(database, run);
+      }),
+    forgetTraining: (id, since) => inTransaction(() => forgetTraining(database, id, since)),
     resumeRemovals: () => resumeRemovals(database),
     endResumeRemoval: (run) =>
       void database.prepare('UPDATE runs SET resume_files = 0 WHERE name = ?').run(run),

@@ -149,8 +149,13 @@ export interface RunStore {
   resumeRuns(ids: readonly string[]): void;
   /** Of a running run that was interrupted: from which step it goes on. Its points and histograms after that are gone. */
   noteGoingOn(id: string, goingOn: GoingOn): void;
-  /** Of a running run: all that was told of its training, and how often it was interrupted, as all of it is told again. */
-  forgetTraining(id: string): void;
+  /** From `running` to `waiting` without an interruption: it goes on where nobody here looks, and is told again later. */
+  leaveRun(id: string): void;
+  /**
+   * Of a running run: all that was told of its training after a step, and of its interruptions after the first ones, as all of
+   * that is told again.
+   */
+  forgetTraining(id: string, since: { readonly step: number; readonly interruptions: number }): void;
   /** Runs that go on no more and whose folders may still have resume checkpoints. */
   resumeRemovals(): string[];
   /** Notes that such a folder has none. */

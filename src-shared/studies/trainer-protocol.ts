@@ -63,6 +63,8 @@ export const goOnSchema = z.object({
    */
   upTo: z.int().min(0),
   how: howToGoOnSchema,
+  /** How often it has been interrupted; for who hears again of what comes now. Absent: never. */
+  interruptions: z.int().min(0).exactOptional(),
   /** Where there is no resume checkpoint of the run itself, it goes on from the end of this one; `going on` tells of its last step. */
   from: extendedRunSchema.exactOptional(),
 });

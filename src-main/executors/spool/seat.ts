@@ -8,7 +8,7 @@ import { attemptNumbers, attemptPlace, type SpooledRun, spoolPlaces } from '../.
 import { mendTask, OtherTask, submitRun } from '../../spool/submit-run.ts';
 import { removeRun, withdrawRun } from '../../spool/withdraw-run.ts';
 import { WorkerDied } from '../../work/worker-died.ts';
-import { LeftBehind, type Trainer, type TrainingControl } from '../executor.ts';
+import { LeftBehind, type TrainedBefore, type Trainer, type TrainingControl } from '../executor.ts';
 import type { SpoolSite } from './spool-site.ts';
 
 /** Looks at a run that nobody trains between two looks at whether its task is whole. */
@@ -20,7 +20,8 @@ interface Followed {
   readonly control: TrainingControl;
   readonly spooled: SpooledRun;
   readonly reader: RunReader;
-  isRepeated: boolean;
+  /** What comes of it is told here once more; null from when that was said, and where all is new. */
+  repeats: TrainedBefore | null;
   /** Looks at it since somebody was last known to train it. */
   looks: number;
   readonly resolve: (outcome: TrainingOutcome) => void;
@@ -50,13 +51,12 @@ export class Seat implements Trainer {
     control.signal?.throwIfAborted();
     if (this.#death) throw this.#death;
     const { run } = specification;
-    const { spooled, wasThere, lastStep } = await this.#site.whileSubmitting(this.#submit(specification));
+    const { spooled, wasThere, before } = await this.#site.whileSubmitting(this.#submit(specification));
     const { promise, resolve, reject } = Promise.withResolvers<TrainingOutcome>();
-    const reader = new RunReader(this.#site.spool, run, lastStep);
+    const reader = new RunReader(this.#site.spool, run, before.step);
     const followed: Followed = {
       ...{ specification, control, spooled, reader, looks: 0, resolve, reject },
-      // what it brought with it was not told here
-      isRepeated: wasThere && lastStep === 0,
+      repeats: wasThere ? before : null,
     };
     this.#followed = followed;
     const stop = (): void => void this.#withdraw(followed).catch(reject);
@@ -146,8 +146,8 @@ export class Seat implements Trainer {
     const { control, specification } = followed;
     switch (news.type) {
       case 'begun': {
-        control.onBegun?.({ ...news.lease, isRepeated: followed.isRepeated });
-        followed.isRepeated = false;
+        control.onBegun?.({ ...news.lease, repeats: followed.repeats });
+        followed.repeats = null;
         break;
       }
       case 'progress':

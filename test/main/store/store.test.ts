@@ -206,6 +206,34 @@ function interruptedRun(store: Store, seed = 0): string {
   return id;
 }
 
+test('a run that is left waits without an interruption, and what is told again of it is as before', (context) => {
+  const store = sampleStore(context);
+  const id = interruptedRun(store);
+  store.resumeRuns([id]);
+  store.startRun(id, { provenance: PROVENANCE });
+  store.noteGoingOn(id, { step: 20, note: null });
+  const before = store.run(id);
+  const tell = (): void =>
+    store.appendPoints([{ run: id, steps: [stepPoint(21), stepPoint(22)], epochs: [] }]);
+  tell();
+  const told = store.series(id);
+  store.leaveRun(id);
+  const left = store.run(id);
+  assert.deepEqual([left.state, left.endedAt, left.step], ['waiting', null, 22]);
+  assert.deepEqual(left.interruptions, before.interruptions);
+  assert.deepEqual(store.series(id), told, 'what was told of it is shown meanwhile');
+  // another one listens, until a worker is lost and it is killed, too
+  store.startRun(id, { provenance: PROVENANCE });
+  store.endRun(id, 'interrupted');
+  store.resumeRuns([id]);
+  store.startRun(id, { provenance: PROVENANCE });
+  assert.equal(store.run(id).interruptions.length, 2);
+  store.forgetTraining(id, { step: 20, interruptions: 1 });
+  assert.deepEqual(store.run(id), { ...before, state: 'running' });
+  tell();
+  assert.deepEqual(store.series(id), told);
+});
+
 test('a run that was interrupted goes on as itself from a step, and what came after it is cut', (context) => {
   const store = sampleStore(context);
   const id = interruptedRun(store);
