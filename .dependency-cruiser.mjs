@@ -45,6 +45,7 @@ const shared = {
   figures: ['base', 'mistakes', 'runs', 'charts'],
   recipes: ['base', 'mistakes', 'yaml', 'analysis', 'charts', 'figures'],
   contract: [
+    'base',
     'mistakes',
     'metrics',
     'machine',
@@ -157,6 +158,7 @@ const renderer = {
   figures: [],
   components: ['format', 'connection', 'stores', 'figures'],
   fields: ['components'],
+  launch: ['connection', 'stores', 'components', 'fields'],
   charts: ['connection', 'stores', 'components'],
   drafts: ['format', 'connection', 'stores', 'components'],
   network: ['connection', 'stores', 'components'],
@@ -170,6 +172,7 @@ const renderer = {
       'connection',
       'stores',
       'fields',
+      'launch',
       'figures',
       'components',
       'charts',

@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- slurm [--cells N] [--seeds N] [--minutes N] [--seed N] [--json]`
+ * `npm run bench -- slurm [--cells N] [--seeds N] [--epochs N] [--minutes N] [--pause SECONDS] [--seed N] [--json]`
  *
  * A study on a real Slurm of this machine, of which anything is killed at random while it trains: workers, trainers, nodes, the
- * controller, the application; jobs are queued again, cancelled, pre-empted and reach their time limit. At the end every run must be
+ * controller, the application; jobs are queued again, cancelled, pre-empted. Troubles come every `--pause` seconds on average, for so
+ * many minutes; without any, runs of many epochs are interrupted by the time limit of their jobs, one minute, alone. At the end every run must be
  * complete once, with the very bits of the same study trained by processes of this machine. Status 1 where anything differs.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -32,7 +33,9 @@ const { values } = parseArgs({
   options: {
     cells: { type: 'string', default: '10' },
     seeds: { type: 'string', default: '20' },
+    epochs: { type: 'string', default: '2' },
     minutes: { type: 'string', default: '10' },
+    pause: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
@@ -57,7 +60,7 @@ vary:
   network.sr: [${Array.from({ length: Number(values.cells) }, (_, index) => (index + 1) / Number(values.cells)).join(', ')}]
 seeds: ${values.seeds}
 data: { trainingLimit: 128 }
-training: { epochs: 2, batch: 64, learningRate: 0.05 }
+training: { epochs: ${values.epochs}, batch: 64, learningRate: 0.05 }
 `,
 );
 const runs = Number(values.cells) * Number(values.seeds);
@@ -207,7 +210,7 @@ try {
   let application = start(cluster, parameters, rig);
   const troubled = (async () => {
     while (!isOver && performance.now() < until) {
-      await wait(1000 + 4000 * random.uniform());
+      await wait(2000 * Number(values.pause) * random.uniform());
       if (isOver) return;
       if (random.uniform() < 0.08) {
         application.kill('SIGKILL');

@@ -16,6 +16,7 @@ import { applicationHandlers } from './application-state.ts';
 import { datasetHandlers } from './datasets.ts';
 import { draftHandlers } from './drafts.ts';
 import { engineHandlers } from './engines.ts';
+import { executorHandlers } from './executors.ts';
 import { exportHandlers } from './exports.ts';
 import { figureHandlers } from './figures.ts';
 import { folderHandlers } from './folders.ts';
@@ -94,6 +95,7 @@ function assemble(host: Host): Handlers {
   return {
     ...applicationHandlers(host),
     ...studyHandlers(host),
+    ...executorHandlers(host),
     ...draftHandlers(host),
     ...trashHandlers(host),
     ...singleRunHandlers(host),

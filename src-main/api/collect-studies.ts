@@ -1,70 +1,108 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { spoolsOf } from '../executors/spool/find-spool.ts';
-import { type SpooledRun, spooledRuns } from '../spool/spool-places.ts';
+import type { RunState } from '../../src-shared/studies/run-state.ts';
+import { type FoundSpool, removeEmptySpool, spoolsOf } from '../executors/spool/find-spool.ts';
+import { submittedRuns } from '../executors/spool/submitted-runs.ts';
+import type { Launch } from '../scheduler/study-queue.ts';
+import { spooledRuns } from '../spool/spool-places.ts';
 import { removeRun, withdrawRun } from '../spool/withdraw-run.ts';
-import type { SpoolStudy } from '../spool/spool-study.ts';
 import type { Host } from './host.ts';
 
 type Collecting = Pick<Host, 'home' | 'store' | 'queue'>;
 
+/** Has a study run where its runs are, unless a person says otherwise: runs that workers have would be trained twice. */
+export async function launchStudy(host: Collecting, study: string, launch: Launch): Promise<void> {
+  const isSaid = launch.executor !== null || host.queue.status(study).activity !== 'idle';
+  const found = isSaid ? null : await spoolOfStudy(host, study);
+  const isThere = found !== null && (await spooledRuns(found.spool)).length > 0;
+  const there = isThere ? { executor: found.executor, settings: found.settings } : {};
+  host.queue.add(study, { ...launch, ...there });
+}
+
 /**
  * Has what workers have finished of a study taken into the store.
  * @param leaves parts with the rest, instead of following it to its end
+ * @returns whether there was anything to be taken: not where it is followed already
  * @throws Problem `not-found` where none of its runs wait for workers
  */
-export async function collectStudy(host: Collecting, study: string, leaves: boolean): Promise<void> {
-  const found = (await spoolsOf(host.home, host.store().identity())).find((each) => each.study === study);
+export async function collectStudy(host: Collecting, study: string, leaves: boolean): Promise<boolean> {
+  const found = await spoolOfStudy(host, study);
   if (!found) {
     throw new Problem(
       'not-found',
       `No run of "${study}" waits for workers: what there is of it is in the store. \`study run\` trains what is missing.`,
     );
   }
-  await collect(host, found, leaves);
+  return collect(host, found, leaves);
 }
 
-/** The same for all studies that were submitted. @throws an error of the file system or of the store */
-export async function collectStudies(host: Collecting): Promise<void> {
+/**
+ * Follows all studies that were submitted. One that has ended with a problem waits until somebody asks for it.
+ * @throws an error of the file system or of the store
+ */
+export async function followSubmitted(host: Collecting): Promise<void> {
   for (const found of await spoolsOf(host.home, host.store().identity())) {
-    if (host.store().findStudy(found.study)) await collect(host, found, true);
+    const { problem } = host.queue.status(found.study);
+    if (problem === null && host.store().findStudy(found.study)) await collect(host, found, false);
   }
 }
 
-async function collect(
-  host: Collecting,
-  found: SpoolStudy & { readonly spool: string },
-  leaves: boolean,
-): Promise<void> {
-  const { study, executor, settings, spool } = found;
-  // it is followed already
-  if (host.queue.status(study).activity !== 'idle') return;
-  const open: string[] = [];
-  const states = new Map(
-    host
-      .store()
-      .runs({ study })
-      .map(({ id, state }) => [id, state]),
-  );
-  for (const spooled of await spooledRuns(spool)) {
-    const state = states.get(spooled.run);
-    if (state === 'interrupted' || state === 'waiting' || state === 'running') open.push(spooled.run);
-    // taken before, by one that was killed before it said so; or not wanted any more
-    else await dropRun(found, spooled, state === 'complete');
+/** Takes out of a study's spool what is not to be trained any more, and removes it where nothing is left. */
+export async function tidySpool(host: Collecting, study: string): Promise<void> {
+  const found = await spoolOfStudy(host, study);
+  if (!found) return;
+  await dropEnded(host, found);
+  if (host.queue.status(study).activity === 'idle') await removeEmptySpool(host.home, found.spool);
+}
+
+/** Has the listings say what spools have of studies that nobody here follows. */
+export async function noteSubmitted({ home, store, queue, listings, emitStudy }: Host): Promise<void> {
+  for (const found of await spoolsOf(home, store().identity())) {
+    if (queue.status(found.study).activity !== 'idle') continue;
+    listings.noteSubmitted(found.study, await submittedRuns(found));
+    emitStudy(found.study);
+  }
+}
+
+async function spoolOfStudy({ home, store }: Collecting, study: string): Promise<FoundSpool | null> {
+  return (await spoolsOf(home, store().identity())).find((each) => each.study === study) ?? null;
+}
+
+async function collect(host: Collecting, found: FoundSpool, leaves: boolean): Promise<boolean> {
+  const { study, executor, settings } = found;
+  if (host.queue.status(study).activity !== 'idle') return false;
+  const only = await dropEnded(host, found);
+  // asked for meanwhile
+  if (host.queue.status(study).activity !== 'idle') return false;
+  if (only.length === 0) {
+    await removeEmptySpool(host.home, found.spool);
+    return false;
   }
   host.queue.add(study, {
     ...{ retryDiverged: false, jobs: null, folder: null },
-    executor,
-    settings,
-    leaves,
-    only: open,
+    ...{ executor, settings, leaves, only },
   });
+  return true;
 }
 
-async function dropRun(
-  { spool, rhythm }: SpoolStudy & { readonly spool: string },
-  spooled: SpooledRun,
-  isDone: boolean,
-): Promise<void> {
-  if (!isDone && (await withdrawRun(spool, spooled.run, rhythm)).state === 'marked') return;
-  await removeRun(spool, spooled);
+/**
+ * Runs that have ended stay in the spool where who took them was killed before it said so; or are not wanted any more.
+ * @returns the ids of the others
+ */
+async function dropEnded({ store }: Collecting, found: FoundSpool): Promise<string[]> {
+  const { spool, study, rhythm } = found;
+  const spooled = await spooledRuns(spool);
+  const states = new Map<string, RunState>(
+    store()
+      .runs({ study })
+      .map(({ id, state }) => [id, state]),
+  );
+  const isOpen = (run: string): boolean => OPEN.has(states.get(run) ?? 'cancelled');
+  for (const each of spooled.filter(({ run }) => !isOpen(run))) {
+    const isDone = states.get(each.run) === 'complete';
+    if (isDone || (await withdrawRun(spool, each.run, rhythm)).state !== 'marked')
+      await removeRun(spool, each);
+  }
+  return spooled.map(({ run }) => run).filter(isOpen);
 }
+
+const OPEN: ReadonlySet<RunState> = new Set(['interrupted', 'waiting', 'running']);

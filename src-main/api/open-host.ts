@@ -15,7 +15,7 @@ import type { Host } from './host.ts';
 import { readSettings } from './settings-file.ts';
 import { refusalOf } from './refusal-of.ts';
 import { runChanges } from './run-changes.ts';
-import { collectStudies } from './collect-studies.ts';
+import { followSubmitted, noteSubmitted, tidySpool } from './collect-studies.ts';
 import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
@@ -32,7 +32,7 @@ export interface ApplicationOptions {
   readonly holder?: string;
   /** Opens the store when it is first needed, for who may not need it; by default at once. */
   readonly opensLater?: boolean;
-  /** Takes what workers have finished of studies whose runs were submitted, now and then. */
+  /** Looks for studies whose runs were submitted, now and then, and follows them. */
   readonly collects?: boolean;
   /** Only reads the store, which must be there, also beside one who schedules on it; follows what that one does. */
   readonly readOnly?: boolean;
@@ -66,6 +66,7 @@ export function openHost(options: HostOptions): OpenHost {
   let opened: Store | null = null;
   let isReplaced = false;
   let removing: Promise<unknown> = Promise.resolve();
+  let tidying: Promise<unknown> = Promise.resolve();
   const store = (): Store => {
     if (isReplaced) {
       throw new Problem('store-busy', 'A backup is being restored; try again in a moment.');
@@ -104,6 +105,7 @@ export function openHost(options: HostOptions): OpenHost {
       safely(() => changes.flush());
       const failure = outcome === null ? refusalOf(error, message) : null;
       emit({ type: 'study ended', study, message, well, outcome, failure });
+      tidying = tidying.then(() => tidySpool(host, study)).catch(onBug);
     },
     onBug,
   });
@@ -148,7 +150,7 @@ export function openHost(options: HostOptions): OpenHost {
     emitCells: (study) => emit({ type: 'cells', study, cells: store().cellRows(study) }),
     sequence: () => events.hello().sequence,
   };
-  const collecting = options.collects && !readOnly ? collectNowAndThen(host, onBug) : null;
+  const collecting = options.collects ? collectNowAndThen(host, onBug) : null;
   const unwatch = readOnly
     ? watchStore(storeFile, () =>
         safely(() => {
@@ -169,6 +171,7 @@ export function openHost(options: HostOptions): OpenHost {
       explainer.close();
       findings.close();
       await Promise.all([queue.close(), tasks.close(), removing]);
+      await tidying;
       uploads.close();
       safely(() => changes.flush());
       changes.close();
@@ -180,7 +183,11 @@ export function openHost(options: HostOptions): OpenHost {
 const COLLECT_MS = 60_000;
 
 function collectNowAndThen(host: Host, onBug: (error: unknown) => void): NodeJS.Timeout {
-  const collect = (): void => void collectStudies(host).catch(onBug);
-  collect();
-  return setInterval(collect, COLLECT_MS);
+  const collect = async (): Promise<void> => {
+    if (!host.readOnly) await followSubmitted(host);
+    await noteSubmitted(host);
+  };
+  const collectNow = (): void => void collect().catch(onBug);
+  collectNow();
+  return setInterval(collectNow, COLLECT_MS);
 }

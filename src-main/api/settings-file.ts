@@ -6,7 +6,13 @@ import { writeWhole } from '../files/write-whole.ts';
 import { DEFAULT_RESUME_SECONDS } from '../../src-shared/studies/resume-seconds.ts';
 import { type Settings, settingsSchema } from '../../src-shared/contract/api/settings.ts';
 
-const DEFAULTS: Settings = { theme: 'system', jobs: null, resumeSeconds: DEFAULT_RESUME_SECONDS };
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  jobs: null,
+  resumeSeconds: DEFAULT_RESUME_SECONDS,
+  executor: null,
+  executorSettings: {},
+};
 
 /** The settings of a home; `damage` says what of the file could not be read, and is null where all is well. */
 export interface StoredSettings {
@@ -28,22 +34,29 @@ export function readSettings(home: string): StoredSettings {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { settings: DEFAULTS, damage: null };
-    return { settings: DEFAULTS, damage: `${file} cannot be read: ${(error as Error).message}` };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      return { settings: DEFAULT_SETTINGS, damage: null };
+    return { settings: DEFAULT_SETTINGS, damage: `${file} cannot be read: ${(error as Error).message}` };
   }
   const { value, reason } = parsed(text);
-  if (value === null) return { settings: DEFAULTS, damage: `${file} is damaged: ${reason}` };
+  if (value === null) return { settings: DEFAULT_SETTINGS, damage: `${file} is damaged: ${reason}` };
   const wrong: string[] = [];
-  const read = <Value>(name: keyof Settings, schema: z.ZodType<Value>, usual: Value): Value => {
+  const read = <Name extends keyof Settings>(
+    name: Name,
+    schema: z.ZodType<Settings[Name]>,
+  ): Settings[Name] => {
+    const usual = DEFAULT_SETTINGS[name];
     const found = schema.safeParse(value[name] ?? usual);
     if (!found.success) wrong.push(name);
     return found.success ? found.data : usual;
   };
-  const { theme, jobs, resumeSeconds } = settingsSchema.shape;
+  const { theme, jobs, resumeSeconds, executor, executorSettings } = settingsSchema.shape;
   const settings = {
-    theme: read('theme', theme, DEFAULTS.theme),
-    jobs: read('jobs', jobs, DEFAULTS.jobs),
-    resumeSeconds: read('resumeSeconds', resumeSeconds, DEFAULTS.resumeSeconds),
+    theme: read('theme', theme),
+    jobs: read('jobs', jobs),
+    resumeSeconds: read('resumeSeconds', resumeSeconds),
+    executor: read('executor', executor),
+    executorSettings: read('executorSettings', executorSettings),
   };
   return {
     settings,

@@ -1,3 +1,4 @@
+import { settingsSchema } from '../../src-shared/contract/api/settings.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
 import { readSettings, writeSettings } from './settings-file.ts';
@@ -13,12 +14,8 @@ export function settingsHandlers({
       return settings;
     },
     'settings.set': (changes) => {
-      const before = readSettings(home).settings;
-      const settings = {
-        theme: changes.theme ?? before.theme,
-        jobs: changes.jobs === undefined ? before.jobs : changes.jobs,
-        resumeSeconds: changes.resumeSeconds ?? before.resumeSeconds,
-      };
+      const said = Object.entries(changes).filter(([, value]) => value !== undefined);
+      const settings = settingsSchema.parse({ ...readSettings(home).settings, ...Object.fromEntries(said) });
       writeSettings(home, settings);
       return settings;
     },

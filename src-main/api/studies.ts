@@ -6,8 +6,9 @@ import type { Factors } from '../../src-shared/studies/cell.ts';
 import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
+import { USUAL_LAUNCH } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
-import { collectStudy } from './collect-studies.ts';
+import { collectStudy, launchStudy } from './collect-studies.ts';
 import { exampleStudies } from './examples.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -50,19 +51,19 @@ export function studyHandlers(host: Host): StudyHandlers {
     'studies.save': async ({ text, fileName, launch, ...how }) => {
       const { study, change } = await save(host, text, fileName);
       const sequence = host.sequence();
-      if (launch) queue.add(study, how);
+      if (launch) await launchStudy(host, study, how);
       return { ...listing(study), change, sequence };
     },
-    'studies.resume': ({ study, ...how }) => {
+    'studies.resume': async ({ study, ...how }) => {
       const { name } = requireTrained(host.store().study(study).definition);
-      queue.add(name, how);
+      await launchStudy(host, name, how);
       return listing(name);
     },
     'studies.collect': async ({ study, follows }) => {
       const { name } = requireTrained(host.store().study(study).definition);
       const sequence = host.sequence();
-      await collectStudy(host, name, !follows);
-      return { ...listing(name), change: null, sequence };
+      const isUpToDate = !(await collectStudy(host, name, !follows));
+      return { ...listing(name), change: null, sequence, isUpToDate };
     },
     'studies.machine': ({ study }) => host.store().machineSamples(host.store().study(study).name),
     'studies.pause': ({ study }) => {
@@ -79,7 +80,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       const { name, text, definition } = host.store().study(study);
       const chosen = cells && factorsOf(host.store(), name, cells);
       await save(host, writeSeeds(text, addSeeds(requireTrained(definition), count, chosen)));
-      if (launch) queue.add(name);
+      if (launch) await launchStudy(host, name, USUAL_LAUNCH);
       return listing(name);
     },
     'studies.annotate': ({ study, text, base }) => {

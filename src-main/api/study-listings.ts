@@ -1,4 +1,4 @@
-import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
+import type { StudyListing, SubmittedRuns } from '../../src-shared/contract/api/studies.ts';
 import {
   type Attempt,
   type ExpectedCell,
@@ -17,6 +17,8 @@ export interface StudyListings {
   recount(study: string): void;
   /** Its definition may have changed, too. */
   forget(study: string): void;
+  /** Its runs in a spool; null without any. */
+  noteSubmitted(study: string, runs: SubmittedRuns | null): void;
   /** Everything may have changed. */
   forgetAll(): void;
 }
@@ -26,6 +28,7 @@ type Counts = Pick<StudyListing, 'wanted' | 'complete' | 'leftOut'>;
 /** Counts what a study asks for and has once, and again after `recount`: a listing is told every second. */
 export function studyListings(store: () => Store, status: (study: string) => QueueStatus): StudyListings {
   const known = new Map<string, Counts>();
+  const submitted = new Map<string, SubmittedRuns>();
   const expected = new Map<string, readonly ExpectedCell[]>();
   const count = (record: StudyRecord): Counts => {
     const attempts = store().attempts(record.name);
@@ -39,8 +42,10 @@ export function studyListings(store: () => Store, status: (study: string) => Que
       const { note, openedFrom, tags, trashedRuns } = record;
       const counts = known.get(name) ?? count(record);
       known.set(name, counts);
+      const now = status(name);
       return {
-        ...{ name, dataset, createdAt, updatedAt, cells, runs, ...counts, ...status(name) },
+        ...{ name, dataset, createdAt, updatedAt, cells, runs, ...counts, ...now },
+        submitted: (now.activity === 'idle' && submitted.get(name)) || null,
         importedFrom: isImported(definition) ? definition.imported.format : null,
         openedFrom,
         tags,
@@ -55,6 +60,10 @@ export function studyListings(store: () => Store, status: (study: string) => Que
     forget: (study) => {
       known.delete(study);
       expected.delete(study);
+    },
+    noteSubmitted: (study, runs) => {
+      if (runs === null) submitted.delete(study);
+      else submitted.set(study, runs);
     },
     forgetAll: () => {
       known.clear();

@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
+import { wordsOf } from '../../src-shared/fields/field.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { mistakesProblem } from '../../src-shared/mistakes/mistakes-problem.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import {
-  MOST_JOBS,
-  type SlurmSettings,
-  slurmSettingsSchema,
-} from '../../src-shared/studies/slurm-settings.ts';
+import { type SlurmSettings, slurmSettingsSchema } from '../../src-shared/studies/slurm-settings.ts';
 import { wholeNumber } from './whole-number.ts';
 
 export interface SlurmOptions {
@@ -22,23 +19,16 @@ export interface SlurmOptions {
 
 /** What a person may say of the jobs of a cluster. */
 export function addSlurmOptions(command: Command): Command {
+  const about = (name: keyof SlurmSettings): string =>
+    `slurm: ${wordsOf(name, slurmSettingsSchema.shape[name]).about}`;
   return command
-    .option('--partition <name>', 'slurm: partition of the jobs (default: that of the cluster)')
-    .option(
-      '--time <limit>',
-      'slurm: longest time of a job, after which its runs go on in the next: 30, 2:00:00, 1-12',
-    )
-    .option('--gres <resources>', 'slurm: resources of a job: gpu:1')
-    .option('--cpus <n>', 'slurm: CPUs of a job, and threads of its trainer (default: 1)', wholeNumber)
-    .option('--max-parallel <n>', `slurm: jobs at the same time (default: ${MOST_JOBS})`, wholeNumber)
-    .option(
-      '--sbatch <options...>',
-      'slurm: further options of sbatch: --sbatch=--account=lab --sbatch=--mem=8G',
-    )
-    .option(
-      '--folder <folder>',
-      'slurm: shared folder in which runs are handed over (default: spools in the home)',
-    );
+    .option('--partition <name>', about('partition'))
+    .option('--time <limit>', about('time'))
+    .option('--gres <resources>', about('gres'))
+    .option('--cpus <n>', about('cpus'), wholeNumber)
+    .option('--max-parallel <n>', about('maxParallel'), wholeNumber)
+    .option('--sbatch <options...>', `${about('options')}, each as --sbatch=OPTION`)
+    .option('--folder <folder>', about('folder'));
 }
 
 /**

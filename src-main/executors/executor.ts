@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Preparation } from '../../src-shared/contract/api/studies.ts';
+import type { Check } from '../../src-shared/contract/api/settings.ts';
+import type { Preparation, Workers } from '../../src-shared/contract/api/studies.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type {
   EngineDescription,
@@ -27,6 +28,8 @@ export interface Executor {
    * of their training. Absent for processes of this machine.
    */
   readonly isElsewhere?: boolean;
+  /** Who is there to train, as was last heard; null before that. Absent for processes of this machine. */
+  workers?(): Workers | null;
   /**
    * How many trainings run here at once, with how many threads each. It depends on the place and the request only, so that a
    * study that goes on later computes as it did.
@@ -119,7 +122,7 @@ export interface JobsWanted {
 }
 
 /** What trainers come from. */
-export type TrainerSource = Pick<Executor, 'startTrainer' | 'isElsewhere'>;
+export type TrainerSource = Pick<Executor, 'startTrainer' | 'isElsewhere' | 'workers'>;
 
 /** What an executor is opened with. */
 export interface ExecutorSite {
@@ -143,10 +146,14 @@ export interface ExecutorSite {
 export interface ExecutorDescription {
   /** On the command line and in the API, e.g. `local-processes`. */
   readonly name: string;
+  /** What people call it: `Slurm`. */
+  readonly title: string;
   /** One line for people. */
   readonly about: string;
-  /** What a person may say of it; absent where there is nothing. */
-  readonly settings?: z.ZodType;
+  /** What a person may say of it, each field with its words; absent where there is nothing. */
+  readonly settings?: z.ZodObject;
+  /** What is there for such settings, and what is missing. Never rejects. Absent where only the engine is needed. */
+  readonly examine?: (home: string, settings: unknown) => Promise<readonly Check[]>;
   /** Whether what it opens `isElsewhere`, so that its studies need not wait for those of this machine. */
   readonly isElsewhere?: boolean;
   /**

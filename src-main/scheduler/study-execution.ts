@@ -238,7 +238,7 @@ export class StudyExecution implements SingleRuns {
   }
 
   #tellProgress(): void {
-    this.#options.emit(this.#progress.event());
+    this.#options.emit(this.#progress.event(this.#options.executor.workers?.() ?? null));
   }
 
   #noteTrainer(event: TrainerEvent): void {
@@ -326,11 +326,7 @@ export class StudyExecution implements SingleRuns {
   }
 
   /** A waiting run is trained from now on. @param by what is not as this process says of itself */
-  #begin(
-    next: QueuedRun,
-    seat: Seat,
-    by: Omit<TrainedBy, 'repeats'> | { engine: EngineDescription },
-  ): void {
+  #begin(next: QueuedRun, seat: Seat, by: Omit<TrainedBy, 'repeats'> | { engine: EngineDescription }): void {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
     store.startRun(next.run, { provenance: { ...provenance, ...by, dataHash } });

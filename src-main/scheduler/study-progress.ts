@@ -1,3 +1,4 @@
+import type { Workers } from '../../src-shared/contract/api/studies.ts';
 import type { EngineDescription, Failure } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
@@ -191,7 +192,8 @@ export class StudyProgress {
     };
   }
 
-  event(): Extract<SchedulerEvent, { type: 'study progress' }> {
+  /** @param workers elsewhere */
+  event(workers: Workers | null = null): Extract<SchedulerEvent, { type: 'study progress' }> {
     const active = [...this.#active.values()].map((course) => course.now());
     const further = this.#furtherWork();
     const known = { active, finished: this.#finished, jobs: this.#jobs };
@@ -205,6 +207,7 @@ export class StudyProgress {
       running: active.length,
       waiting: this.#waiting.length,
       starting: this.#starting,
+      workers,
       secondsLeft,
       mostSecondsLeft:
         further.length === 0

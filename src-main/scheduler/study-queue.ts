@@ -2,7 +2,7 @@ import type { Preparation, StudyActivity, StudyProgress } from '../../src-shared
 import { studyEnding } from '../../src-shared/contract/study-ending.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import type { ExecutorSite } from '../executors/executor.ts';
+import type { ExecutorDescription, ExecutorSite } from '../executors/executor.ts';
 import { EXECUTORS } from '../executors/registry.ts';
 import type { Store } from '../store/store.ts';
 import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
@@ -15,6 +15,8 @@ import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 /** What the queue knows of a study. */
 export interface QueueStatus {
   readonly activity: StudyActivity;
+  /** Where it is trained, as people call it; null for processes of this machine, and an idle one. */
+  readonly elsewhere: string | null;
   /** Place among those that wait or are paused, from 1; null for any other. */
   readonly place: number | null;
   /** Null unless it has run since the queue was made, and while what it needs is gathered. */
@@ -70,7 +72,8 @@ export interface Launch {
   readonly first?: readonly string[];
 }
 
-const USUAL: Launch = { retryDiverged: false, jobs: null, folder: null, executor: null };
+/** Whatever is missing, where it is usual. */
+export const USUAL_LAUNCH: Launch = { retryDiverged: false, jobs: null, folder: null, executor: null };
 
 export interface StudyEnd {
   /** For people. */
@@ -126,6 +129,7 @@ export class StudyQueue {
     return {
       activity: entry?.activity ?? 'idle',
       preparation: entry?.preparation ?? null,
+      elsewhere: (entry && elsewhere(entry)?.title) ?? null,
       place: place > 0 ? place : null,
       progress: this.#progress.get(study) ?? null,
       problem: this.#problems.get(study) ?? null,
@@ -136,7 +140,7 @@ export class StudyQueue {
    * Has a study run what it lacks: puts it at the end of the queue, or goes on with it where it was paused. One that
    * is being run is run again afterwards, so that it sees a definition that was changed meanwhile.
    */
-  add(study: string, launch: Launch = USUAL): void {
+  add(study: string, launch: Launch = USUAL_LAUNCH): void {
     const entry = this.#find(study);
     this.#problems.delete(study);
     if (!entry) {
@@ -190,7 +194,7 @@ export class StudyQueue {
     const entry = this.#find(study);
     if (entry?.running?.runs.add(runs)) return;
     if (entry && ['paused', 'pausing', 'stopping'].includes(entry.activity)) return;
-    this.add(study, { ...USUAL, only: runs.map(({ id }) => id) });
+    this.add(study, { ...USUAL_LAUNCH, only: runs.map(({ id }) => id) });
   }
 
   /** Ends the runs in progress after their present step, which go on where they were with the study. Does nothing to an idle study. */
@@ -260,11 +264,11 @@ export class StudyQueue {
   }
 
   #hasRoom(entry: Entry): boolean {
-    return !this.#active.has(entry) && (this.#here === null || isElsewhere(entry));
+    return !this.#active.has(entry) && (this.#here === null || elsewhere(entry) !== undefined);
   }
 
   #begin(entry: Entry): void {
-    if (!isElsewhere(entry)) this.#here = entry;
+    if (!elsewhere(entry)) this.#here = entry;
     const running = this.#run(entry).finally(() => {
       this.#active.delete(entry);
       if (this.#here === entry) this.#here = null;
@@ -381,8 +385,8 @@ export class StudyQueue {
 }
 
 /** By its executor; one that there is not ends the study when it is gathered. */
-function isElsewhere({ launch }: Entry): boolean {
-  return EXECUTORS.some(({ name, isElsewhere = false }) => name === launch.executor && isElsewhere);
+function elsewhere({ launch }: Entry): ExecutorDescription | undefined {
+  return EXECUTORS.find(({ name, isElsewhere = false }) => name === launch.executor && isElsewhere);
 }
 
 /** Which runs a study is to train that is asked for once more: those of both, or all where either asks for all. */
@@ -407,8 +411,20 @@ function progressOf({
   running,
   waiting,
   starting,
+  workers,
   secondsLeft,
   mostSecondsLeft,
 }: StudyProgress): StudyProgress {
-  return { total, mostTotal, done, failed, running, waiting, starting, secondsLeft, mostSecondsLeft };
+  return {
+    total,
+    mostTotal,
+    done,
+    failed,
+    running,
+    waiting,
+    starting,
+    workers,
+    secondsLeft,
+    mostSecondsLeft,
+  };
 }

@@ -14,6 +14,8 @@ export const useSettings = defineStore('settings', () => {
     theme: remembered.value,
     jobs: null,
     resumeSeconds: DEFAULT_RESUME_SECONDS,
+    executor: null,
+    executorSettings: {},
   });
   const systemIsDark = usePreferredDark();
   const theme = computed<'light' | 'dark'>(() => {

@@ -41,8 +41,10 @@ export const useStudies = defineStore('studies', () => {
     if (event.type === 'study ended') ended.value = event;
   });
 
-  const running = computed(() =>
-    studies.value.find(({ activity }) => ['running', 'pausing', 'stopping'].includes(activity)),
-  );
+  /** The study that this machine trains; else one that is trained elsewhere. */
+  const running = computed(() => {
+    const all = studies.value.filter(({ activity }) => ['running', 'pausing', 'stopping'].includes(activity));
+    return all.find(({ elsewhere }) => elsewhere === null) ?? all[0];
+  });
   return { studies, ended, running, add, ...loading };
 });

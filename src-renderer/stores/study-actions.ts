@@ -1,6 +1,7 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import { useRouter } from 'vue-router';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
+import type { LaunchPlace } from './launch-place.ts';
 import { request } from '../connection/request.ts';
 import { useNotices } from './notices.ts';
 import { useUndo } from './undo.ts';
@@ -8,7 +9,8 @@ import { useUndo } from './undo.ts';
 /** What can be done with a study; each shows its error. */
 export interface StudyActions {
   pause(study: string): Promise<void>;
-  resume(study: string, retryDiverged?: boolean): Promise<void>;
+  /** @param place null: where its runs are, or where it was before a pause, else on this machine */
+  resume(study: string, retryDiverged?: boolean, place?: LaunchPlace | null): Promise<void>;
   cancel(study: string): Promise<void>;
   addSeeds(study: string, count: number, cells: readonly string[] | null): Promise<void>;
   /** Resolves to whether it was done. */
@@ -29,8 +31,8 @@ export function useStudyActions(): StudyActions {
 
   return {
     pause: (study) => change(() => request('studies.pause', { study })),
-    resume: (study, retryDiverged = false) =>
-      change(() => request('studies.resume', { study, retryDiverged })),
+    resume: (study, retryDiverged = false, place = null) =>
+      change(() => request('studies.resume', { study, retryDiverged, ...place })),
     cancel: (study) => change(() => request('studies.cancel', { study })),
     addSeeds: (study, count, cells) =>
       change(() =>

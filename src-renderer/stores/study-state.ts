@@ -5,7 +5,9 @@ import type {
   StudyListing,
   StudyProgress,
 } from '../../src-shared/contract/api/studies.ts';
+import { elsewhereText, submittedText } from '../../src-shared/contract/elsewhere-text.ts';
 import { duration } from '../../src-shared/numbers.ts';
+import { dateTime } from '../format/time.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
 export function isUnderWay({ activity }: StudyListing): boolean {
@@ -31,6 +33,12 @@ export function repeatLabel(study: StudyListing): string {
 /** What its chip says; done is also what has nothing left to run but what diverged. */
 export function stateOf(study: StudyListing): StudyActivity | 'done' {
   return study.activity === 'idle' && missingRuns(study) === 0 ? 'done' : study.activity;
+}
+
+/** Where a study is trained that this machine does not train, or where its runs wait; null for any other. */
+export function placeText(study: StudyListing): string | null {
+  if (study.submitted !== null) return submittedText(study.submitted, dateTime(study.submitted.since));
+  return elsewhereText(study);
 }
 
 /** The time that is left of a study that runs, or what it is at before that can be told; null for any other. */

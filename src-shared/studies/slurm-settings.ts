@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../fields/field.ts';
 
 /** `30`, `30:00`, `2:00:00`, `1-12`, `1-12:30`, `1-12:30:00`: minutes, or hours and days as Slurm writes them. */
 const TIME = /^(\d+(:\d{1,2}(:\d{1,2})?)?|\d+-\d{1,2}(:\d{1,2}(:\d{1,2})?)?|UNLIMITED)$/i;
@@ -8,49 +9,68 @@ const NAMES = /^[\w.,:=/@+-]+$/;
 const OWN =
   /^--(array|wrap|output|error|requeue|no-requeue|signal|open-mode|job-name|parsable|chdir|partition|time|gres|cpus-per-task|ntasks|nodes|dependency|hold|wait|test-only|clusters?)(=|$)/;
 
+/** Jobs at the same time where nobody says how many. */
+export const MOST_JOBS = 16;
+
+/** A text that may be left out, and what it must be. */
+function text(longest: number, pattern: RegExp, accepts: string): z.ZodType<string | null> {
+  return z.string().max(longest).regex(pattern, `it must be ${accepts}`).nullable().default(null);
+}
+
+const PARTITIONS = 'the name of a partition, or several with commas between them';
+const TIMES = 'a time as Slurm writes it: 30 (minutes), 2:00:00, 1-12 (days and hours)';
+const RESOURCES = 'resources as Slurm writes them: gpu:1';
+const OPTION = 'an option of sbatch: --account=lab';
+
 /** How the jobs of a study are submitted to Slurm. What is null, or left out, is as the cluster does it by itself. */
 export const slurmSettingsSchema = z.strictObject({
-  /** One, or several with commas between them. */
-  partition: z
-    .string()
-    .max(200)
-    .regex(NAMES, 'it must be the name of a partition, or several with commas between them')
-    .nullable()
-    .default(null),
-  /** Longest time of a job, after which its runs go on in the next one. */
-  time: z
-    .string()
-    .max(20)
-    .regex(TIME, 'it must be a time as Slurm writes it: 30 (minutes), 2:00:00, 1-12 (days and hours)')
-    .nullable()
-    .default(null),
-  /** Of each job: `gpu:1`. */
-  gres: z
-    .string()
-    .max(200)
-    .regex(NAMES, 'it must be resources as Slurm writes them: gpu:1')
-    .nullable()
-    .default(null),
-  /** Of each job; its trainer has as many threads. */
-  cpus: z.int().min(1).max(1024).default(1),
-  /** Jobs at the same time; null: as many as the study has runs, up to `MOST_JOBS`. */
-  maxParallel: z.int().min(1).max(10_000).nullable().default(null),
-  /** Further options of sbatch: `--account=lab`, `--mem=8G`. */
-  options: z
-    .array(
-      z
-        .string()
-        .max(200)
-        .regex(/^--[a-z][\w-]*(=\S+)?$/, 'it must be an option of sbatch: --account=lab')
-        .refine((option) => !OWN.test(option), 'it must be an option that Kindling does not set itself'),
-    )
-    .max(50)
-    .default([]),
-  /** Folder in which spools are made, on a disk that the nodes see; null for one of the home. */
-  folder: z.string().min(1).max(1000).nullable().default(null),
+  partition: field(text(200, NAMES, PARTITIONS), {
+    title: 'partition',
+    about: 'partition of the jobs, or several with commas between them; default: that of the cluster',
+    accepts: PARTITIONS,
+  }),
+  time: field(text(20, TIME, TIMES), {
+    title: 'time limit',
+    about:
+      'longest time of a job, after which its runs go on in the next: 30, 2:00:00, 1-12; default: that of the partition',
+    accepts: TIMES,
+  }),
+  gres: field(text(200, NAMES, RESOURCES), {
+    title: 'resources',
+    about: 'resources of a job: gpu:1',
+    accepts: RESOURCES,
+  }),
+  cpus: field(z.int().min(1).max(1024).default(1), {
+    title: 'CPUs',
+    about: 'CPUs of a job, and threads of its trainer, on which the bits of a run depend; default: 1',
+  }),
+  maxParallel: field(z.int().min(1).max(10_000).nullable().default(null), {
+    title: 'jobs at the same time',
+    about: `jobs at the same time; default: as many as there are runs, up to ${MOST_JOBS}`,
+    accepts: 'a whole number from 1 to 10000',
+  }),
+  options: field(
+    z
+      .array(
+        z
+          .string()
+          .max(200)
+          .regex(/^--[a-z][\w-]*(=\S+)?$/, `it must be ${OPTION}`)
+          .refine((option) => !OWN.test(option), 'it must be an option that Kindling does not set itself'),
+      )
+      .max(50)
+      .default([]),
+    {
+      title: 'further options',
+      about: 'further options of sbatch: --account=lab --mem=8G',
+      accepts: 'options of sbatch: --account=lab --mem=8G',
+    },
+  ),
+  folder: field(z.string().min(1).max(1000).nullable().default(null), {
+    title: 'shared folder',
+    about: 'folder on a disk that the nodes see, in which runs are handed over; default: spools in the home',
+    accepts: 'the path of a folder',
+  }),
 });
 
 export type SlurmSettings = z.infer<typeof slurmSettingsSchema>;
-
-/** Jobs at the same time where nobody says how many. */
-export const MOST_JOBS = 16;

@@ -131,6 +131,16 @@ tests.test('a mistake is told at its field, and takes away nothing that was ther
   await page.getByText('vary.network.sr: *nope is not defined').waitFor();
   await page.getByRole('button', { name: 'line 6', exact: true }).waitFor();
   assert.equal(await page.getByText('The file is a valid study').count(), 0);
+  // so is what is said of a place that trains it
+  await write(page, TINY);
+  await page.getByText('The file is a valid study').waitFor();
+  await page.getByRole('button', { name: 'Run elsewhere …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: /^Slurm/ }).check();
+  await dialog.getByLabel(/^Time limit/).fill('soon');
+  await dialog.getByRole('button', { name: 'Launch' }).click();
+  await dialog.getByText('"soon" is not accepted').waitFor();
+  await assertAccessible(page);
 });
 
 tests.test(

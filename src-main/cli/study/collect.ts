@@ -1,4 +1,5 @@
 import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
+import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { failedText } from '../../../src-shared/runs/failed-text.ts';
 import { openClient } from '../application/open-client.ts';
@@ -6,6 +7,18 @@ import { interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
+
+type Outcome = Pick<StudyOutcome, 'study' | 'total' | 'done' | 'failed' | 'diverged' | 'waiting'>;
+
+/** The application that holds the store follows the study, or there is nothing left to be taken. */
+class UpToDate extends Error {
+  readonly study: StudyListing;
+
+  constructor(study: StudyListing) {
+    super();
+    this.study = study;
+  }
+}
 
 export interface CollectOptions {
   readonly follow?: boolean;
@@ -19,18 +32,23 @@ export interface CollectOptions {
 export async function collectStudy(storeFile: string, study: string, options: CollectOptions): Promise<void> {
   const client = await openClient(storeFile, '`kindling study collect`');
   const display = studyDisplay(options.json ? process.stderr : process.stdout);
-  let outcome: StudyOutcome;
+  let outcome: Outcome;
   try {
     outcome = await interruptible((signal) => {
       // an application of its own parts with the workers when it closes
       const stopped = new Promise<never>((_, reject) =>
         signal.addEventListener('abort', () => reject(signal.reason as Error)),
       );
-      const followed = followToEnd(client, display, () =>
-        client.request('studies.collect', { study, follows: options.follow ?? false }),
-      );
+      const followed = followToEnd(client, display, async () => {
+        const saved = await client.request('studies.collect', { study, follows: options.follow ?? false });
+        if (saved.isUpToDate && !(options.follow && saved.activity !== 'idle')) throw new UpToDate(saved);
+        return saved;
+      });
       return Promise.race([followed, stopped]);
     });
+  } catch (error) {
+    if (!(error instanceof UpToDate)) throw error;
+    outcome = outcomeOf(error.study);
   } finally {
     display.end();
     await client.close();
@@ -45,4 +63,13 @@ export async function collectStudy(storeFile: string, study: string, options: Co
     waiting > 0 ? `${waiting} with the workers or waiting` : '',
   ];
   printLine(`${outcome.study}: ${parts.filter((part) => part !== '').join(', ')}`);
+}
+
+function outcomeOf({ name, wanted, complete, leftOut }: StudyListing): Outcome {
+  const { failed, diverged } = leftOut;
+  const ended = failed + diverged;
+  return {
+    ...{ study: name, total: wanted, done: complete, failed: ended, diverged },
+    waiting: wanted - complete - ended - leftOut.skipped,
+  };
 }

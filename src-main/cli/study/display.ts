@@ -24,6 +24,8 @@ export interface StudyTotals {
   readonly starting: number;
   /** Seconds until the last run ends, also if there are the most; null until there is something to reckon from. */
   readonly remaining: { readonly least: number | null; readonly most: number | null };
+  /** Who trains elsewhere, in words; null where this machine trains. */
+  readonly workers: string | null;
   /** The best cell so far, in words; null before the first complete run. */
   readonly best: string | null;
 }
@@ -138,7 +140,7 @@ function leftText(seconds: number): string {
   return `about ${duration(seconds)} left`;
 }
 
-function totalsText({ done, total, mostTotal, starting, remaining, best }: StudyTotals): string {
+function totalsText({ done, total, mostTotal, starting, remaining, workers, best }: StudyTotals): string {
   const { least, most } = remaining;
   const left =
     least !== null
@@ -150,6 +152,7 @@ function totalsText({ done, total, mostTotal, starting, remaining, best }: Study
         : 'estimating the time left';
   const parts = [
     `${done} of ${mostTotal > total ? `${total} to ${mostTotal}` : total} runs`,
+    ...(workers === null ? [] : [workers]),
     ...(done === total ? [] : [left]),
     ...(best === null ? [] : [`best: ${best}`]),
   ];

@@ -1,3 +1,4 @@
+import { workersText } from '../../../src-shared/contract/elsewhere-text.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { assertNever } from '../../../src-shared/assert-never.ts';
@@ -85,10 +86,11 @@ export function followStudy(
         display.runEnded(event.run, `stopped: ${labelOf(event)}`);
         break;
       case 'study progress': {
-        const { total, mostTotal, done, failed, starting, best } = event;
+        const { total, mostTotal, done, failed, starting, best, workers } = event;
         const remaining = { least: event.secondsLeft, most: event.mostSecondsLeft };
         const totals = { study, done: done + failed, total, mostTotal, starting, remaining };
-        display.totals({ ...totals, best: best && bestText(best) });
+        const words = { workers: workers && workersText(workers), best: best && bestText(best) };
+        display.totals({ ...totals, ...words });
         break;
       }
       case 'machine sampled':

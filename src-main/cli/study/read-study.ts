@@ -10,6 +10,7 @@ import type { Store, StudyRecord } from '../../store/store.ts';
 
 export interface StudyReading {
   readonly storeFile: string;
+  readonly storeIdentity: string;
   readonly study: StudyRecord;
   readonly runs: readonly RunRecord[];
   readonly cells: readonly CellSummary[];
@@ -27,6 +28,7 @@ export function readStudy(store: Store, name: string): StudyReading {
   const drawn = figureRuns(store, index, { kind: 'study', study: name });
   return {
     storeFile: store.file,
+    storeIdentity: store.identity(),
     study,
     runs,
     cells: summarizeStudy(drawn.cells, runs, mainMetric(study.definition)),

@@ -1,3 +1,7 @@
+import { submittedText } from '../../../src-shared/contract/elsewhere-text.ts';
+import { spoolsOf } from '../../executors/spool/find-spool.ts';
+import { submittedRuns } from '../../executors/spool/submitted-runs.ts';
+import { kindlingHome } from '../../home.ts';
 import { typedCommand } from '../../typed-command.ts';
 import { printJson, printLine } from '../output.ts';
 import { readStudyIn } from './read-study.ts';
@@ -17,5 +21,11 @@ export async function showStudy(
   const { printResults } = await import('./results.ts');
   printResults(reading, true);
   const { name: study, note } = reading.study;
+  for (const found of await spoolsOf(kindlingHome(), reading.storeIdentity)) {
+    const runs = found.study === study ? await submittedRuns(found) : null;
+    if (runs === null) continue;
+    printLine(`\n${submittedText(runs, runs.since)}.`);
+    printLine(`\`${typedCommand(`study collect ${study}`, file)}\` takes what they have finished.`);
+  }
   if (note) printLine(`\nThere is a note: \`${typedCommand(`study note ${study}`, file)}\` prints it.`);
 }

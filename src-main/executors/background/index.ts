@@ -7,6 +7,7 @@ import { defineFleet } from '../spool/worker-fleet.ts';
 export const background = spoolExecutor(
   defineFleet({
     name: 'background',
+    title: 'the background',
     about: 'processes of this machine that go on without Kindling',
     settings: z.strictObject({}),
     rhythm: { beatSeconds: 1, expirySeconds: 20 },

@@ -50,7 +50,7 @@ async function checkPartitions(
       .slice(0, 1)
       .map(({ name }) => name);
   if (asked.length === 0) {
-    return [missing('Partition', 'the cluster has no default partition', `--partition, one of ${names}`)];
+    return [missing('Partition', 'the cluster has no default partition', `name one of ${names}`)];
   }
   return asked.map((name) => {
     const nodes = all.filter((each) => each.name === name);
@@ -61,7 +61,7 @@ async function checkPartitions(
       return missing(
         'Partition',
         `${name} allows ${first.time}, not ${time}: jobs would wait for ever`,
-        `--time ${first.time}`,
+        `ask for at most ${first.time}`,
       );
     }
     const most = Math.max(...nodes.map((node) => node.cpus));
@@ -69,7 +69,7 @@ async function checkPartitions(
       return missing(
         'Partition',
         `no node of ${name} has ${cpus} CPUs: they have up to ${most}`,
-        `--cpus ${most}`,
+        `ask for at most ${most} CPUs`,
       );
     }
     const wanted = gres?.split(',').map((each) => each.split(':')[0] ?? '') ?? [];
@@ -79,7 +79,7 @@ async function checkPartitions(
       return missing(
         'Partition',
         `no node of ${name} has ${absent}: they have ${has}`,
-        '--gres as the nodes have it',
+        'ask for resources as the nodes have them',
       );
     }
     return well(
@@ -114,12 +114,12 @@ function checkFolder(folder: string): Check {
     mkdirSync(folder, { recursive: true });
     writeFileSync(probe, '');
     rmSync(probe);
-    return well('Folder', `${folder} can be written; --probe tells whether nodes see it`);
+    return well('Folder', `${folder} can be written; only a job tells whether nodes see it (\`--probe\`)`);
   } catch (error) {
     return missing(
       'Folder',
       (error as Error).message,
-      '--folder on a disk that the nodes share, which you may write',
+      'a folder on a disk that the nodes share, which you may write',
     );
   }
 }

@@ -13,10 +13,13 @@ import { defineFleet } from '../spool/worker-fleet.ts';
 export const slurm = spoolExecutor(
   defineFleet<SlurmSettings>({
     name: 'slurm',
+    title: 'Slurm',
     about: 'jobs of a Slurm cluster, whose nodes share a folder with this machine',
     settings: slurmSettingsSchema,
     spoolsFolder: ({ folder }) => folder,
     plan: (request, { settings }) => planSlurmJobs(request, settings),
+    examine: async (home, settings) =>
+      (await import('./examine-cluster.ts')).examineCluster(home, settings, false),
     open: async (site) => (await import('./open.ts')).openSlurm(site),
   }),
 );

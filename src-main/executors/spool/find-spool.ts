@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hashText } from '../../../src-shared/canonical-hash.ts';
 import { readJson, replaceFile } from '../../spool/spool-files.ts';
+import { spooledRuns } from '../../spool/spool-places.ts';
 import { findSpool, type SpoolStudy } from '../../spool/spool-study.ts';
 import type { ExecutorSite } from '../executor.ts';
 
@@ -27,7 +28,10 @@ export async function noteSpool(home: string, spool: string): Promise<void> {
   await replaceFile(noteOf(home, spool), JSON.stringify({ spool }));
 }
 
-export async function forgetSpool(home: string, spool: string): Promise<void> {
+/** Removes a spool in which no run waits any more, and its note. @throws an error of the file system */
+export async function removeEmptySpool(home: string, spool: string): Promise<void> {
+  if ((await spooledRuns(spool)).length > 0) return;
+  await rm(spool, { recursive: true, force: true, maxRetries: 5 });
   await rm(noteOf(home, spool), { force: true });
 }
 
@@ -35,11 +39,11 @@ function noteOf(home: string, spool: string): string {
   return join(spoolsFolder(home), `${basename(spool)}.json`);
 }
 
+/** A spool that was found, and where. */
+export type FoundSpool = SpoolStudy & { readonly spool: string };
+
 /** The spools of a store. One that cannot be read is left out. */
-export async function spoolsOf(
-  home: string,
-  store: string,
-): Promise<readonly (SpoolStudy & { readonly spool: string })[]> {
+export async function spoolsOf(home: string, store: string): Promise<readonly FoundSpool[]> {
   const folder = spoolsFolder(home);
   const places = await Promise.all(
     namesIn(folder).map(async (name) => {

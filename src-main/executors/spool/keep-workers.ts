@@ -1,6 +1,7 @@
+import type { Workers } from '../../../src-shared/contract/api/studies.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { WorkerDied } from '../../work/worker-died.ts';
-import type { WorkerFleet } from './worker-fleet.ts';
+import type { FleetWorker, WorkerFleet } from './worker-fleet.ts';
 
 /** So often workers are started anew while nothing comes of it. */
 const MOST_STARTS = 4;
@@ -12,11 +13,17 @@ export class WorkerKeeper {
   #starts = 0;
   #askAt = 0;
   #lastWords: string | null = null;
+  #seen: Workers | null = null;
 
   /** @param pauseMs between two questions to the fleet */
   constructor(fleet: WorkerFleet, pauseMs: number) {
     this.#fleet = fleet;
     this.#pauseMs = pauseMs;
+  }
+
+  /** Who was there when the fleet last answered. */
+  get seen(): Workers | null {
+    return this.#seen;
   }
 
   /** A worker trains: those that are started are of use. */
@@ -32,13 +39,15 @@ export class WorkerKeeper {
   async keep(wanted: number): Promise<boolean> {
     if (performance.now() < this.#askAt) return true;
     const workers = await this.#fleet.workers().catch((error: unknown) => {
+      if (!(error instanceof Problem) || error instanceof WorkerDied) throw error;
       // no answer now
-      if (error instanceof Problem && !(error instanceof WorkerDied)) return null;
-      throw error;
+      this.#seen = { running: 0, waiting: 0, ...this.#seen, note: error.message };
+      return null;
     });
     this.#askAt = performance.now() + this.#pauseMs;
     if (workers === null) return false;
     for (const { state, note } of workers) if (state === 'ended') this.#lastWords = note ?? this.#lastWords;
+    this.#seen = seenIn(workers);
     const alive = workers.filter(({ state }) => state !== 'ended').length;
     if (alive >= wanted) return true;
     if (alive === 0 && this.#starts >= MOST_STARTS) throw this.#hopeless();
@@ -56,4 +65,14 @@ export class WorkerKeeper {
       `No worker trains the runs of this study: ${MOST_STARTS} times in a row they ended before they began. ${words}`,
     );
   }
+}
+
+/** What is said of those that wait is that of the first one. */
+function seenIn(workers: readonly FleetWorker[]): Workers {
+  const waiting = workers.filter(({ state }) => state === 'waiting');
+  return {
+    running: workers.filter(({ state }) => state === 'running').length,
+    waiting: waiting.length,
+    note: waiting[0]?.note ?? null,
+  };
 }

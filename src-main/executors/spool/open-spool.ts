@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Workers } from '../../../src-shared/contract/api/studies.ts';
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
@@ -8,7 +8,7 @@ import { kindlingVersion } from '../../kindling-version.ts';
 import { type SpooledRun, spooledRuns, spoolPlaces } from '../../spool/spool-places.ts';
 import { findSpool, makeSpool, type Rhythm, USUAL_RHYTHM } from '../../spool/spool-study.ts';
 import type { Executor, ExecutorSite, JobsWanted, Trainer } from '../executor.ts';
-import { forgetSpool, noteSpool, spoolOf, spoolsFolder } from './find-spool.ts';
+import { noteSpool, removeEmptySpool, spoolOf, spoolsFolder } from './find-spool.ts';
 import { WorkerKeeper } from './keep-workers.ts';
 import { Seat } from './seat.ts';
 import type { FollowedRun, SpoolSite } from './spool-site.ts';
@@ -94,6 +94,10 @@ class OpenSpool implements Executor, SpoolSite {
     this.#nextPlace = 1 + Math.max(-1, ...tasks.map(({ place }) => place));
   }
 
+  workers(): Workers | null {
+    return this.#keeper.seen;
+  }
+
   plan(request: JobsWanted): JobPlan {
     const plan = this.#planOf(request);
     this.#jobs = plan.jobs;
@@ -159,9 +163,7 @@ class OpenSpool implements Executor, SpoolSite {
     rmSync(spoolPlaces.open(this.spool), { force: true });
     if (this.#goesOnAlone) return;
     await this.#fleet.stop();
-    if (this.#tasks.size > 0) return;
-    await rm(this.spool, { recursive: true, force: true, maxRetries: 5 });
-    await forgetSpool(this.#home, this.spool);
+    await removeEmptySpool(this.#home, this.spool);
   }
 
   /** Looks at all runs in turn, as long as there are any. */

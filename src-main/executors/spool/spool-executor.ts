@@ -3,9 +3,10 @@ import type { FleetDescription } from './worker-fleet.ts';
 
 /** An executor whose runs wait in a spool, on a disk that it shares with the workers of a fleet. */
 export function spoolExecutor<Settings>(fleet: FleetDescription<Settings>): ExecutorDescription {
-  const { name, about, settings } = fleet;
+  const { name, title, about, settings, examine } = fleet;
   return {
-    ...{ name, about, settings, isElsewhere: true },
+    ...{ name, title, about, settings, isElsewhere: true },
+    ...(examine && { examine: (home, said) => examine(home, settings.parse(said)) }),
     open: async (site) => (await import('./open-spool.ts')).openSpool(fleet, site),
   };
 }

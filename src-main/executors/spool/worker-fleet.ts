@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Check } from '../../../src-shared/contract/api/settings.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { Rhythm } from '../../spool/spool-study.ts';
 import type { JobsWanted } from '../executor.ts';
@@ -55,10 +56,14 @@ export interface FleetSite<Settings> {
 export interface FleetDescription<Settings> {
   /** Of the executor, on the command line and in the API: `slurm`. */
   readonly name: string;
+  /** What people call it: `Slurm`. */
+  readonly title: string;
   /** One line for people. */
   readonly about: string;
-  /** What a person may say of it. They are kept in the spool, so that who collects asks after the same workers. */
-  readonly settings: z.ZodType<Settings>;
+  /** What is there for such settings, and what is missing. Never rejects. */
+  readonly examine?: (home: string, settings: Settings) => Promise<readonly Check[]>;
+  /** What a person may say of it, each field with its words. They are kept in the spool, so that who collects asks after the same workers. */
+  readonly settings: z.ZodObject & z.ZodType<Settings>;
   /** Folder in which spools are made, on a disk that the workers see; absent or null for `<home>/spools`. */
   readonly spoolsFolder?: (settings: Settings) => string | null;
   /** How soon the death of a worker is noticed; absent for what suits a disk of many machines. */

@@ -135,5 +135,5 @@ async function specificationOf({ spool, run, task, attempt }: LeasedRun): Promis
   const given = { ...asked, artifacts: attempt.artifacts };
   if (attempt.number === 1) return goOn === undefined ? given : { ...given, goOn };
   const upTo = await lastToldStep(spool, run, goOn?.upTo ?? 0);
-  return { ...given, goOn: { upTo, how: goOn?.how ?? 'exact' } };
+  return { ...given, goOn: { how: 'exact', ...goOn, upTo } };
 }

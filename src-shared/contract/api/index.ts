@@ -4,6 +4,7 @@ import { applicationRequests } from './application.ts';
 import { datasetRequests } from './datasets.ts';
 import { draftRequests } from './drafts.ts';
 import { figureRequests } from './figures.ts';
+import { executorRequests } from './executors.ts';
 import { exportRequests } from './files.ts';
 import { folderRequests } from './folders.ts';
 import { importRequests } from './imports.ts';
@@ -23,6 +24,7 @@ import { uploadRequests } from './uploads.ts';
 export const requests = {
   ...applicationRequests,
   ...studyRequests,
+  ...executorRequests,
   ...draftRequests,
   ...runRequests,
   ...importRequests,

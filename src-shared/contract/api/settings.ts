@@ -10,6 +10,10 @@ export const settingsSchema = z.strictObject({
   jobs: z.int().min(1).max(64).nullable(),
   /** Seconds of training between two resume checkpoints of a run at most; each epoch's end makes one as well. */
   resumeSeconds: z.int().min(1).max(MOST_RESUME_SECONDS),
+  /** Where the page has studies trained, by name; null: processes of this machine. */
+  executor: z.string().max(100).nullable(),
+  /** What was last said there of each place, by its name. */
+  executorSettings: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

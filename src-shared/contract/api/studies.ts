@@ -32,10 +32,38 @@ export interface StudyProgress {
   readonly waiting: number;
   /** Trainers that are not ready yet. */
   readonly starting: number;
+  /** Null where this machine trains, and until it is known. */
+  readonly workers: Workers | null;
   /** Null while too little has been measured to reckon from. */
   readonly secondsLeft: number | null;
   /** The same with the most runs. */
   readonly mostSecondsLeft: number | null;
+}
+
+/** Who trains runs elsewhere. */
+export interface Workers {
+  readonly running: number;
+  /** That have not begun, as the place has no room. */
+  readonly waiting: number;
+  /** Why, or that nobody answers; for people. Null where there is nothing to say. */
+  readonly note: string | null;
+}
+
+/** Runs of a study that wait in a spool for workers, or are trained by them. */
+export interface SubmittedRuns {
+  /** Of the executor. */
+  readonly title: string;
+  /** The spool. */
+  readonly folder: string;
+  readonly runs: number;
+  /** Of these, those that a worker trains. */
+  readonly running: number;
+  /** Machines of these workers, in alphabetical order. */
+  readonly hosts: readonly string[];
+  /** Of these, those that have ended and have not been collected. */
+  readonly ended: number;
+  /** When the first of them was submitted; ISO 8601, UTC. */
+  readonly since: string;
 }
 
 /** What is done to the engine before a study's first trainer is started, e.g. once on each machine. */
@@ -67,6 +95,10 @@ export interface StudyListing {
   /** Runs by state; runs that were repeated and those of former definitions count too. */
   readonly runs: Readonly<Record<RunState, number>>;
   readonly activity: StudyActivity;
+  /** Where it is trained, as people call it: `Slurm`. Null for processes of this machine, and where nothing is going on. */
+  readonly elsewhere: string | null;
+  /** Runs that nobody here follows; null where there are none. */
+  readonly submitted: SubmittedRuns | null;
   /** Place in the queue, from 1; null unless queued or paused. */
   readonly place: number | null;
   /** Null unless it has run since this program started, and while its data are checked before it runs. */
@@ -114,6 +146,11 @@ export interface SavedStudy extends StudyListing {
   readonly sequence: number;
 }
 
+export interface CollectedStudy extends SavedStudy {
+  /** Whether all that workers have finished has been taken already, as by who follows it. */
+  readonly isUpToDate: boolean;
+}
+
 export interface StudyDetail {
   readonly listing: StudyListing;
   readonly definition: KnownStudy;
@@ -152,7 +189,7 @@ const launch = {
   jobs: z.int().min(1).max(64).nullable().default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
   folder: z.string().nullable().default(null),
-  /** Where its trainings run, by name; null: as before a pause, else in processes of the application's machine. */
+  /** Where its trainings run, by name; null: as before a pause, else where its runs are, else in processes of the application's machine. */
   executor: z.string().max(100).nullable().default(null),
   /** What a person says of that place, which checks it; absent for what is usual, or what was said when its runs were submitted. */
   settings: z.unknown().optional(),
@@ -180,7 +217,7 @@ export const studyRequests = {
    * Takes what workers have finished of a study whose runs were submitted, and parts with the rest; with `follows` it goes on
    * with them to their end.
    */
-  'studies.collect': request<SavedStudy>()(
+  'studies.collect': request<CollectedStudy>()(
     z.strictObject({ study: z.string(), follows: z.boolean().default(false) }),
   ),
   /** The runs in progress end after their present step, from which they go on when the study does. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { DEFAULT_SETTINGS } from '../../../src-main/api/settings-file.ts';
 import type { ApplicationEvent } from '../../../src-shared/contract/api/events.ts';
 import type { ParametersOf, RequestName, ResultOf } from '../../../src-shared/contract/api/index.ts';
 import type { OpenedReport } from '../../../src-shared/contract/api/reports.ts';
@@ -685,21 +686,41 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     await api.refused('studies.emptyTrash', { studies: ['slow'] }, 'not-found', /slow/);
     await api.refused('studies.restore', { study: 'slow' }, 'not-found', /slow/);
   },
+  'executors.list': async (api) => {
+    const listed = await api.ok('executors.list', {});
+    assert.deepEqual(
+      listed.map(({ name, isElsewhere, fields }) => [name, isElsewhere, fields.length > 0]),
+      [
+        ['local-processes', false, false],
+        ['background', true, false],
+        ['slurm', true, true],
+      ],
+    );
+    assert.deepEqual(
+      listed[2]?.fields.slice(3, 6).map(({ name, kind }) => [name, kind]),
+      [
+        ['cpus', 'number'],
+        ['maxParallel', 'number'],
+        ['options', 'words'],
+      ],
+    );
+  },
+  'executors.examine': async (api) => {
+    assert.deepEqual(await api.ok('executors.examine', { executor: 'background', settings: {} }), []);
+    const wrong = { executor: 'slurm', settings: { cpus: 0, time: 'long' } };
+    await api.refused('executors.examine', wrong, 'usage', /^time: .*2:00:00[^]*^cpus: /m);
+    await api.refused('executors.examine', { executor: 'moon', settings: {} }, 'usage', /moon/);
+  },
   'settings.get': async (api) => {
-    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'system', jobs: null, resumeSeconds: 60 });
+    assert.deepEqual(await api.ok('settings.get', {}), DEFAULT_SETTINGS);
   },
   'settings.set': async (api) => {
-    assert.deepEqual(await api.ok('settings.set', { jobs: 1 }), {
-      theme: 'system',
-      jobs: 1,
-      resumeSeconds: 60,
-    });
-    assert.deepEqual(await api.ok('settings.set', { theme: 'dark' }), {
-      theme: 'dark',
-      jobs: 1,
-      resumeSeconds: 60,
-    });
-    assert.deepEqual(await api.ok('settings.get', {}), { theme: 'dark', jobs: 1, resumeSeconds: 60 });
+    assert.deepEqual(await api.ok('settings.set', { jobs: 1 }), { ...DEFAULT_SETTINGS, jobs: 1 });
+    const executorSettings = { slurm: { time: '30' } };
+    await api.ok('settings.set', { executor: 'slurm', executorSettings });
+    const said = { theme: 'dark' as const, jobs: 1, executor: 'slurm', executorSettings };
+    assert.deepEqual(await api.ok('settings.set', { theme: 'dark' }), { ...DEFAULT_SETTINGS, ...said });
+    assert.deepEqual(await api.ok('settings.get', {}), { ...DEFAULT_SETTINGS, ...said });
     await api.refused('settings.set', { jobs: 0 }, 'usage', /^settings\.set: jobs/);
   },
   'datasets.list': async (api) => {

@@ -1,29 +1,26 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { settingsFile } from '../../../src-main/api/settings-file.ts';
+import { DEFAULT_SETTINGS, settingsFile } from '../../../src-main/api/settings-file.ts';
 import { scriptedApplication } from './scripted-application.ts';
-
-const DEFAULTS = { theme: 'system', jobs: null, resumeSeconds: 60 };
 
 test('settings are kept in the home, each change by itself', async (context) => {
   const { application, home } = scriptedApplication(context);
-  assert.deepEqual(await application.request('settings.get', {}), DEFAULTS);
+  assert.deepEqual(await application.request('settings.get', {}), DEFAULT_SETTINGS);
   await application.request('settings.set', { jobs: 3 });
   assert.deepEqual(await application.request('settings.set', { theme: 'dark' }), {
+    ...DEFAULT_SETTINGS,
     theme: 'dark',
     jobs: 3,
-    resumeSeconds: 60,
   });
   assert.deepEqual(JSON.parse(readFileSync(settingsFile(home), 'utf8')), {
+    ...DEFAULT_SETTINGS,
     theme: 'dark',
     jobs: 3,
-    resumeSeconds: 60,
   });
   assert.deepEqual(await application.request('settings.set', { jobs: null }), {
+    ...DEFAULT_SETTINGS,
     theme: 'dark',
-    jobs: null,
-    resumeSeconds: 60,
   });
   await assert.rejects(application.request('settings.set', { jobs: 0 }), { code: 'usage' });
 });
@@ -33,14 +30,10 @@ test('of a damaged file the defaults are used, it is named, and kept when it is 
   const { application, home } = scriptedApplication(context);
   const file = settingsFile(home);
   const cases: readonly [text: string, settings: unknown, said: RegExp][] = [
-    [
-      '{"theme": "dark", "jobs": -1}',
-      { theme: 'dark', jobs: null, resumeSeconds: 60 },
-      /jobs not understood/,
-    ],
-    ['{"theme": "dark", "later": 1}', { theme: 'dark', jobs: null, resumeSeconds: 60 }, /^$/],
-    ['[]', DEFAULTS, /damaged: it does not contain an object/],
-    ['{"theme": "da', DEFAULTS, /damaged: /],
+    ['{"theme": "dark", "jobs": -1}', { ...DEFAULT_SETTINGS, theme: 'dark' }, /jobs not understood/],
+    ['{"theme": "dark", "later": 1}', { ...DEFAULT_SETTINGS, theme: 'dark' }, /^$/],
+    ['[]', DEFAULT_SETTINGS, /damaged: it does not contain an object/],
+    ['{"theme": "da', DEFAULT_SETTINGS, /damaged: /],
   ];
   for (const [text, settings, said] of cases) {
     writeFileSync(file, text);
@@ -52,9 +45,5 @@ test('of a damaged file the defaults are used, it is named, and kept when it is 
   }
   await application.request('settings.set', { jobs: 2 });
   assert.equal(readFileSync(`${file}.damaged`, 'utf8'), '{"theme": "da');
-  assert.deepEqual(await application.request('settings.get', {}), {
-    theme: 'system',
-    jobs: 2,
-    resumeSeconds: 60,
-  });
+  assert.deepEqual(await application.request('settings.get', {}), { ...DEFAULT_SETTINGS, jobs: 2 });
 });

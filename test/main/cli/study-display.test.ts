@@ -29,7 +29,7 @@ test('on a terminal, what goes on before the first step is shown, and then the t
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
   const display = studyDisplay(stream as unknown as NodeJS.WriteStream);
   context.after(() => display.end());
-  const totals = { study: 'sample', done: 0, best: null };
+  const totals = { study: 'sample', done: 0, best: null, workers: null };
   display.run({ id: 'a', label: 'sr 0.5', steps: null, detail: 'loading the data' });
   for (const [starting, least, said, mostTotal = 4] of [
     [1, null, /0 of 4 runs, starting 1 trainer.*sr 0\.5 {2}loading the data/s],
@@ -87,6 +87,7 @@ test('a study that is stopped while its engine is measured says what was left as
     },
     runs: { waiting: 1, running: 0, complete: 0, failed: 0, interrupted: 0, cancelled: 0 },
     ...{ activity: 'running', progress: null, preparation: null, change: null, sequence: 0 },
+    ...{ elsewhere: null, submitted: null },
   };
   const preparation = { what: 'measuring this machine', secondsLeft: 12 };
   const course: StudyListing[] = [

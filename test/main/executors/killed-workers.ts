@@ -59,7 +59,13 @@ export async function killedWorkers(root: string, trouble: Trouble): Promise<Tro
   const { seeds, workers } = trouble;
   const fleet = spoolExecutor(
     defineFleet({
-      ...{ name: 'workers', about: 'for the test', settings: z.strictObject({}), rhythm: RHYTHM },
+      ...{
+        name: 'workers',
+        title: 'workers',
+        about: 'for the test',
+        settings: z.strictObject({}),
+        rhythm: RHYTHM,
+      },
       spoolsFolder: () => spools,
       plan: () => ({ jobs: workers, threads: 1, reason: 'for the test' }),
       open: openProcesses,

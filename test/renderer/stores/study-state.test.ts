@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import {
   courseText,
   missingRuns,
+  placeText,
   repeatLabel,
   shareOf,
   stateOf,
 } from '../../../src-renderer/stores/study-state.ts';
-import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import type { StudyListing, Workers } from '../../../src-shared/contract/api/studies.ts';
 import { LEFT_OUT_REASONS } from '../../../src-shared/runs/account.ts';
 
 /** A study of four runs. */
@@ -32,6 +33,8 @@ function listing(complete: number, diverged: number): StudyListing {
       place: null,
       progress: null,
       preparation: null,
+      elsewhere: null,
+      submitted: null,
       problem: null,
       factors: [],
       bytes: 0,
@@ -56,7 +59,16 @@ test('a study that runs says what it is at, and then the time that is left (no. 
   const at = (starting: number, runs: number, secondsLeft: number | null, mostTotal = 4): StudyListing => ({
     ...running,
     progress: {
-      ...{ total: 4, mostTotal, done: 0, failed: 0, running: runs, waiting: 4 - runs, starting },
+      ...{
+        total: 4,
+        mostTotal,
+        done: 0,
+        failed: 0,
+        running: runs,
+        waiting: 4 - runs,
+        starting,
+        workers: null,
+      },
       ...{ secondsLeft, mostSecondsLeft: 120 },
     },
   });
@@ -77,4 +89,33 @@ test('a study that runs says what it is at, and then the time that is left (no. 
   ]);
   // what it was when it was paused is not what is left
   assert.deepEqual(course({ ...at(0, 2, 61), activity: 'paused' }), [null, 0]);
+});
+
+test('of a study that is trained elsewhere it is said where, by how many, and of runs nobody follows where they are', () => {
+  const idle = listing(0, 0);
+  assert.equal(placeText(idle), null);
+  const running = { ...idle, activity: 'running', elsewhere: 'Slurm' } as const;
+  assert.equal(placeText(running), 'with Slurm');
+  const progress = {
+    ...{ total: 60, mostTotal: 60, done: 5, failed: 0, running: 12, waiting: 43, starting: 0 },
+    ...{ secondsLeft: null, mostSecondsLeft: null, workers: null },
+  };
+  const said = (workers: Workers | null) => placeText({ ...running, progress: { ...progress, workers } });
+  assert.equal(said(null), 'with Slurm, 12 of 60 runs running');
+  assert.equal(
+    said({ running: 12, waiting: 3, note: 'Priority' }),
+    'with Slurm, 12 of 60 runs running, 12 workers running, 3 waiting for room (Priority)',
+  );
+  assert.equal(
+    said({ running: 0, waiting: 1, note: null }),
+    'with Slurm, 12 of 60 runs running, 1 worker waiting for room',
+  );
+  const submitted = {
+    ...{ title: 'Slurm', folder: '/lab/spools/a', runs: 9, running: 3, hosts: ['n1', 'n2'], ended: 2 },
+    since: '2026-11-30T10:00:00.000Z',
+  };
+  assert.match(
+    placeText({ ...idle, submitted }) ?? '',
+    /^9 runs submitted to Slurm since 30 Nov 2026, .*: 3 running on n1, n2, 2 ended and not collected \(\/lab\/spools\/a\)$/,
+  );
 });
