@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readDescription } from '../../../src-main/datasets/description-file.ts';
+import { REQUEUE, workerCommand } from '../../../src-main/executors/spool/worker-command.ts';
+import { enginesFolder, kindlingHome } from '../../../src-main/home.ts';
 import { endAttempt, readEnd } from '../../../src-main/spool/attempt-end.ts';
 import { type Lease, lastAttempt, takeLease } from '../../../src-main/spool/lease.ts';
 import { patiently } from '../../../src-main/spool/patiently.ts';
+import { spoolPlaces } from '../../../src-main/spool/spool-places.ts';
 import { makeSpool } from '../../../src-main/spool/spool-study.ts';
 import { writeTask } from '../../../src-main/spool/task-file.ts';
 import { type LeasedRun, trainLeased } from '../../../src-main/spool/worker/train-leased.ts';
@@ -104,4 +108,23 @@ test('what a late server refuses is asked again, for a time; what is full, only 
   };
   await assert.rejects(withRoom(failing('ENOSPC', 99), { stop: stop.signal, say }), { code: 'ENOSPC' });
   assert.deepEqual(said, ['the disk of the spool is full: waiting for room (ENOSPC)']);
+});
+
+test('a worker whose seconds are over stops as by SIGTERM, and asks to be started again', async (context) => {
+  const home = mkdtempSync(join(tmpdir(), 'kindling-worker-'));
+  context.after(() => rmSync(home, { recursive: true, force: true }));
+  symlinkSync(enginesFolder(kindlingHome()), join(home, 'engines'));
+  const spool = join(home, 'spool');
+  const study = { study: 'sample', store: 'store', kindlingVersion: '0', executor: 'background' };
+  await makeSpool(spool, { ...study, settings: {}, rhythm: RHYTHM });
+  // more may come, for which it waits
+  writeFileSync(spoolPlaces.open(spool), '');
+  const [program = '', ...parameters] = workerCommand(spool, { seconds: 2 });
+  const began = performance.now();
+  const { status, stderr } = spawnSync(program, parameters, {
+    env: { ...process.env, KINDLING_HOME: home },
+    encoding: 'utf8',
+  });
+  assert.deepEqual([status, stderr], [REQUEUE, '']);
+  assert(performance.now() - began >= 2000);
 });
