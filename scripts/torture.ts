@@ -1,10 +1,10 @@
 /**
- * `npm run torture -- [--minutes N] [--kills N] [--seed N] [--keep-table]`
+ * `npm run torture -- [--minutes N] [--kills N] [--seed N] [--add | --keep-table]`
  *
  * Trains small studies in homes of their own with an application that is killed, and otherwise tried, at random moments; see
  * torture/kinds.ts. After each time the store is whole, no run is in a false state, what was finished is unchanged, at most a second of
  * points is lost, and nothing is left behind; at the end of each study all its bits are those of one that nobody disturbed. Writes the
- * table of docs/reliability.md. Where something is wrong it says what, keeps the home, and ends with status 1.
+ * table of docs/reliability.md, or adds to it (--add). Where something is wrong it says what, keeps the home, and ends with status 1.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,7 +18,7 @@ import { type Kind, Tally } from './torture/kinds.ts';
 import { launcherNode } from './torture/launcher-node.ts';
 import { Found } from './torture/life.ts';
 import { STUDIES, STUDY } from './torture/studies.ts';
-import { writeTable } from './torture/table.ts';
+import { readTable, writeTable } from './torture/table.ts';
 import { WatchedStore } from './torture/watched-store.ts';
 import { type Bits, bitsOf, torture, trainToTheEnd } from './torture/world.ts';
 
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '5' },
     kills: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
+    add: { type: 'boolean', default: false },
     'keep-table': { type: 'boolean', default: false },
   },
 });
@@ -40,19 +41,23 @@ const mostKills = Number(values.kills);
 const started = performance.now();
 const node = launcherNode();
 const hasDisks = canMount();
-const tally = new Tally();
+const repository = path.join(import.meta.dirname, '..');
+const before = values.add ? readTable(repository) : { commands: 0, counts: [] };
+const tally = new Tally(before.counts);
+const doneBefore = tally.total;
 const references = new Map<number, Bits>();
 let data: string | null = null;
 let pace = 0;
 let faults = 0;
 
 const passed = (): number => (performance.now() - started) / 1000;
-const isOver = (): boolean => passed() > seconds || tally.total >= mostKills;
+const done = (): number => tally.total - doneBefore;
+const isOver = (): boolean => passed() > seconds || done() >= mostKills;
 
 for (let seed = Number(values.seed); !isOver() && faults < MOST_FAULTS; seed++) await tortureOne(seed);
-console.log(`${tally.total} times in ${duration(passed())}, ${faults} faults.`);
-if (!values['keep-table'] && tally.total > 0)
-  await writeTable(path.join(import.meta.dirname, '..'), tally, { seconds: passed(), hasDisks });
+console.log(`${done()} times in ${duration(passed())}, ${faults} faults.`);
+if (!values['keep-table'] && done() > 0)
+  await writeTable(repository, tally, { commands: before.commands + 1, hasDisks });
 if (faults === 0) fs.rmSync(root, { recursive: true });
 process.exitCode = faults === 0 ? 0 : 1;
 
@@ -92,9 +97,9 @@ async function trainReference(place: number): Promise<Bits> {
 }
 
 function tell(seed: number, kind: Kind, more: string): void {
-  const each = passed() / tally.total;
-  const left = Math.min(seconds - passed(), (mostKills - tally.total) * each);
+  const each = passed() / done();
+  const left = Math.min(seconds - passed(), (mostKills - done()) * each);
   console.log(
-    `${tally.total}  seed ${seed}  ${kind}${more}  (${duration(each)} each, about ${duration(Math.max(0, left))} left)`,
+    `${done()}  seed ${seed}  ${kind}${more}  (${duration(each)} each, about ${duration(Math.max(0, left))} left)`,
   );
 }

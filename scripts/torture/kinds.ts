@@ -17,12 +17,28 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS;
 export const kinds = Object.keys(KINDS) as Kind[];
 
+export interface Counts {
+  readonly kind: Kind;
+  readonly done: number;
+  readonly underLoad: number;
+  readonly found: number;
+}
+
 /** How often something of a kind was done, and after how many of these something was wrong. */
 export class Tally {
   readonly #done = new Map<Kind, number>();
   readonly #underLoad = new Map<Kind, number>();
   readonly #found = new Map<Kind, number>();
   #last: Kind | null = null;
+
+  /** @param counts of former runs of the command, which count as well */
+  constructor(counts: readonly Counts[] = []) {
+    for (const { kind, done, underLoad, found } of counts) {
+      this.#done.set(kind, done);
+      this.#underLoad.set(kind, underLoad);
+      this.#found.set(kind, found);
+    }
+  }
 
   add(kind: Kind, isLoaded: boolean): void {
     this.#last = kind;
@@ -43,12 +59,7 @@ export class Tally {
     return sum(this.#found);
   }
 
-  rows(): {
-    readonly kind: Kind;
-    readonly done: number;
-    readonly underLoad: number;
-    readonly found: number;
-  }[] {
+  rows(): Counts[] {
     return kinds.map((kind) => ({
       kind,
       done: this.#done.get(kind) ?? 0,

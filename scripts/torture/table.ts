@@ -2,16 +2,35 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { duration } from '../../src-shared/numbers.ts';
-import { KINDS, type Tally } from './kinds.ts';
+import { counted } from '../../src-shared/counted.ts';
+import { type Counts, KINDS, kinds, type Tally } from './kinds.ts';
 
 const PAGE = 'docs/reliability.md';
 const MARKED = /(<!-- kills: [^\n]*-->\n).*(<!-- \/kills -->)/s;
 
+const COMMANDS = /^(?<times>\d+) times by (?<commands>\d+) runs? of the command/m;
+const ROW = /^\| (?<what>.+?) +\| (?<done>\d+) +\| (?<underLoad>\d+) +\| (?<found>\d+) +\|$/gm;
+
 export interface Circumstances {
-  readonly seconds: number;
+  /** How often the command has run for these counts. */
+  readonly commands: number;
   /** Whether homes had disks of their own, which can be full or read-only. */
   readonly hasDisks: boolean;
+}
+
+/** What the table has now, to be added to; nothing where it has none. */
+export function readTable(root: string): { readonly commands: number; readonly counts: readonly Counts[] } {
+  const [text = ''] = MARKED.exec(fs.readFileSync(path.join(root, PAGE), 'utf8')) ?? [];
+  const commands = COMMANDS.exec(text)?.groups?.['commands'];
+  if (commands === undefined) return { commands: 0, counts: [] };
+  const rows = [...text.matchAll(ROW)].map(({ groups }) => groups ?? {});
+  const counts = kinds.flatMap((kind): Counts[] => {
+    const row = rows.find(({ what }) => what === KINDS[kind]);
+    if (!row) return [];
+    const [done, underLoad, found] = ['done', 'underLoad', 'found'].map((name) => Number(row[name]));
+    return [{ kind, done: done ?? 0, underLoad: underLoad ?? 0, found: found ?? 0 }];
+  });
+  return { commands: Number(commands), counts };
 }
 
 /** Writes what was done, and what was found, where the page on reliability has it. */
@@ -24,13 +43,13 @@ export async function writeTable(root: string, tally: Tally, circumstances: Circ
   fs.writeFileSync(page, await format(after, { ...(await resolveConfig(page)), filepath: page }));
 }
 
-function describe(tally: Tally, { seconds, hasDisks }: Circumstances): string {
+function describe(tally: Tally, { commands, hasDisks }: Circumstances): string {
   const rows = tally
     .rows()
     .map(({ kind, done, underLoad, found }) => `| ${KINDS[kind]} | ${done} | ${underLoad} | ${found} |`);
   const [cpu] = os.cpus();
   return [
-    `${tally.total} times in ${duration(seconds)}, ${new Date().toISOString().slice(0, 10)}, on ${os.cpus().length} cores of ${cpu?.model.trim() ?? process.arch}, ${os.type()} ${os.release()}, Node ${process.versions.node}; something was wrong after ${tally.found} of them.${hasDisks ? '' : ' Disks of their own, which can be full or read-only, need root.'}`,
+    `${tally.total} times by ${counted(commands, 'run')} of the command, the last one on ${new Date().toISOString().slice(0, 10)}, on ${os.cpus().length} cores of ${cpu?.model.trim() ?? process.arch}, ${os.type()} ${os.release()}, Node ${process.versions.node}; something was wrong after ${tally.found} of them.${hasDisks ? '' : ' Disks of their own, which can be full or read-only, need root.'}`,
     '',
     '| what | times | of these under load | something wrong |',
     '| --- | --- | --- | --- |',
