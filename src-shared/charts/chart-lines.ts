@@ -1,4 +1,5 @@
 import { type ChartOption, seriesOf } from './chart-style.ts';
+import { withShapes } from './drawn-shapes.ts';
 
 /** A line of a chart, which a legend can hide. */
 export interface ChartLine {
@@ -24,13 +25,16 @@ export function chartLines(option: ChartOption): readonly ChartLine[] {
   );
 }
 
-/** The same chart without these lines, and without what belongs to them. Each series keeps its place. */
+/** The same chart without these lines, and without what belongs to them: series, or shapes of a series. Each series keeps its place. */
 export function withoutLines(option: ChartOption, hidden: ReadonlySet<string>): ChartOption {
+  const isHidden = ({ line }: LineSeries): boolean => hidden.has(String(line));
   return {
     ...option,
-    series: seriesOf(option).map((series) =>
-      hidden.has(String(series['line'])) ? { ...series, data: [] } : series,
-    ),
+    series: seriesOf(option).map((series) => {
+      if (isHidden(series)) return { ...series, data: [] };
+      if (series['type'] !== 'custom') return series;
+      return withShapes(series, (shape, datum) => (isHidden(datum as LineSeries) ? null : shape));
+    }),
   };
 }
 

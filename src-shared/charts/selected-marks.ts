@@ -1,4 +1,5 @@
 import { type ChartOption, seriesOf } from './chart-style.ts';
+import { withShapes } from './drawn-shapes.ts';
 
 /** A mark of a drawn chart that stands for runs. */
 export interface RunMark {
@@ -46,7 +47,9 @@ export function withSelected(option: ChartOption, isSelected: (run: string) => b
     series: seriesOf(option).map((series): ChartOption => {
       const isWhole = isFaint(runsOfMark(series));
       if (series['type'] === 'custom')
-        return faintShapes(series, (datum) => isWhole || isFaint(runsOfMark(datum)));
+        return withShapes(series, (shape, datum) =>
+          isWhole || isFaint(runsOfMark(datum)) ? faintShape(shape) : shape,
+        );
       if (isWhole)
         return { ...series, lineStyle: faint(series['lineStyle']), itemStyle: faint(series['itemStyle']) };
       const { data } = series;
@@ -59,17 +62,6 @@ export function withSelected(option: ChartOption, isSelected: (run: string) => b
       };
     }),
   };
-}
-
-type Render = (params: { readonly dataIndex: number }, coordinates: unknown) => ChartOption | null;
-
-function faintShapes(series: ChartOption, isFaint: (datum: unknown) => boolean): ChartOption {
-  const { data, renderItem } = series as { readonly data: readonly unknown[]; readonly renderItem: Render };
-  const drawn: Render = (params, coordinates) => {
-    const shape = renderItem(params, coordinates);
-    return shape && isFaint(data[params.dataIndex]) ? faintShape(shape) : shape;
-  };
-  return { ...series, renderItem: drawn };
 }
 
 function faintShape(shape: ChartOption): ChartOption {

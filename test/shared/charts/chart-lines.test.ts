@@ -28,6 +28,18 @@ test('with a line goes what belongs to it, and every series keeps its place', ()
   );
 });
 
+test('of shapes of several lines those of the hidden ones are not drawn', () => {
+  const data = [{ line: 'a' }, { line: 'b' }, {}];
+  const shapes = { type: 'custom', data, renderItem: () => ({ type: 'polygon' }) };
+  const shown = withoutLines({ series: [shapes] }, new Set(['a']))['series'] as readonly (typeof shapes & {
+    readonly renderItem: (of: { readonly dataIndex: number }) => unknown;
+  })[];
+  assert.deepEqual(
+    data.map((_, dataIndex) => shown[0]?.renderItem({ dataIndex })),
+    [null, { type: 'polygon' }, { type: 'polygon' }],
+  );
+});
+
 test('isolating a line twice shows all again', () => {
   const alone = isolated(lines, 'a', new Set());
   assert.deepEqual(alone, new Set(['b']));

@@ -65,7 +65,10 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
     ...baseOption(style),
     ...frame.option,
     ...(style.interactive && interaction(data, style)),
-    series: shown.flatMap(({ line, look: own }) => lineSeries(line, own, { data, style, look })),
+    series: [
+      ...bandSeries(shown, { data, look }),
+      ...shown.flatMap(({ line, look: own }) => lineSeries(line, own, { data, style, look })),
+    ],
   };
 }
 
@@ -142,7 +145,6 @@ function lineSeries(line: CurveLine, own: Look, { data, style, look }: SeriesSty
   const lineWidth = Math.min(widest, style.lineWidth);
   const thin = { color: own.colour, width: lineWidth / 2, opacity: 0.35 };
   return [
-    ...(line.band ? [bandSeries(line, own, { data, style, look })] : []),
     ...line.members.map((member) => series(`${line.key} ${member.run}`, member, thin, true, [member.run])),
     ...(line.raw ? [series(`${line.key} raw`, line.raw, { ...thin, width: 0.7 * lineWidth }, true)] : []),
     series(line.key, line, { color: own.colour, width: lineWidth, type: dash }, false),
@@ -164,35 +166,50 @@ function shownValue(value: number | null | undefined, scale: number, log: boolea
   return log && value <= 0 ? null : value * scale;
 }
 
-/** One polygon for each stretch in which the interval is known. */
-function bandSeries(line: CurveLine, own: Look, { data, look }: SeriesStyle): ChartOption {
+interface Stretch {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The intervals of all lines, below them: a polygon for each stretch in which one is known. One series, since each takes as long to make as a
+ * line.
+ */
+function bandSeries(
+  shown: readonly { readonly line: CurveLine; readonly look: Look }[],
+  { data, look }: Omit<SeriesStyle, 'style'>,
+): ChartOption[] {
+  const bands = shown.flatMap(({ line, look: { colour } }) =>
+    stretchesOf(line, data, look).map((stretch) => ({ line, colour, stretch })),
+  );
+  if (bands.length === 0) return [];
+  const series = shapeSeries(
+    bands.map(({ line: { key, runs }, stretch: [first] }) => ({
+      ...{ value: [first?.x ?? 0, first?.low ?? 0], line: key, runs },
+    })),
+    (index, { coord }: Coordinates) => {
+      const { colour = '', stretch = [] } = bands[index] ?? {};
+      const upper = stretch.map(({ x, high }): PixelPoint => coord([x, high]));
+      const lower = stretch.map(({ x, low }): PixelPoint => coord([x, low]));
+      const shape = { points: [...upper, ...lower.toReversed()] };
+      return { type: 'polygon', shape, style: { fill: colour, opacity: 0.18 } };
+    },
+    { silent: true, clip: true, tooltip: { show: false }, id: 'bands' },
+  );
+  return [series];
+}
+
+function stretchesOf(line: CurveLine, data: CurvesData, look: CurvesLook): readonly (readonly Stretch[])[] {
   const { scale } = data.quantity;
-  const stretches: { x: number; low: number; high: number }[][] = [[]];
+  const stretches: Stretch[][] = [[]];
   for (const [place, x] of line.x.entries()) {
     const low = shownValue(line.band?.low[place], scale, look.logY);
     const high = shownValue(line.band?.high[place], scale, look.logY);
     if (low === null || high === null) stretches.push([]);
     else stretches.at(-1)?.push({ x: x * xScale(data.x), low, high });
   }
-  const kept = stretches.filter((stretch) => stretch.length > 1);
-  return shapeSeries(
-    kept.map((stretch) => ({ value: [stretch[0]?.x ?? 0, stretch[0]?.low ?? 0] })),
-    (index, { coord }: Coordinates) => {
-      const stretch = kept[index] ?? [];
-      const upper = stretch.map(({ x, high }): PixelPoint => coord([x, high]));
-      const lower = stretch.map(({ x, low }): PixelPoint => coord([x, low]));
-      const shape = { points: [...upper, ...lower.toReversed()] };
-      return { type: 'polygon', shape, style: { fill: own.colour, opacity: 0.18 } };
-    },
-    {
-      silent: true,
-      clip: true,
-      tooltip: { show: false },
-      id: `${line.key} band`,
-      runs: line.runs,
-      line: line.key,
-    },
-  );
+  return stretches.filter((stretch) => stretch.length > 1);
 }
 
 function xName(axis: CurveAxis): string {
