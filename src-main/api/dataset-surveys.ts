@@ -14,7 +14,7 @@ import type { Tasks } from './tasks.ts';
 export interface DatasetSurveys {
   /** What was found in a data set as it is now; null before it was looked at, and where it is not there. */
   find(name: string): DatasetSurvey | null;
-  /** Looks at all of it. @throws Problem `usage` for a name that is none, or while it is being looked at */
+  /** Looks at all of it, once for all who ask meanwhile. @throws Problem `usage` for a name that is none */
   look(name: string): Task;
 }
 
@@ -34,6 +34,7 @@ export function datasetSurveys(dataRoot: string, tasks: Tasks): DatasetSurveys {
       return tasks.start({
         title: `Look at the images of ${name}`,
         subject: `survey of ${name}`,
+        isShared: true,
         work: async ({ signal, report }) => {
           const survey = await surveyElsewhere(
             { name, dataRoot },

@@ -33,6 +33,8 @@ export interface TaskDescription<Result> {
   readonly title: string;
   /** Of two tasks with the same one, the second is refused while the first runs: `engine`, `dataset cifar10`. */
   readonly subject: string;
+  /** Whoever asks for the second gets the first, instead: what comes of it is the same whoever asked. */
+  readonly isShared?: boolean;
   /** Nothing is left behind where it throws. */
   readonly work: (control: TaskControl) => Promise<TaskEnd<Result>>;
   /** What is said of it when it was cancelled, where something was changed. */
@@ -42,8 +44,8 @@ export interface TaskDescription<Result> {
 /** Everything that takes its time and is no study. */
 export interface Tasks {
   /**
-   * Begins a task and answers its first state; how it ends is told by its later states.
-   * @throws Problem `usage` if one of the same subject runs
+   * Begins a task, or joins one that is shared, and answers its state; how it ends is told by its later states.
+   * @throws Problem `usage` if one of the same subject runs and is not shared
    */
   start<Result>(description: TaskDescription<Result>): Task<Result>;
   /** Those that run, and those that ended since the program started; newest last. */
@@ -75,13 +77,13 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
     return after;
   };
   return {
-    start: ({ title, subject, work, afterCancel = 'cancelled; nothing was changed.' }) => {
-      const other = [...running].find(([, each]) => each.subject === subject);
-      if (other !== undefined) {
-        throw new Problem(
-          'usage',
-          `"${states.get(other[0])?.title}" is in progress; wait for it to finish, or cancel it.`,
-        );
+    start: ({ title, subject, work, isShared = false, afterCancel = 'cancelled; nothing was changed.' }) => {
+      const [underWay] = [...running].find(([, each]) => each.subject === subject) ?? [];
+      const other = underWay === undefined ? undefined : states.get(underWay);
+      // of one subject is one kind of result
+      if (other && isShared) return other as Task<never>;
+      if (other) {
+        throw new Problem('usage', `"${other.title}" is in progress; wait for it to finish, or cancel it.`);
       }
       const id = `task-${states.size + 1}`;
       const first: Task<never> = {

@@ -776,6 +776,8 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   },
   'datasets.look': async (api) => {
     const { id } = await api.ok('datasets.look', { name: 'shapes' });
+    // a second window, or a page that is loaded again
+    assert.equal((await api.ok('datasets.look', { name: 'shapes' })).id, id);
     await api.event((each) => each.type === 'task' && each.task.id === id && each.task.state === 'done');
     await api.refused('datasets.look', { name: 'No' }, 'usage', /not a valid data set name/);
   },
