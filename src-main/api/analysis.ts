@@ -83,11 +83,11 @@ function startAnalysis(
 
 function estimate(
   { home, store }: AnalysisHost,
-  { runs, steps, data }: CheckedParametersOf<'analysis.estimate'>,
+  { runs, steps, data, checkpoints }: CheckedParametersOf<'analysis.estimate'>,
 ): AnalysisEstimate {
   const asked = steps.flatMap(namedRequests);
   const methods = asked.map(({ method }) => method);
-  const request = { runs, asked, data: dataFor(methods, onThisMachine(data)) };
+  const request = { runs, asked, data: dataFor(methods, onThisMachine(data)), checkpoints };
   return estimateAnalyses(request, store(), dataFolder(home));
 }
 
@@ -98,13 +98,13 @@ function namedRequests({ name, method, settings }: AskedStep): AnalysisStep[] {
 /** What fails of the steps is what comes of the task. */
 function startSteps(
   host: AskedHost,
-  { runs, steps, data, again }: CheckedParametersOf<'analysis.steps'>,
+  { runs, steps, data, again, checkpoints }: CheckedParametersOf<'analysis.steps'>,
 ): Task<readonly FailedStep[]> {
   const asked = steps.flatMap(namedRequests);
   const failures: FailedStep[] = [];
   const onFailure = ({ run, step, problem }: AnalysisFailure): void =>
     void failures.push({ run, step, message: problem.message });
-  return startTask(host, { runs, asked, data, again }, { onFailure, end: () => failures });
+  return startTask(host, { runs, asked, data, again, checkpoints }, { onFailure, end: () => failures });
 }
 
 interface TaskOfAnalyses<Result> extends Pick<AnalysisContext, 'onFailure'> {

@@ -1,4 +1,5 @@
 import { decimalSize, percent, plain, whole } from '../../src-shared/numbers.ts';
+import { MEASURE_DIGITS } from '../../src-shared/charts/layers/layer-measure.ts';
 import type { AnalysisResult, MeasureDescription } from '../../src-shared/analysis/analysis-result.ts';
 
 /** A number of a measure for people; a dash where it is not defined. */
@@ -8,17 +9,17 @@ export function measureNumber(value: number | null, kind: MeasureDescription['ki
     case 'share':
       return percent(value).replace('-', '−');
     case 'count':
-      return Number.isInteger(value) ? whole(value) : threeDigits(value);
+      return Number.isInteger(value) ? whole(value) : inDigits(value);
     case 'bytes':
       return decimalSize(value);
     case 'number':
-      return threeDigits(value);
+      return inDigits(value);
   }
 }
 
 /** `0.0733`, `1.00`, `−12.5`; from a thousand on without decimals. */
-function threeDigits(value: number): string {
-  return plain(value, 3).replaceAll('-', '−');
+function inDigits(value: number): string {
+  return plain(value, MEASURE_DIGITS).replaceAll('-', '−');
 }
 
 /** What stands beside a number: `95 % interval 0.41 to 0.48`, `untrained 0.98`. */

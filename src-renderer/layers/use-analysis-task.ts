@@ -8,7 +8,7 @@ import { useTasks } from '../stores/tasks.ts';
 /** What methods are asked, of whatever runs. */
 export type AnalysisOptions = Omit<ParametersOf<'analysis.start'>, 'runs'>;
 
-type AskedSteps = ParametersOf<'analysis.steps'>;
+type AskedSteps = Omit<ParametersOf<'analysis.steps'>, 'runs'>;
 
 export interface AnalysisTask {
   /** The last task that asks one of the sets of runs. */
@@ -17,11 +17,7 @@ export interface AnalysisTask {
   /** Begins; what is wrong with the options is shown. Resolves to whether it has begun. */
   readonly start: (runs: readonly string[], options: AnalysisOptions) => Promise<boolean>;
   /** Begins steps, each with settings of its own. */
-  readonly ask: (
-    runs: readonly string[],
-    steps: AskedSteps['steps'],
-    data: AskedSteps['data'],
-  ) => Promise<boolean>;
+  readonly ask: (runs: readonly string[], asked: AskedSteps) => Promise<boolean>;
 }
 
 /** Milliseconds from one loading of what was found to the next while a task goes on. */
@@ -56,7 +52,6 @@ export function useAnalysisTask(
     task,
     isRunning,
     start: (runs, options) => tasks.start(() => request('analysis.start', { runs: [...runs], ...options })),
-    ask: (runs, steps, data) =>
-      tasks.start(() => request('analysis.steps', { runs: [...runs], steps, data })),
+    ask: (runs, asked) => tasks.start(() => request('analysis.steps', { runs: [...runs], ...asked })),
   };
 }

@@ -71,7 +71,7 @@ export const analysisRequests = {
   /** The questions about layers that recipes of the program answer. */
   'analysis.questions': request<readonly LayerQuestion[]>()(nothing),
   /** How long steps would take, before they are begun. */
-  'analysis.estimate': request<AnalysisEstimate>()(z.strictObject({ runs: names, steps, data })),
+  'analysis.estimate': request<AnalysisEstimate>()(z.strictObject({ runs: names, steps, data, checkpoints })),
   /**
    * What a run or an imported network predicts for its test images; null until the method `outcomes` has been asked.
    * `images` is the key of those that a network was looked at on, without which those of the newest outcomes are meant.
@@ -95,7 +95,7 @@ export const analysisRequests = {
    * at the end, and the others are done.
    */
   'analysis.steps': request<Task<readonly FailedStep[]>>()(
-    z.strictObject({ runs: names, data, again, steps }),
+    z.strictObject({ runs: names, data, again, checkpoints, steps }),
   ),
   /** A file that an analysis names; run, method and settings are those of the analysis. */
   'analysis.file': requestOfBytes<ExportedFile>()(

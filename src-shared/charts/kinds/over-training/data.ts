@@ -174,7 +174,8 @@ function commonEpochs(placed: readonly Placed[]): CommonEpochs {
 
 function tooFew({ method, measure }: LayerMeasure): string {
   return (
-    `"${measure.title}" is known after fewer than two epochs for each of these runs: record checkpoints over training in ` +
-    `the study file (record: { checkpoints: 5 }), and run \`kindling analyze --methods ${method.name} --checkpoint each\`.`
+    `"${measure.title}" is known at fewer than two checkpoints of each of these runs; \`kindling analyze --methods ${method.name} ` +
+    `--checkpoint each\` computes it at all that they have. More than the first and the last are kept where the study file says so: ` +
+    'record: { checkpoints: 5 }.'
   );
 }
