@@ -177,7 +177,9 @@ function linearAxis(
   const wide = specification.text ? textWidth(specification.text(most), fontSize) + fontSize : 0;
   const room = direction === 'upright' ? 2.4 * fontSize : Math.max(4.2 * fontSize, wide);
   const step = niceStep(span, Math.max(2, Math.min(6, length / room)));
-  const margin = ends === 'margin' ? 0.04 * span : 0;
+  // a single place stands in the middle
+  const isPlace = ends === 'tight' && most === least;
+  const margin = isPlace ? span / 2 : ends === 'margin' ? 0.04 * span : 0;
   const [roundLow, roundHigh] = niceRange(least, most, step);
   const low = ends === 'round' ? roundLow : least - margin;
   const reached = ends === 'round' ? roundHigh : Math.max(most, least + leastSpan) + margin;

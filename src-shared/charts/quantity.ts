@@ -20,6 +20,8 @@ export interface Quantity {
   readonly scale: number;
   readonly better: Direction | null;
   readonly kind: ValueKind;
+  /** Of a number that is neither a share nor a count; four without. */
+  readonly digits?: number;
   /** What the numbers can be, not scaled. */
   readonly range: Range;
 }
@@ -68,12 +70,12 @@ function unitOf(kind: ValueKind): readonly [unit: string, scale: number] {
   }
 }
 
-/** A value as it stands in a chart: shares in percent with one decimal, counts with k and M, others in four digits. */
-export function quantityText({ kind, scale }: Quantity, value: number): string {
+/** A value as it stands in a chart: shares in percent with one decimal, counts with k and M, others in so many digits as it says. */
+export function quantityText({ kind, scale, digits }: Quantity, value: number): string {
   const shown = value * scale;
   if (kind === 'share') return signed(fixed(shown, 1));
   if (kind === 'count') return signed(shortCount(shown));
-  return signed(plain(shown));
+  return signed(plain(shown, digits));
 }
 
 /** For a sentence: `74.5 %`, `12.00 s`. */

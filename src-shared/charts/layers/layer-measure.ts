@@ -35,6 +35,9 @@ export function noSuchLayers({ method, measure }: LayerMeasure, roles: readonly 
 /** Letters that an axis has room for. */
 const MOST_LETTERS = 38;
 
+/** Of measures that are neither shares nor counts: they are of some hundred images, seldom of more. */
+export const MEASURE_DIGITS = 3;
+
 /**
  * What the numbers of a measure are in a chart; on its axis stands what they are of, or the name where that is long.
  *
@@ -52,5 +55,5 @@ export function measureQuantity({ method, measure }: LayerMeasure, suffix = ''):
     better: null,
     ...(range && { range }),
   });
-  return { ...quantity, title };
+  return { ...quantity, title, digits: MEASURE_DIGITS };
 }

@@ -155,7 +155,7 @@ function stripOf(node: GraphNode, { inks, colourOf }: GraphLook): Shape[] {
     return {
       ...{ kind: 'box', x: node.x + PADDING + place * width, y: node.y + node.height - 13 },
       ...{ width: width - 2, height: 7, radius: 1.5, lineWidth: 0.75, isDashed: false },
-      ...{ fill: colour?.fill ?? inks.background, stroke: colour ? '' : inks.rule },
+      ...{ fill: colour?.fill ?? inks.empty, stroke: colour ? '' : inks.faint },
     };
   });
 }

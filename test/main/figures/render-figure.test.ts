@@ -204,7 +204,7 @@ test('CSV of curves, of settings and results, and of matrices has the left-out r
 test('curves without a value are a problem that says so (no. 4)', async (context) => {
   await assert.rejects(render(context, { kind: 'curves', metric: 'validationLoss' }, 'svg'), {
     code: 'usage',
-    message: '"validation loss" is not defined for any of these runs.',
+    message: 'None of these runs has a curve of validation loss.',
   });
 });
 

@@ -70,6 +70,14 @@ test('an axis that is to show a range shows exactly that where its values are wi
   assert.deepEqual(chosenAxis(names, { ...STYLE, xRange: [0, 1] }, 'x'), { ...names, isReversed: false });
 });
 
+test('a single place, as the only epoch of a run, stands in the middle of its axis', () => {
+  for (const value of [1, 3, 0, -2]) {
+    const only = { kind: 'linear', name: '', values: [value, value], ends: 'tight' } as const;
+    const { low, high } = resolveAxis(only, 400, 10, 'level');
+    assert.ok(low < value && Math.abs(value - low - (high - value)) < 1e-9, `${low} to ${high}`);
+  }
+});
+
 test('a logarithmic axis has at least three round ticks inside its range, however narrow', () => {
   const expected = [
     [2e4, 6e5, [3e4, 1e5, 3e5]],

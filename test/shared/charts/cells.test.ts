@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { init } from 'echarts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
 import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
-import { heatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
+import { heatMapData, type HeatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
+import { heatMapOption } from '../../../src-shared/charts/kinds/heat-map/drawing.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
 import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -49,6 +51,27 @@ test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {
   ]) {
     assert.ok(Math.abs((expected ?? NaN) - (found ?? NaN)) < 1e-12, `${expected} and ${found}`);
   }
+});
+
+test('where no mean is over several seeds, a map says so once and not in each place; without runs it has no means', () => {
+  const dataOf = (seeds: number, { isEmpty = false } = {}) => {
+    const { index, rows, cells } = sampleRuns(TWO_FACTORS, seeds, (run) => (isEmpty ? null : run));
+    return heatMapData(measureCells(index, rows, cells, 'testAccuracy'), AXES);
+  };
+  const drawn = (data: HeatMapData): string => {
+    const size = { width: 900, height: 500 };
+    const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
+    const look = { theme: 'light', fontFamily: '', fontSize: 12, lineWidth: 1, interactive: false } as const;
+    chart.setOption(heatMapOption(data, { ...look, ...size, title: '', notes: true }));
+    const svg = chart.renderToSVGString();
+    chart.dispose();
+    return [...svg.matchAll(/>([^<>]+)</g)].map(([, text]) => text).join('\n');
+  };
+  assert.match(drawn(dataOf(1)), /mean; one seed has no interval.*n = 1 seed of 1 cell/);
+  assert.doesNotMatch(drawn(dataOf(1)), /95 %|^no interval$|^n = 1$/m);
+  assert.match(drawn(dataOf(2)), /mean and 95 % t interval[^]*^n = 2$/m);
+  assert.equal(dataOf(3, { isEmpty: true }).marginals, null);
+  assert.doesNotMatch(drawn(dataOf(3, { isEmpty: true })), /mean/);
 });
 
 test('what a map lacks is said: cells without runs, cells outside the study, means over them', () => {

@@ -214,7 +214,7 @@ test('curves say which runs have none, and which end before the others (no. 4)',
   assert.deepEqual(without.notes, [...choice.notes, '6 runs without validation loss']);
   assert.throws(
     () => requireCurves(without),
-    new Problem('usage', '"validation loss" is not defined for any of these runs.'),
+    new Problem('usage', 'None of these runs has a curve of validation loss.'),
   );
 });
 
@@ -267,7 +267,7 @@ test('without a run that has begun there are no curves, and the reason is said (
   const choice = chooseCurves(none, settings);
   assert.throws(
     () => requireCurves(curvesData(none.index, [], { ...settings, choice })),
-    /^Problem: "step loss" is not defined for any of these runs \(4 of 4 runs left out: 4 not begun\)\.$/,
+    /^Problem: None of these runs has a curve of step loss \(4 of 4 runs left out: 4 not begun\)\.$/,
   );
 });
 

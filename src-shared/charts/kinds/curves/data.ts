@@ -123,7 +123,7 @@ export function requireCurves({ lines, quantity, notes, account }: CurvesData): 
   if (lines.some(({ y }) => y.some((value) => value !== null))) return;
   const reasons = (lines.length > 0 ? [account?.sample ?? ''] : notes).filter((note) => note !== '');
   const said = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
-  throw new Problem('usage', `"${quantity.title}" is not defined for any of these runs${said}.`);
+  throw new Problem('usage', `None of these runs has a curve of ${quantity.title}${said}.`);
 }
 
 /** The lines by the values of the settings that each of them has one of. */

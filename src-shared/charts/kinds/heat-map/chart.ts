@@ -1,8 +1,8 @@
-import { askedHeight, type Chart, said } from '../../chart.ts';
+import { type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { heatMapData, type HeatMapData, type HeatMapSettings } from './data.ts';
-import { heatMapOption, heightOfRuns } from './drawing.ts';
+import { heatMapOption, heightOfMaps } from './drawing.ts';
 import { heatMapAxes } from './pgfplots.ts';
 import { heatMapReading, heatMapTable } from './table.ts';
 
@@ -38,7 +38,7 @@ export function heatMapChart(data: HeatMapData): Chart {
   return {
     notes: said(data.notes),
     option: (style) => heatMapOption(data, style),
-    height: (style) => (data.ofRuns ? heightOfRuns(data, style) : askedHeight(style)),
+    height: (style) => heightOfMaps(data, style),
     pageHeight: readableHeight(data),
     table: () => heatMapTable(data),
     pgfplots: (style) => ({

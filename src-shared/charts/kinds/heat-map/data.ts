@@ -5,7 +5,7 @@ import type { FactorValue } from '../../../studies/cell.ts';
 import type { AxisGroup } from '../../axis-groups.ts';
 import { accountNotes, leftOutText, unusedNote } from '../../cells/account-notes.ts';
 import { blockMean } from '../../cells/block-mean.ts';
-import { countText } from '../../cells/count-text.ts';
+import { countText, type MeanCount } from '../../cells/count-text.ts';
 import { type CellTable, type MeasuredCell, settingKey, settingsText } from '../../cells/measured-cell.ts';
 import { cutNotes, type Quantity } from '../../quantity.ts';
 
@@ -75,7 +75,7 @@ export interface HeatMapData extends HeatAxes {
   /** What the colours show, whatever the means are; absent where these say. */
   readonly colours?: readonly [low: number, high: number];
   readonly panels: readonly HeatPanel[];
-  /** By column and by row; null where a cell has no runs. The whole is null with several panels. */
+  /** By column and by row; null where a cell has no runs. The whole is null with several panels, and where no cell has any. */
   readonly marginals: {
     readonly columns: readonly (Marginal | null)[];
     readonly rows: readonly (Marginal | null)[];
@@ -115,10 +115,11 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
     places: placesOf(cells, columns, rows, settings),
   }));
   const [only] = panels;
+  const isEmpty = table.cells.every(({ interval }) => interval.mean === null);
   const drawn = panels.map(({ label, places }) => ({ label, cells: places.map(heatCell) }));
   const mean = (places: readonly Place[]): Marginal | null => marginal(places, table.quantity.range);
   const marginals =
-    only && panels.length === 1 && settings.marginals
+    only && panels.length === 1 && settings.marginals && !isEmpty
       ? {
           columns: columns.map((_, column) => mean(only.places.filter((place) => place.column === column))),
           rows: rows.map((_, row) => mean(only.places.filter((place) => place.row === row))),
@@ -136,6 +137,18 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
       unusedNote(marginals ? unusedIn(marginals) : []),
     ],
   };
+}
+
+/** What a map shows means of. */
+export function meansOf({ panels, marginals }: Pick<HeatMapData, 'panels' | 'marginals'>): MeanCount[] {
+  const cells = panels.flatMap((panel) => panel.cells.filter(({ mean }) => mean !== null));
+  const edges = marginals ? [...marginals.columns, ...marginals.rows, marginals.all] : [];
+  return [...cells, ...edges.filter((mean) => mean !== null)];
+}
+
+/** Whether each place tells its interval and n: where no mean is over several seeds, the notes say so once. */
+export function tellsSpread(data: Pick<HeatMapData, 'panels' | 'marginals' | 'ofRuns'>): boolean {
+  return data.ofRuns !== true && meansOf(data).some(({ seeds }) => seeds > 1);
 }
 
 /** What is to be said of all means of a map: their n, and whether intervals were cut. */

@@ -1,4 +1,4 @@
-import { countText } from '../../cells/count-text.ts';
+import { countText, meanText } from '../../cells/count-text.ts';
 import { groupBorders, groupTicks } from '../../axis-groups.ts';
 import {
   axisTitle,
@@ -32,6 +32,8 @@ import {
   type HeatMapData,
   type HeatPanel,
   type Marginal,
+  meansOf,
+  tellsSpread,
 } from './data.ts';
 
 /**
@@ -42,7 +44,7 @@ import {
 export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOption {
   const data = withFittingLabels(whole, style);
   const head = heading(style, notesOf(data), []);
-  const scale = colourScale(data.quantity, meansOf(data), data.colours);
+  const scale = colourScale(data.quantity, valuesOf(data), data.colours);
   const layout = layOut(data, style, head.height);
   const panels = data.panels.map((panel, index) => ({
     panel,
@@ -68,7 +70,7 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
     }),
     series: [
       ...panels.map(({ panel, index, box }) =>
-        panelSeries(panel, data, { scale, areMeans: data.ofRuns !== true, box, index, style }),
+        panelSeries(panel, data, { scale, tellsSpread: tellsSpread(data), box, index, style }),
       ),
       ...panels.map((panel) => groupLines(axesOf(data, panel.panel), panel, style)),
       colourBarSeries(scale, panels.length, style),
@@ -101,9 +103,11 @@ function withFittingLabels(data: HeatMapData, { fontSize, width, height }: Chart
   };
 }
 
-function notesOf({ marginals, notes, ofRuns }: HeatMapData): string[] {
+function notesOf(data: HeatMapData): string[] {
+  const { marginals, notes, ofRuns } = data;
+  const means = meansOf(data);
   return [
-    ofRuns ? '' : 'mean and 95 % t interval',
+    ofRuns || means.length === 0 ? '' : meanText(means),
     marginals ? 'margins: means over rows and columns, seeds as blocks' : '',
     ...notes,
   ];
@@ -117,14 +121,12 @@ interface Layout {
 /** Panels in a grid, the colour bar at the right of them all. */
 function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const { fontSize, width, height } = style;
-  const { x, y, panels } = data;
+  const { panels } = data;
   const insets = panels.length > 1 ? NO_INSETS : (style.insets ?? NO_INSETS);
   const right = Math.max(BAR * fontSize, insets.right);
-  const gapTop = panels.length > 1 ? 1.6 * fontSize : Math.max(0, insets.top - top);
+  const gapTop = panels.length > 1 ? 2 * fontSize : Math.max(0, insets.top - top);
   const inner = { width: width - right, height: height - top };
-  const columns = data.ofRuns
-    ? columnsOfRuns(data, style)
-    : bestColumns(panels.length, inner.width / x.labels.length, inner.height / y.labels.length);
+  const columns = columnsOf(data, style, top);
   const rows = Math.ceil(panels.length / columns);
   const size = { width: inner.width / columns, height: inner.height / rows };
   // the height that is left below labels which lie level
@@ -157,6 +159,36 @@ const LEAST_HEIGHT = 11;
 /** Above a map and below it, with labels that are tilted. */
 const WORDS_ABOVE_AND_BELOW = 8;
 
+/** A row of a map of few; and how narrow one of several maps of means may be. */
+const LEAST_ROW = 1.7;
+const NARROWEST = 6;
+
+/** Pixels of a map with its words, at least. */
+function leastHeight({ y, ofRuns }: HeatMapData, { fontSize }: ChartStyle): number {
+  const map = ofRuns ? LEAST_HEIGHT : Math.min(LEAST_HEIGHT, LEAST_ROW * y.labels.length);
+  return (map + WORDS_ABOVE_AND_BELOW) * fontSize;
+}
+
+/** How many maps stand side by side below a heading of this height. */
+function columnsOf(data: HeatMapData, style: ChartStyle, top: number): number {
+  if (data.ofRuns) return columnsOfRuns(data, style);
+  const count = data.panels.length;
+  const { fontSize } = style;
+  const [width, height] = [style.width - BAR * fontSize, style.height - top];
+  const beside = 2.55 * fontSize + widest(data.y.labels, fontSize);
+  const choices = Array.from({ length: count }, (_, index) => index + 1).filter(
+    (columns) => columns === 1 || width / columns - beside >= NARROWEST * fontSize,
+  );
+  const least = leastHeight(data, style);
+  const readable = choices.filter((columns) => height / Math.ceil(count / columns) >= least);
+  const [across, down] = [width / data.x.labels.length, height / data.y.labels.length];
+  // cells are nearest to a square of 4 to 3
+  const shape = (columns: number): number =>
+    Math.abs(Math.log(across / columns / (down / Math.ceil(count / columns)) / 1.33));
+  const [best = 1] = (readable.length > 0 ? readable : choices).toSorted((a, b) => shape(a) - shape(b));
+  return best;
+}
+
 /** As many side by side as have room for their words and a map. */
 function columnsOfRuns(data: HeatMapData, { fontSize, width }: ChartStyle): number {
   const words = 2.55 * fontSize + widest(data.y.labels, fontSize);
@@ -164,25 +196,18 @@ function columnsOfRuns(data: HeatMapData, { fontSize, width }: ChartStyle): numb
   return Math.max(1, Math.min(data.panels.length, fitting));
 }
 
-/** How high maps of runs are: as asked, or so high that each can be read. */
-export function heightOfRuns(whole: HeatMapData, style: ChartStyle): number {
+/** How high maps are: as asked, or so high that each of several, or of runs, can be read. */
+export function heightOfMaps(whole: HeatMapData, style: ChartStyle): number {
+  if (whole.panels.length === 1 && !whole.ofRuns) return style.height;
   const data = withFittingLabels(whole, style);
-  const rows = Math.ceil(data.panels.length / columnsOfRuns(data, style));
   const top = heading(style, notesOf(data), []).height;
-  return Math.max(style.height, top + rows * (LEAST_HEIGHT + WORDS_ABOVE_AND_BELOW) * style.fontSize);
+  const rows = Math.ceil(data.panels.length / columnsOf(data, style, top));
+  return Math.max(style.height, top + rows * leastHeight(data, style));
 }
 
 /** Whether nothing is written at an axis. */
 function isSilent(data: HeatMapData, side: 'x' | 'y', style: ChartStyle): boolean {
   return data[side].isSilent === true || style[`${side}Axis`]?.isBare === true;
-}
-
-/** So many panels side by side that their cells are nearest to a square of 4 to 3. */
-function bestColumns(count: number, width: number, height: number): number {
-  const choices = Array.from({ length: count }, (_, index) => index + 1);
-  const shape = (columns: number): number =>
-    Math.abs(Math.log(width / columns / (height / Math.ceil(count / columns)) / 1.33));
-  return choices.toSorted((a, b) => shape(a) - shape(b))[0] ?? 1;
 }
 
 function panelTitle({ label }: HeatPanel, box: Box, style: ChartStyle): ChartOption[] {
@@ -210,7 +235,7 @@ function axis(
   });
   const [room, gap] =
     side === 'x'
-      ? [box.width + 2 * fontSize, labelHeight(data, box.width, fontSize) + fontSize]
+      ? [titleRoom(box, data, style), labelHeight(data, box.width, fontSize) + fontSize]
       : [box.height + 2 * fontSize, widestLabel(data, box.height, fontSize) + 1.2 * fontSize];
   return {
     type: 'category',
@@ -235,6 +260,12 @@ function axis(
     splitLine: { show: false },
     nameMoveOverlap: false,
   };
+}
+
+/** The title of a level axis may reach beyond its map: of the only one as far as the figure does, else not to its neighbours. */
+function titleRoom({ left, width }: Box, { panels }: HeatMapData, style: ChartStyle): number {
+  const right = style.width - left - width;
+  return width + (panels.length === 1 ? 2 * Math.min(left, right) - style.fontSize : 2 * style.fontSize);
 }
 
 /** Words that are tilted end at their column, and begin within the figure. */
@@ -308,8 +339,8 @@ function marginalLabels({ marginals }: HeatMapData): string[] {
 
 interface PanelStyle {
   readonly scale: ColourScale;
-  /** Whether numbers are means, with interval and n. */
-  readonly areMeans: boolean;
+  /** Whether numbers are with interval and n. */
+  readonly tellsSpread: boolean;
   readonly box: Box;
   readonly index: number;
   readonly style: ChartStyle;
@@ -422,7 +453,7 @@ function cellMark(
   quantity: Quantity,
   look: PanelStyle,
 ): ChartOption {
-  const { style, scale, areMeans } = look;
+  const { style, scale } = look;
   const { faint, empty } = inksOf(style);
   if (cell.mean === null) {
     const dash = [2.5 * style.lineWidth, 2.5 * style.lineWidth];
@@ -445,7 +476,7 @@ function cellMark(
   const colour = mapColour((cell.mean * quantity.scale - scale.low) / (scale.high - scale.low), style);
   const words = [
     { text: quantityText(quantity, cell.mean), weight: 'bold', scale: 1 },
-    ...(areMeans
+    ...(look.tellsSpread
       ? [
           { text: spreadText(quantity, cell) || 'no interval', weight: 'normal', scale: 0.85 },
           { text: `n = ${cell.seeds}`, weight: 'normal', scale: 0.8 },
@@ -463,16 +494,18 @@ function marginalMark(
   middle: PixelPoint,
   size: Size,
   quantity: Quantity,
-  { style }: PanelStyle,
+  { style, tellsSpread }: PanelStyle,
 ): ChartOption {
   const { ink, faint } = inksOf(style);
   if (!mean) return groupMark(lines([{ text: '–', weight: 'normal', scale: 1 }], middle, size, style, faint));
   const reach = spreadText(quantity, mean) || 'no interval';
   const words = [
     { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
-    { text: reach, weight: 'normal', scale: 0.85 },
+    ...(tellsSpread ? [{ text: reach, weight: 'normal', scale: 0.85 }] : []),
     // without seeds that all of its cells have it is the mean of their means
-    ...(mean.seeds === 0 ? [] : [{ text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
+    ...(!tellsSpread || mean.seeds === 0
+      ? []
+      : [{ text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
   ];
   return groupMark(lines(words, middle, size, style, ink));
 }
@@ -518,7 +551,7 @@ function lines(
   });
 }
 
-function meansOf({ panels }: HeatMapData): number[] {
+function valuesOf({ panels }: HeatMapData): number[] {
   return panels.flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []));
 }
 

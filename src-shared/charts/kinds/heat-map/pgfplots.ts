@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import type { ChartStyle } from '../../chart-style.ts';
 import { countText } from '../../cells/count-text.ts';
-import { axesOf, type HeatCell, type HeatMapData, type Marginal } from './data.ts';
+import { axesOf, type HeatCell, type HeatMapData, type Marginal, tellsSpread } from './data.ts';
 import { type Quantity, quantityText, spreadText } from '../../quantity.ts';
 import { latexText } from '../../latex/latex-text.ts';
 import type { PgfAxis } from '../../latex/pgf-document.ts';
@@ -23,7 +23,7 @@ export function heatMapAxes(data: HeatMapData, style: ChartStyle): PgfAxis[] {
       column: cell.column,
       row: cell.row,
       value: cell.mean === null ? null : cell.mean * quantity.scale,
-      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity, data.ofRuns !== true),
+      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity, tellsSpread(data)),
     }));
     const axis = matrixAxis(
       { ...axesOf(data, panel), title: label, places, meta: quantity.axis, range: [low, high] },
@@ -42,10 +42,10 @@ export function heatMapAxes(data: HeatMapData, style: ChartStyle): PgfAxis[] {
   });
 }
 
-function wordsOf(cell: HeatCell, quantity: Quantity, areMeans: boolean): string[] {
+function wordsOf(cell: HeatCell, quantity: Quantity, hasSpread: boolean): string[] {
   if (cell.mean === null) return [cell.state];
   return [
     `\\textbf{${latexText(quantityText(quantity, cell.mean))}}`,
-    ...(areMeans ? [latexText(spreadText(quantity, cell) || 'no interval'), `$n = ${cell.seeds}$`] : []),
+    ...(hasSpread ? [latexText(spreadText(quantity, cell) || 'no interval'), `$n = ${cell.seeds}$`] : []),
   ];
 }
