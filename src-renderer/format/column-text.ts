@@ -62,11 +62,19 @@ const WIDEST = 260;
 /** Lines that are looked at; more would take longer than a frame. */
 const SAMPLE = 200;
 
-/** CSS pixels that a column takes: enough for its name and for the values of an even sample of the rows. */
-export function columnWidth(column: Column, index: RunIndex, rows: readonly number[]): number {
+/**
+ * CSS pixels that a column takes: enough for its name and for the values of an even sample of the rows.
+ * @param heads what it says in the heads of groups
+ */
+export function columnWidth(
+  column: Column,
+  index: RunIndex,
+  rows: readonly number[],
+  heads: readonly string[] = [],
+): number {
   const values = index.values(column);
   const stride = Math.max(1, Math.floor(rows.length / SAMPLE));
-  let longest = column.short.length + 2;
+  let longest = Math.max(column.short.length + 2, ...heads.map(({ length }) => length));
   for (let place = 0; place < rows.length; place += stride) {
     const text = columnText(column, values[rows[place] ?? 0] ?? null);
     longest = Math.max(longest, text.length);

@@ -5,6 +5,7 @@ import { request } from '../connection/request.ts';
 import { inParts } from './in-parts.ts';
 import { useNotices } from './notices.ts';
 import { cellKey, useRunTable } from './run-table.ts';
+import { useSelection } from './selection.ts';
 import { useUndo } from './undo.ts';
 import { reasonsText, type RunAction, whyNot } from './why-not.ts';
 
@@ -44,6 +45,7 @@ const REQUESTS = {
 export function useRunActions(): RunActions {
   const notices = useNotices();
   const undo = useUndo();
+  const selection = useSelection();
   const table = useRunTable();
   /** Goes through all runs: of those that train, which have a menu each, nobody asks it. */
   const isLast = computed(() => lastOfSeeds(table.runs));
@@ -72,8 +74,19 @@ export function useRunActions(): RunActions {
     );
     if (done.length === 0) return;
     const said = `${DONE[action](counted(done.length, 'run'))}${leftText}`;
-    if (action === 'delete') undo.did({ done: said, undo: () => restore(done) });
+    if (action === 'delete') undo.did({ done: said, undo: undoOfDeleting(done) });
     else notices.show('info', said);
+  }
+
+  /** What is deleted is counted nowhere as selected, and is selected again where it is restored. */
+  function undoOfDeleting(runs: readonly string[]): () => Promise<string> {
+    const selected = runs.filter(selection.isSelected);
+    selection.set(selected, false);
+    return async () => {
+      const said = await restore(runs);
+      selection.set(selected, true);
+      return said;
+    };
   }
 
   async function restore(runs: readonly string[]): Promise<string> {

@@ -101,6 +101,12 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   assert.match(csv.bytes.toString(), new RegExp(`\\n${runs.complete},.*0\\.7312`));
 });
 
+tests.test('what was recorded of runs stands beside each other', '/compare?study=sample', async (page) => {
+  const histograms = page.getByRole('region', { name: 'Histograms over training' });
+  await histograms.getByRole('img', { name: /^weights of conv1: / }).waitFor();
+  await page.getByRole('region', { name: 'Layers from step to step' }).getByRole('img').first().waitFor();
+});
+
 tests.test('note, tags and selection are kept', '/runs', async (page) => {
   await open(page, runs.complete);
   await page.getByRole('button', { name: 'Add note' }).click();

@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
@@ -20,12 +21,12 @@ export function groupText(index: RunIndex, group: RunGroup, column: Column): str
 }
 
 function sharedText(values: readonly ColumnValue[], column: Column): string {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (isNumeric(column.kind) && numbers.length === values.length && values.length > 0) {
+    const [least, most] = extent(numbers).map((value) => columnText(column, value ?? null));
+    return least === most ? (least ?? '') : `${least} to ${most}`;
+  }
   const texts = new Set(values.map((value) => columnText(column, value)));
   const [first = ''] = texts;
-  if (texts.size <= 1) return first;
-  const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
-  const [least, most] = [numbers[0], numbers.at(-1)];
-  if (!isNumeric(column.kind) || numbers.length < values.length || least === undefined || most === undefined)
-    return '…';
-  return `${columnText(column, least)} to ${columnText(column, most)}`;
+  return texts.size <= 1 ? first : '…';
 }

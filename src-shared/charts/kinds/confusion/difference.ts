@@ -118,23 +118,37 @@ function comparedSquares(
   const all = [...first, ...second];
   const places = Array.from({ length: own.runs[0]?.counts.length ?? 0 }, (_, place) => place);
   const known = places.filter((row) => all.every(({ shares }) => shares[row]?.[0] !== null));
+  // of many classes most squares have the same few shares, an image in one seed: they are compared once
+  const compared = new Map<string, ComparedShares>();
   const squares = known.flatMap((row) =>
     places
       .filter((column) => all.some(({ shares }) => shares[row]?.[column] !== 0))
       .map((column) => {
+        const key = all.map(({ shares }) => shares[row]?.[column]).join();
         const valuesOf = (side: typeof first): SeedValue[] =>
           side.map(({ seed, shares }) => ({ seed, value: shares[row]?.[column] ?? NaN }));
-        const [one, other] = [valuesOf(first), valuesOf(second)];
-        const shares = [meanOf(one), meanOf(other)] as const;
-        const comparison = compareSeeds(one, other, { firstStage });
-        const difference =
-          comparison.method === 'paired'
-            ? mean(comparison.differences.map((pair) => pair.difference))
-            : shares[0] - shares[1];
-        return { row, column, shares, difference, comparison };
+        const found = compared.get(key) ?? compareShares(valuesOf(first), valuesOf(second), firstStage);
+        compared.set(key, found);
+        return { row, column, ...found };
       }),
   );
   return { squares, empty: known.length * places.length - squares.length };
+}
+
+type ComparedShares = Pick<ComparedSquare, 'shares' | 'difference' | 'comparison'>;
+
+function compareShares(
+  one: readonly SeedValue[],
+  other: readonly SeedValue[],
+  firstStage: readonly number[] | undefined,
+): ComparedShares {
+  const shares = [meanOf(one), meanOf(other)] as const;
+  const comparison = compareSeeds(one, other, { firstStage });
+  const difference =
+    comparison.method === 'paired'
+      ? mean(comparison.differences.map((pair) => pair.difference))
+      : shares[0] - shares[1];
+  return { shares, difference, comparison };
 }
 
 function meanOf(values: readonly SeedValue[]): number {

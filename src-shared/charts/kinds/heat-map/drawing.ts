@@ -189,11 +189,12 @@ function columnsOf(data: HeatMapData, style: ChartStyle, top: number): number {
   return best;
 }
 
-/** As many side by side as have room for their words and a map. */
+/** As many side by side as have room for their words and a map, in rows that are as full as each other. */
 function columnsOfRuns(data: HeatMapData, { fontSize, width }: ChartStyle): number {
   const words = 2.55 * fontSize + widest(data.y.labels, fontSize);
   const fitting = Math.floor((width - BAR * fontSize) / (words + LEAST_WIDTH * fontSize));
-  return Math.max(1, Math.min(data.panels.length, fitting));
+  const rows = Math.ceil(data.panels.length / Math.max(1, fitting));
+  return Math.ceil(data.panels.length / rows);
 }
 
 /** How high maps are: as asked, or so high that each of several, or of runs, can be read. */
