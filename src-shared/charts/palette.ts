@@ -97,6 +97,20 @@ export function mapColour(position: number, choice: ColourChoice = {}): string {
   return colourAmong(mapStops(choice), position);
 }
 
+/** What of a map can be seen as a thin line: not the end that is nearly the background. */
+const SEEN = { light: [0, 0.75], dark: [0.35, 1] } as const;
+
+/** Colours for a background. */
+interface LineChoice extends ColourChoice {
+  readonly theme: keyof typeof SEEN;
+}
+
+/** The same for a line, in colours that stand out from the background. */
+export function mapLineColour(position: number, style: LineChoice): string {
+  const [low, high] = SEEN[style.theme];
+  return mapColour(low + (high - low) * position, style);
+}
+
 /** Colour at a position from 0 to 1 among colours at even distances. */
 export function colourAmong(stops: readonly string[], position: number): string {
   const place = Math.min(1, Math.max(0, position)) * (stops.length - 1);

@@ -4,7 +4,7 @@ import { resolveAxis } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { heading } from '../../heading.ts';
 import { uncopied } from '../../marks.ts';
-import { mapColour } from '../../palette.ts';
+import { mapLineColour } from '../../palette.ts';
 import { quantityText } from '../../quantity.ts';
 import { fittingText, textWidth } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
@@ -58,7 +58,7 @@ export function parallelOption(data: ParallelData, style: ChartStyle): ChartOpti
             line,
             runs: [line.run],
             lineStyle: {
-              color: mapColour(share(line.value), style),
+              color: mapLineColour(share(line.value), style),
               width: style.lineWidth,
               opacity: lines.length > 200 ? 0.35 : 0.7,
             },
