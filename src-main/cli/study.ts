@@ -37,12 +37,7 @@ export function studyCommand(): Command {
       ).choices(EXECUTORS.map(({ name }) => name)),
     )
     .option('--retry-diverged', 'also repeat runs that diverged')
-    .addOption(
-      new Option(
-        '--resume <how>',
-        'how interrupted runs go on from their resume checkpoints: exact: where the engine, its version, device and threads are the same, and from the beginning otherwise; any: on another engine, too; never: from the beginning (default: exact)',
-      ).choices(howToGoOnSchema.options),
-    )
+    .addOption(howToGoOn())
     .option('--detach', 'queue the study in the running application and return at once')
     .option(
       '--submit-and-leave',
@@ -95,6 +90,7 @@ export function studyCommand(): Command {
     .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
     .addOption(devicesOption())
     .option('--retry-diverged', 'also count runs that diverged')
+    .addOption(howToGoOn())
     .option('--metric <column>', 'metric (default: testAccuracy)')
     .option(
       '--difference <size>',
@@ -291,4 +287,12 @@ export function studyCommand(): Command {
       await openReport(storeOf(command), file, options);
     });
   return study;
+}
+
+/** A description of its own for each command: an option that two share would have the value of one. */
+function howToGoOn(): Option {
+  return new Option(
+    '--resume <how>',
+    'how runs go on, from their resume checkpoints or the end of a run of fewer epochs: exact: where the engine, its version, device and threads are the same, and from the beginning otherwise; any: on another engine, too; never: from the beginning (default: exact)',
+  ).choices(howToGoOnSchema.options);
 }

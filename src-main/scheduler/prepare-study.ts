@@ -1,17 +1,15 @@
 import { counted } from '../../src-shared/counted.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
-import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import { whole } from '../../src-shared/numbers.ts';
-import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import { goingOnTexts } from '../../src-shared/runs/going-on-texts.ts';
+import { plannedRuns } from '../artifacts/planned-runs.ts';
 import { keptSteps, removeEndedResumes, removeResumes } from '../artifacts/resume-files.ts';
-import { ownsRunFolder } from '../artifacts/run-folders.ts';
-import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import { requireSameData } from '../store/require-same-data.ts';
 import type { Store, StudyChange, StudyInput } from '../store/store.ts';
 import { AddedSeeds } from './added-seeds.ts';
-import { planRuns, type RunPlan } from './plan-runs.ts';
+import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
+import type { LongerRuns } from '../artifacts/shorter-runs.ts';
 
 export interface PreparedStudy {
   readonly cells: readonly CostedCell[];
@@ -31,7 +29,7 @@ export interface Preparation {
   readonly cells: readonly CostedCell[];
   readonly dataset: { readonly description: DatasetDescription };
   readonly retryDiverged?: boolean;
-  readonly goOn?: GoOn['how'];
+  readonly longer: Omit<LongerRuns, 'definition'>;
   /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
   readonly only?: readonly string[] | null;
 }
@@ -42,20 +40,20 @@ export interface Preparation {
  * @throws Problem as `runStudy` says, before anything is saved.
  */
 export function prepareStudy(preparation: Preparation): PreparedStudy {
-  const { store, definition, cells, dataset, retryDiverged, goOn = 'exact', only = null } = preparation;
+  const { store, definition, cells, dataset, retryDiverged, longer, only = null } = preparation;
   const change = saveStudy(store, { ...preparation, dataHash: dataset.description.hash });
   const runs = store.runs({ study: definition.name });
   const seeds = new AddedSeeds(definition, cells, runs);
-  const wanted = wantedRuns(definition, cells, (cell) => seeds.asked(cell));
-  const options = {
-    retryDiverged: retryDiverged ?? false,
-    goOn,
-    hasFiles: (run: string) => ownsRunFolder(store, run),
-  };
-  const plan = leaveOthers(planRuns(wanted, runs, options), only);
+  const plan = leaveOthers(
+    plannedRuns(store, {
+      ...{ cells, longer: { ...longer, definition }, retryDiverged: retryDiverged ?? false },
+      asked: (cell) => seeds.asked(cell),
+    }),
+    only,
+  );
   for (const id of plan.obsolete) store.endRun(id, 'cancelled');
   removeEndedResumes(store);
-  if (goOn === 'never')
+  if (longer.how === 'never')
     removeResumes(
       store,
       plan.missing.flatMap(({ run }) => run?.id ?? []),
@@ -98,19 +96,6 @@ export function changeText({ created, added, dropped }: StudyChange): string | n
   return `The definition has changed: ${counted(added, 'cell')} new, ${counted(dropped, 'cell')} no longer in the study (results are kept in the store).`;
 }
 
-function interruptedText(runs: readonly RunRecord[], kept: (run: string) => number): string {
-  const steps = runs.map(({ id }) => kept(id)).filter((step) => step > 0);
-  const anew = runs.length - steps.length;
-  const all = runs.reduce((sum, { totalSteps }) => sum + (totalSteps ?? 0), 0);
-  const saved = steps.reduce((sum, step) => sum + step, 0);
-  const parts = [
-    steps.length > 0 &&
-      `from a resume checkpoint: ${steps.length} (${whole(saved)} of ${whole(all)} steps are kept)`,
-    anew > 0 && `from the beginning: ${anew}`,
-  ];
-  return `Interrupted before: ${counted(runs.length, 'run')}; ${parts.filter(Boolean).join('; ')}.`;
-}
-
 function describe(
   change: StudyChange,
   { done, given, missing }: RunPlan,
@@ -120,8 +105,7 @@ function describe(
   const messages = changed === null ? [] : [changed];
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
-  const goingOn = missing.flatMap(({ run }) => (run && run.startedAt !== null ? [run] : []));
-  if (goingOn.length > 0) messages.push(interruptedText(goingOn, kept));
+  messages.push(...goingOnTexts(missing, kept));
   if (given.length > 0) {
     messages.push(
       `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,

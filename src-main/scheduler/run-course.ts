@@ -1,4 +1,4 @@
-import type { ReachedStep } from './plan-runs.ts';
+import type { ReachedStep } from '../../src-shared/studies/reached-step.ts';
 import type { ActiveWork, Work } from './estimate-remaining.ts';
 
 /** How many images the parts have that a run trains on and is measured on. */

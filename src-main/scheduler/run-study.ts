@@ -11,10 +11,11 @@ import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import type { RunPlan } from './plan-runs.ts';
+import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import { prepareStudy } from './prepare-study.ts';
 import { cellWork } from './cell-work.ts';
 import type { PartSizes } from './run-course.ts';
+import type { LongerRuns } from '../artifacts/shorter-runs.ts';
 import type { SingleRuns } from './single-runs.ts';
 import { StudyExecution } from './study-execution.ts';
 
@@ -74,8 +75,12 @@ export interface RunningStudy {
  *   changed then.
  */
 export function runStudy(options: StudyOptions): RunningStudy {
-  const { store, definition, dataset, jobs } = options;
-  const prepared = prepareStudy(options);
+  const { store, definition, dataset, jobs, provenance } = options;
+  const longer = {
+    ...{ definition, dataHash: dataset.description.hash, how: options.goOn ?? 'exact' },
+    computedBy: { kindling: provenance.kindlingVersion, threads: jobs.threads },
+  } satisfies LongerRuns;
+  const prepared = prepareStudy({ ...options, longer });
   const specificationOf = (run: string, cell: CostedCell, seed: number): RunSpecification => ({
     run,
     network: cell.network,
@@ -99,12 +104,12 @@ export function runStudy(options: StudyOptions): RunningStudy {
     parts,
     workOf: cellWork(parts, fitted),
     dataHash: description.hash,
-    provenance: options.provenance,
+    provenance,
     executor: options.executor,
     emit: options.onEvent ?? (() => undefined),
     first: options.first ?? [],
     leaves: options.leaves ?? false,
-    goOn: options.goOn ?? 'exact',
+    longer,
   });
   const { done, given, missing, later, obsolete } = prepared.plan;
   options.onEvent?.({

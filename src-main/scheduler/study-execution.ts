@@ -1,22 +1,25 @@
 import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts';
 import type {
   EngineDescription,
+  ExtendedRun,
   Failure,
-  GoOn,
   RunSpecification,
   TrainingProgress,
 } from '../../src-shared/studies/trainer-protocol.ts';
+import { ownSeconds } from '../../src-shared/runs/own-seconds.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { TrainedBy, Trainer, TrainerSource } from '../executors/executor.ts';
-import { keepLastResumes, removeEndedResumes } from '../artifacts/resume-files.ts';
+import { keepLastResumes, removeEndedResumes, removeResumes } from '../artifacts/resume-files.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
-import type { Store } from '../store/store.ts';
+import type { GoingOn, Store } from '../store/store.ts';
 import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import { MachineSampler } from '../machine/sample-machine.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import { type ReachedStep, reachedStep, type RunPlan } from './plan-runs.ts';
+import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
+import { type ReachedStep, reachedStep } from '../../src-shared/studies/reached-step.ts';
+import { findShorter, type LongerRuns } from '../artifacts/shorter-runs.ts';
 import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, shareLeft } from './run-course.ts';
@@ -43,8 +46,8 @@ export interface ExecutionOptions {
   readonly provenance: HostProvenance;
   readonly executor: TrainerSource;
   readonly emit: (event: SchedulerEvent) => void;
-  /** How interrupted runs go on. */
-  readonly goOn: GoOn['how'];
+  /** What is looked for from which runs go on that begin; `how` is that of interrupted ones, too. */
+  readonly longer: LongerRuns;
   /** Ids of runs that begin before all others. */
   readonly first: readonly string[];
   /** As in `StudyOptions`. */
@@ -309,7 +312,7 @@ export class StudyExecution implements SingleRuns {
 
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
     const { store } = this.#options;
-    const specification = { ...next.specification, ...this.#goingOn(next.run) };
+    const specification = { ...next.specification, ...this.#goingOn(next) };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
     const end = await this.#follow(trainer, { ...next, specification }, seat);
     this.#points.flush();
@@ -377,13 +380,27 @@ export class StudyExecution implements SingleRuns {
     return { run, cell: cell.id, factors: cell.factors, seed, work, reached, specification, content: cell };
   }
 
-  /** What its trainer is told of a run that has begun before. */
-  #goingOn(run: string): Pick<RunSpecification, 'goOn'> {
-    const { store, goOn } = this.#options;
-    const { startedAt, interruptions } = store.run(run);
+  /** What its trainer is told of a run that has begun before, or can go on from a shorter one. */
+  #goingOn({ run, content: cell, seed }: QueuedRun): Pick<RunSpecification, 'goOn'> {
+    const { store, longer } = this.#options;
+    const { how } = longer;
+    const {
+      startedAt,
+      extension,
+      interruptions: { length: interruptions },
+    } = store.run(run);
+    const upTo = store.lastRecordedStep(run);
+    const isNew = upTo === 0 && extension === undefined;
+    const found = isNew || extension?.step ? findShorter(store, longer)(cell, seed) : null;
+    const from = found && 'extended' in found ? found.extended : null;
+    if (isNew && from !== null) {
+      // what they rest on is not recorded
+      removeResumes(store, [run]);
+      return { goOn: { upTo: from.last.step, how, from, interruptions } };
+    }
     if (startedAt === null) return {};
     return {
-      goOn: { upTo: store.lastRecordedStep(run), how: goOn, interruptions: interruptions.length },
+      goOn: { upTo, how, interruptions, ...(from !== null && from.run === extension?.from && { from }) },
     };
   }
 
@@ -406,7 +423,8 @@ export class StudyExecution implements SingleRuns {
       store.completeRun(next.run, end.result);
       const record = store.run(next.run);
       this.#progress.complete(label, record);
-      emit({ type: 'run finished', ...label, metrics: record.metrics, seconds: end.result.seconds });
+      const seconds = ownSeconds(record) ?? end.result.seconds;
+      emit({ type: 'run finished', ...label, metrics: record.metrics, seconds });
     } else if (end.state === 'left') {
       if (!this.#progress.course(next.run)) return;
       store.leaveRun(next.run);
@@ -481,17 +499,18 @@ export class StudyExecution implements SingleRuns {
           return this.#points.addHistograms(next.run, message.histograms);
         case 'going on': {
           const { step, note } = message;
+          const from = next.specification.goOn?.from;
           this.#points.flush();
           const before = store.run(next.run);
-          store.noteGoingOn(next.run, { step, note });
-          if (before.totalSteps !== null)
-            this.#progress.course(next.run)?.goOn({ step, totalSteps: before.totalSteps });
-          const interruptedAt = before.interruptions.at(-1)?.at ?? null;
+          store.noteGoingOn(next.run, { step, note, ...(from && { shorter: shorterOf(from) }) });
+          const totalSteps = before.totalSteps ?? next.reached?.totalSteps ?? null;
+          if (totalSteps !== null) this.#progress.course(next.run)?.goOn({ step, totalSteps });
           return emit({
             type: 'run goes on',
             ...label,
-            ...{ step, note, interruptedAt },
-            totalSteps: before.totalSteps,
+            ...{ step, note, totalSteps },
+            interruptedAt: before.interruptions.at(-1)?.at ?? null,
+            shorter: from !== undefined && step === from.last.step ? from.run : null,
           });
         }
         case 'resume checkpoint':
@@ -515,6 +534,10 @@ export class StudyExecution implements SingleRuns {
       }
     };
   }
+}
+
+function shorterOf({ run, last, spent }: ExtendedRun): NonNullable<GoingOn['shorter']> {
+  return { from: run, step: last.step, seconds: spent.seconds };
 }
 
 function labelOf({ run, cell, factors, seed }: QueuedRun): RunLabel {

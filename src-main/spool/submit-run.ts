@@ -71,12 +71,15 @@ function taskOf(specification: RunSpecification, threads: number): SpoolTask {
   return { specification, threads, dataHash: readDescription(specification.dataset).hash };
 }
 
-/** A run that has been trained in part elsewhere brings its resume checkpoints, and what checkpoints it has. */
+/** A run that has been trained in part elsewhere brings its resume checkpoints, and what checkpoints it has; or those of a shorter run. */
 async function bringFiles(spool: string, { run, artifacts, goOn }: RunSpecification): Promise<void> {
   if (goOn === undefined || goOn.upTo === 0) return;
-  const place = attemptPlace(spool, run, 0).artifacts;
+  const { artifacts: place } = attemptPlace(spool, run, 0);
+  const bring = (folder: string, file: string): Promise<void> =>
+    giveSecondName(join(folder, file), join(place, file));
+  for (const { file } of goOn.from?.artifacts ?? []) await bring(goOn.from?.folder ?? '', file);
   for (const file of await wholeFiles(artifacts)) {
-    if (file.endsWith('.safetensors')) await giveSecondName(join(artifacts, file), join(place, file));
+    if (file.endsWith('.safetensors')) await bring(artifacts, file);
   }
 }
 

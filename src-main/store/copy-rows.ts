@@ -6,6 +6,7 @@ import type {
   CopiedRun,
   CopiedRuns,
 } from '../../src-shared/studies/study-copy.ts';
+import { EXTENSION, parseExtension } from './extension-rows.ts';
 import { INTERRUPTIONS, parseInterruptions } from './interruption-rows.ts';
 import { failureOf } from './run-record-rows.ts';
 import { type ProvenanceRow, toProvenance } from './result-rows.ts';
@@ -41,6 +42,7 @@ interface RunRow {
   state: CopiedRun['state'];
   retry_of_name: string | null;
   interruptions_json: string | null;
+  extension_json: string | null;
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
@@ -122,7 +124,7 @@ function studyRow(database: Database.Database, name: string): StudyRow {
 function endedRuns(database: Database.Database, study: number): RunRow[] {
   return database
     .prepare<[number], RunRow>(
-      `SELECT runs.*, ${INTERRUPTIONS}, summaries.values_json AS summaries_json, notes.text AS note,
+      `SELECT runs.*, ${INTERRUPTIONS}, ${EXTENSION}, summaries.values_json AS summaries_json, notes.text AS note,
          (SELECT earlier.name FROM main.runs AS earlier WHERE earlier.id = runs.retry_of) AS retry_of_name
        FROM main.runs AS runs JOIN cells ON cells.id = cell_id
          LEFT JOIN summaries ON summaries.run_id = runs.id LEFT JOIN notes ON notes.run_id = runs.id
@@ -166,6 +168,7 @@ function copiedRuns(database: Database.Database, study: StudyRow, runs: readonly
       ...partsOf(run.id),
       note: run.note,
       ...(run.interruptions_json !== null && { interruptions: parseInterruptions(run.interruptions_json) }),
+      ...parseExtension(run.extension_json),
     })),
   };
 }

@@ -15,12 +15,16 @@ interface CurveRun {
   ended_at: number | null;
   seconds: number | null;
   imported_from: string | null;
+  /** Milliseconds between start and end that are none of its training; negative where more of that lay before the start. */
   idle: number;
 }
 
 const NOW = `CAST(1000 * unixepoch('subsec') AS INTEGER)`;
 /** Milliseconds between the interruptions of a run and its going on, or now. */
 const IDLE = `(SELECT coalesce(sum(coalesce(went_on_at, ${NOW}) - at), 0) FROM interruptions WHERE run_id = runs.id)`;
+
+/** Milliseconds of the shorter run from whose end a run went on. */
+const BEFORE = `coalesce((SELECT CAST(1000 * seconds AS INTEGER) FROM extensions WHERE run_id = runs.id), 0)`;
 
 /** What one curve is made of. */
 interface CurvePoints {
@@ -43,7 +47,7 @@ export function curvesOf(
   const points = pointsReader(database, metric);
   const rows = database
     .prepare<[string], CurveRun>(
-      `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at, seconds, imported_from, ${IDLE} AS idle
+      `SELECT runs.id, runs.name, steps_per_epoch, started_at, ended_at, seconds, imported_from, ${IDLE} - ${BEFORE} AS idle
        FROM runs JOIN cells ON cells.id = runs.cell_id JOIN studies ON studies.id = cells.study_id
        WHERE runs.name IN (SELECT value FROM json_each(?)) AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL`,
     )
@@ -58,7 +62,10 @@ function toCurve(run: CurveRun, points: CurvePoints): Curve {
   return { run: name, ...points, stepsPerEpoch, seconds: secondsOf(run, points), startedAt };
 }
 
-/** From the start to the end or to now, but for what lay between interruptions and going on; of an imported run as far as its source tells. */
+/**
+ * From the start to the end or to now, but for what lay between interruptions and going on, and with the time of the run from whose end it
+ * went on; of an imported run as far as its source tells.
+ */
 function secondsOf(run: CurveRun, { epochs }: CurvePoints): number | null {
   const { started_at: startedAt, ended_at: endedAt, seconds, imported_from: from, idle } = run;
   if (from !== null) return epochs.seconds.at(-1) ?? seconds;

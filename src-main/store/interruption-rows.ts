@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { FAILED_FROM_OUTSIDE } from '../../src-shared/studies/can-go-on.ts';
 import type { Interruption } from '../../src-shared/studies/interruption.ts';
+import { noteExtension } from './extension-rows.ts';
 import { rowOf } from './find-run-row.ts';
 import { cutPoints } from './point-rows.ts';
 import type { GoingOn } from './store.ts';
@@ -63,9 +64,11 @@ export function waitAgain(database: Database.Database, run: number): void {
 }
 
 /** Cuts what is not true any more and ends the interruption; inside the caller's transaction. */
-export function goOn(database: Database.Database, id: string, { step, note }: GoingOn): void {
+export function goOn(database: Database.Database, id: string, goingOn: GoingOn): void {
+  const { step, note } = goingOn;
   const run = rowOf(database, id);
   cutPoints(database, run, step);
+  noteExtension(database, run, goingOn);
   database.prepare('UPDATE runs SET step = ? WHERE id = ?').run(step === 0 ? null : step, run);
   database
     .prepare(

@@ -51,6 +51,12 @@ export function cutPoints(database: Database.Database, run: number, step: number
   append(database, run, 'epoch', epochs);
 }
 
+/** Gives a run that has none all points that another one has, as live rows; inside the caller's transaction. */
+export function copyPoints(database: Database.Database, from: number, to: number): void {
+  append(database, to, 'step', read<StepPoint>(database, from, 'step'));
+  append(database, to, 'epoch', read<EpochPoint>(database, from, 'epoch'));
+}
+
 /** A program that was killed may have kept the last step of an epoch and not the epoch. */
 function lastRecordedStep(database: Database.Database, id: string): number {
   const run = rowOf(database, id);

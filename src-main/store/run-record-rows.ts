@@ -7,6 +7,7 @@ import { type RunMetrics, runMetricsOf } from '../../src-shared/metrics/measured
 import { type ImportedMetric, isImportedMetric } from '../../src-shared/metrics/imported-metric.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
+import { EXTENSION, parseExtension } from './extension-rows.ts';
 import { INTERRUPTIONS, parseInterruptions, toInterruption } from './interruption-rows.ts';
 import type { RunFilter } from './store.ts';
 
@@ -32,6 +33,7 @@ export type SelectedRun = Record<string, number | null> & {
   threads: number | null;
   retry_of_name: string | null;
   interruptions_json: string | null;
+  extension_json: string | null;
   failure_code: string | null;
   failure_message: string | null;
 };
@@ -41,7 +43,7 @@ const COLUMNS = `
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
-  runs.metrics_json, runs.imported_from, runs.skipped, ${INTERRUPTIONS},
+  runs.metrics_json, runs.imported_from, runs.skipped, ${INTERRUPTIONS}, ${EXTENSION},
   CASE WHEN runs.opened = 1 THEN json_extract(studies.opened_json, '$.file') END AS opened_from`;
 
 const TABLES = `
@@ -74,6 +76,7 @@ export function selectRuns<Row = SelectedRun>(
   demand(among('runs.name'), filter.ids && JSON.stringify(filter.ids));
   demand('studies.name = ?', filter.study);
   demand('cells.key = ?', filter.cell);
+  demand(among('cells.key'), filter.cells && JSON.stringify(filter.cells));
   demand(among('runs.state'), filter.states && JSON.stringify(filter.states));
   const columns = [COLUMNS, ...extension.columns].join(', ');
   return database
@@ -115,6 +118,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     modeReason: row.mode_reason,
     failure: failureOf(row),
     interruptions: parseInterruptions(row.interruptions_json).map(toInterruption),
+    ...parseExtension(row.extension_json),
     retryOf: row.retry_of_name,
     artifacts: typeof row['started_at'] === 'number' ? folderOf(row, findFolder) : null,
   };

@@ -68,6 +68,15 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
         });
       }),
     endRun: (id, state) => inTransaction(() => endRow(database, rowOf(database, id), state, {})),
+    epochsTrained: () =>
+      database
+        .prepare<[], number | null>(
+          `SELECT DISTINCT json_extract(recipe_json, '$.epochs') FROM cells
+           WHERE EXISTS (SELECT 1 FROM runs WHERE cell_id = cells.id AND state = 'complete')`,
+        )
+        .pluck()
+        .all()
+        .filter((epochs) => epochs !== null),
     run: (id) => {
       const [run] = selectRuns(database, { ids: [id] });
       if (!run) throw noRun(id);

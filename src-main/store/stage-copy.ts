@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
 import type { CopiedRun, StudyCopy } from '../../src-shared/studies/study-copy.ts';
+import { addExtension } from './extension-rows.ts';
 import { copyInterruptions } from './interruption-rows.ts';
 import { saveProvenance } from './result-rows.ts';
 import { addCellsInSteps, addHiddenStudy, stageStudy, unendedSeed } from './stage-study.ts';
@@ -89,6 +90,7 @@ function partWriter(database: Database.Database): (row: number, run: CopiedRun) 
   return (row, run) => {
     if (run.provenance !== null) saveProvenance(database, row, run.provenance);
     copyInterruptions(database, row, run.interruptions ?? []);
+    if (run.extension) addExtension(database, row, run.extension);
     if (run.summaries !== null) summary.run(row, JSON.stringify(run.summaries));
     if (run.note !== null) note.run(row, run.note);
     for (const each of run.tags) tag.run(row, each);

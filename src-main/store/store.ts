@@ -19,6 +19,7 @@ import type { FigureSpecification } from '../../src-shared/figures/figure-specif
 import type { ValuedAttempt } from '../../src-shared/runs/account.ts';
 import type { CellRow, RunRow } from '../../src-shared/runs/run-row.ts';
 import type { CostedCell, StoredCell } from '../../src-shared/studies/cell.ts';
+import type { RunExtension } from '../../src-shared/studies/run-extension.ts';
 import type { Provenance, RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunSeries } from '../../src-shared/metrics/measured-values.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
@@ -147,7 +148,7 @@ export interface RunStore {
    * Their points stay until `noteGoingOn`.
    */
   resumeRuns(ids: readonly string[]): void;
-  /** Of a running run that was interrupted: from which step it goes on. Its points and histograms after that are gone. */
+  /** Of a running run that was interrupted, or can go on from a shorter one: from which step it does. Its points and histograms after that are gone. */
   noteGoingOn(id: string, goingOn: GoingOn): void;
   /** From `running` to `waiting` without an interruption: it goes on where nobody here looks, and is told again later. */
   leaveRun(id: string): void;
@@ -170,6 +171,8 @@ export interface RunStore {
   failRun(id: string, failure: Failure): void;
   /** From `waiting` to `cancelled`, or from `running` to `cancelled` or `interrupted`. */
   endRun(id: string, state: 'cancelled' | 'interrupted'): void;
+  /** For how many epochs each of the cells with complete runs was trained: all the numbers that there are. */
+  epochsTrained(): number[];
   /** Throws `not-found`. */
   run(id: string): RunRecord;
   /** Runs in the order in which they were added. */
@@ -467,6 +470,8 @@ export interface GoingOn {
   readonly step: number;
   /** Why not from the last resume checkpoint, or on what other engine; null where all is well. */
   readonly note: string | null;
+  /** The end of a shorter run, from which it was told that it could; from there its points are that one's. */
+  readonly shorter?: Pick<RunExtension, 'from' | 'step' | 'seconds'>;
 }
 
 export interface TrainingStart {
@@ -481,6 +486,8 @@ export interface RunFilter {
   readonly ids?: readonly string[];
   readonly study?: string;
   readonly cell?: string;
+  /** Ids of cells. */
+  readonly cells?: readonly string[];
   readonly states?: readonly RunState[];
 }
 

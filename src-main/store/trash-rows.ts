@@ -23,6 +23,7 @@ export const TABLES_OF_RUNS = [
   'series',
   'histograms',
   'interruptions',
+  'extensions',
   'summaries',
   'artifacts',
   'provenance',

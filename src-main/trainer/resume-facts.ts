@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalHash } from '../../src-shared/canonical-hash.ts';
-import { type ComputedBy, computedBySchema } from '../../src-shared/studies/trainer-protocol.ts';
+import { computedBySchema } from '../../src-shared/studies/trainer-protocol.ts';
 import { recordingsOf } from '../../src-shared/studies/recordings.ts';
 import type { TrainingMode } from '../engine/guarded-training.ts';
 import { carriedSchema } from './carried.ts';
@@ -31,21 +31,4 @@ export function contentOf({ specification, data }: Pick<PreparedRun, 'specificat
   const { hash } = data.dataset.description;
   const record = recordingsOf(specification);
   return canonicalHash({ run, network, validationShare, trainingLimit, recipe, seed, record, hash });
-}
-
-const NAMES: Readonly<Record<keyof ComputedBy, string>> = {
-  name: 'the engine is',
-  version: "the engine's version is",
-  device: 'the device is',
-  threads: 'the number of threads is',
-  kindling: 'the version of Kindling is',
-};
-
-/** What computes otherwise now than it did, for people; null where nothing does. */
-export function computedOtherwise(now: ComputedBy, before: ComputedBy): string | null {
-  const keys = Object.keys(NAMES) as (keyof ComputedBy)[];
-  const differing = keys.filter((key) => now[key] !== before[key]);
-  return differing.length === 0
-    ? null
-    : differing.map((key) => `${NAMES[key]} ${now[key]}, it was ${before[key]}`).join('; ');
 }

@@ -1,3 +1,4 @@
+import { computedOtherwise } from '../../src-shared/studies/computed-otherwise.ts';
 import type { ComputedBy, GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import { readResumeCheckpoint, restoreArtifacts, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
 import { stateOf } from '../checkpoints/state-tensors.ts';
@@ -7,7 +8,7 @@ import { carriedFromBeginning } from './carried.ts';
 import { endOf } from './extend-run.ts';
 import { openBatches } from './open-batches.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { computedOtherwise, contentOf, readFacts } from './resume-facts.ts';
+import { contentOf, readFacts } from './resume-facts.ts';
 import type { RunStart, Usable } from './start-point.ts';
 import { stepInputs } from './train-step.ts';
 import type { TrainingCache } from './training-cache.ts';
@@ -54,7 +55,9 @@ async function lastUsable(
       title: `the resume checkpoint of step ${step}`,
       read: () => readUsable(run, step),
     })),
-    ...(from === undefined ? [] : [{ title: `the end of run ${from.run}`, read: () => endOf(run, from) }]),
+    ...(from === undefined || from.last.step > upTo
+      ? []
+      : [{ title: `the end of run ${from.run}`, read: () => endOf(run, from) }]),
   ];
   for (const { title, read } of candidates)
     try {

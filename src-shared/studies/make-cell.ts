@@ -1,7 +1,7 @@
 import { type Checked, type Mistake, right, within } from '../mistakes/mistake.ts';
 import { assignFields } from '../networks/assign-field.ts';
 import type { NetworkDescription } from '../networks/families.ts';
-import { canonicalJson, hashText } from '../canonical-hash.ts';
+import { canonicalHash, canonicalJson, hashText } from '../canonical-hash.ts';
 import type { Cell, Factors } from './cell.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { parseFactorPath } from './factor-path.ts';
@@ -10,6 +10,15 @@ import type { StudyDefinition } from './study-definition.ts';
 
 type Base = Pick<StudyDefinition, 'dataset' | 'data' | 'network' | 'training'>;
 type Part = 'network' | 'training';
+
+/** The id of a cell that differs in the number of epochs only. */
+export function idWithEpochs(
+  { dataset, data }: Pick<Base, 'dataset' | 'data'>,
+  { network, recipe }: Pick<Cell, 'network' | 'recipe'>,
+  epochs: number,
+): string {
+  return canonicalHash({ data, dataset, network, recipe: computedFields({ ...recipe, epochs }) });
+}
 
 /** A cell whose network has been checked. */
 export interface CheckedCell extends Cell {

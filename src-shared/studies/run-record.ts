@@ -1,4 +1,5 @@
 import type { EngineDescription, Failure } from './trainer-protocol.ts';
+import type { RunExtension } from './run-extension.ts';
 import type { Interruption } from './interruption.ts';
 import type { RunMetrics } from '../metrics/measured-values.ts';
 import type { Factors } from './cell.ts';
@@ -44,6 +45,8 @@ export interface RunRecord {
   readonly failure: Failure | null;
   /** In their order; that it ended as `interrupted` counts from when it waits to go on. */
   readonly interruptions: readonly Interruption[];
+  /** Where it went on from the end of a shorter run. */
+  readonly extension?: RunExtension;
   /** The earlier run that this one repeats. */
   readonly retryOf: string | null;
   /** Folder of its checkpoints, named as the run; null before it began, and where those of a run from a report are not here. */

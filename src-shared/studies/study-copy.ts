@@ -101,6 +101,15 @@ const runSchema = z.strictObject({
       }),
     )
     .exactOptional(),
+  /** Absent where it began by itself. */
+  extension: z
+    .strictObject({
+      from: z.string(),
+      step: z.int().min(0),
+      seconds: z.number().min(0),
+      note: z.string().nullable(),
+    })
+    .exactOptional(),
 });
 export type CopiedRun = z.output<typeof runSchema>;
 

@@ -13,6 +13,7 @@ import { during } from '../../../src-shared/machine/machine-sample.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, TIME_METRICS, timeMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
+import { extensionText } from '../../../src-shared/runs/extension-text.ts';
 import { interruptionsText } from '../../../src-shared/runs/interruptions-text.ts';
 import { classBalance } from '../../../src-shared/runs/class-balance.ts';
 import type { Provenance, RunRecord } from '../../../src-shared/studies/run-record.ts';
@@ -118,6 +119,7 @@ function printSummary(run: RunRecord): void {
     ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
     ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
     ['interrupted', interrupted && `${interrupted.count}: ${interrupted.about}`],
+    ['shorter run', run.extension ? `${run.extension.from}, ${extensionText(run.extension)}` : null],
     ['repeats', run.retryOf],
   ];
   for (const [name, text] of lines) if (text) printLine(`${name.padEnd(12)} ${text}`);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
 import { andList } from '../../../src-shared/lists.ts';
+import { goingOnTexts } from '../../../src-shared/runs/going-on-texts.ts';
 import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
 import {
   planStudy,
@@ -18,12 +19,17 @@ import {
   totalText,
 } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import { cellSeeds } from '../../../src-shared/studies/cell-seeds.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
 import { type JobRequest, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
+import { plannedRuns } from '../../artifacts/planned-runs.ts';
+import { keptSteps } from '../../artifacts/resume-files.ts';
+import { kindlingVersion } from '../../kindling-version.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
 import { engineKind } from '../../engine/engines/registry.ts';
 import { listEngines } from '../../engine/installations/installation.ts';
@@ -43,6 +49,7 @@ export interface StudyPlanOptions extends SeedOptions {
   readonly jobs?: number;
   readonly devices?: readonly string[];
   readonly retryDiverged?: boolean;
+  readonly resume?: GoOn['how'];
   readonly json?: boolean;
 }
 
@@ -61,8 +68,9 @@ export async function planStudyFile(
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);
     const warnings = warningsOf(study);
-    if (options.json) printJson({ ...asJson(study, plan, free, seeds), warnings });
-    else await print(study, plan, free, seeds);
+    const goingOn = goingOnOf(store, study, plan, options);
+    if (options.json) printJson({ ...asJson(study, plan, free, seeds), goingOn, warnings });
+    else await print(study, plan, free, seeds, goingOn);
     if (!options.json) for (const warning of warnings) printLine(`\nWarning: ${warning}`);
   } finally {
     store?.close();
@@ -91,6 +99,22 @@ function planOf(
   });
 }
 
+/** Which of the missing runs go on, and why others do not, in sentences. */
+function goingOnOf(
+  store: Store | null,
+  { definition, cells, data: { hash } }: FittedStudy<DataToPlan>,
+  { jobs: { threads } }: StudyPlan,
+  { resume: how = 'exact', retryDiverged = false }: StudyPlanOptions,
+): string[] {
+  if (store === null || hash === null) return [];
+  const seedsOf = cellSeeds(definition, () => store.attempts(definition.name));
+  const { missing } = plannedRuns(store, {
+    ...{ cells, retryDiverged, asked: (cell) => seedsOf(cell).asked },
+    longer: { definition, dataHash: hash, how, computedBy: { kindling: kindlingVersion(), threads } },
+  });
+  return goingOnTexts(missing, (run) => (how === 'never' ? 0 : keptSteps(store, run)));
+}
+
 /** As a study that runs here would be given, without preparing the engine for it. */
 async function placeHere({
   jobs,
@@ -113,6 +137,7 @@ async function print(
   plan: StudyPlan,
   free: number,
   seeds: AskedSeeds,
+  goingOn: readonly string[],
 ): Promise<void> {
   const done = plan.runs - plan.missing;
   const most = plan.most ?? plan;
@@ -137,6 +162,8 @@ async function print(
   printLine(
     `To train: ${runsText(plan.missing, most.missing)}, ${macs} MACs (forward and backward; validation and test are not counted).`,
   );
+  for (const line of goingOn) printLine(line);
+  if (goingOn.length > 0) printLine('Work, time and disk are those of whole runs.');
   if (plan.most !== null)
     printLine('How many seeds the rule adds follows from the results: the least and the most are shown.');
   printLine(`Time: ${timeText(plan)}. ${plan.basis} ${plan.jobs.reason}.`);

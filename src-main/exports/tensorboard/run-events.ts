@@ -91,11 +91,12 @@ function* pointEvents({ run, series, histograms }: EventSource, begin: number): 
 /**
  * When the clock of the run's epochs stood at zero, in seconds since 1970: for a complete run its end less the
  * seconds that its trainer measured, else the moment at which it was given to its trainer, which is earlier by
- * the time that the trainer took to read the data.
+ * the time that the trainer took to read the data. Where the run went on from the end of a shorter one, that one's seconds come before.
  */
 function trainingStart(run: RunRow, begin: number): number {
-  if (run.endedAt === null || run.seconds === null) return begin;
-  return Math.max(begin, Date.parse(run.endedAt) / 1000 - run.seconds);
+  const earliest = begin - (run.extension?.seconds ?? 0);
+  if (run.endedAt === null || run.seconds === null) return earliest;
+  return Math.max(earliest, Date.parse(run.endedAt) / 1000 - run.seconds);
 }
 
 /** Without those that were not measured. */

@@ -4,6 +4,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { duration } from '../../../src-shared/numbers.ts';
 import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
+import { ownSeconds } from '../../../src-shared/runs/own-seconds.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
@@ -16,7 +17,7 @@ import { facts, paragraphs, type Section } from '../report.ts';
 export function provenanceSection({ store, study, chosen }: ReportSubject, choice: ReportChoice): Section {
   const runs = runsAt(chosen.index, chosen.rows);
   const known = runs.flatMap(({ id }) => store.provenance(id) ?? []);
-  const seconds = runs.reduce((sum, run) => sum + (run.seconds ?? 0), 0);
+  const seconds = runs.reduce((sum, run) => sum + (ownSeconds(run) ?? 0), 0);
   const [from, to] = extent(
     runs.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt]).filter((time) => time !== null),
   );

@@ -133,7 +133,9 @@ async function specificationOf({ spool, run, task, attempt }: LeasedRun): Promis
   await takeOver(spool, run, attempt);
   const { goOn, ...asked } = specification;
   const given = { ...asked, artifacts: attempt.artifacts };
-  if (attempt.number === 1) return goOn === undefined ? given : { ...given, goOn };
+  // its files came with the run
+  const from = goOn?.from && { from: { ...goOn.from, folder: attempt.artifacts } };
+  if (attempt.number === 1) return goOn === undefined ? given : { ...given, goOn: { ...goOn, ...from } };
   const upTo = await lastToldStep(spool, run, goOn?.upTo ?? 0);
-  return { ...given, goOn: { how: 'exact', ...goOn, upTo } };
+  return { ...given, goOn: { how: 'exact', ...goOn, upTo, ...from } };
 }

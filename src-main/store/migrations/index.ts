@@ -17,6 +17,7 @@ import { histograms } from './0015-histograms.ts';
 import { machineSamples } from './0016-machine-samples.ts';
 import { trashedNetworks } from './0017-trashed-networks.ts';
 import { interruptions } from './0018-interruptions.ts';
+import { extensions } from './0019-extensions.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   machineSamples,
   trashedNetworks,
   interruptions,
+  extensions,
 ];

@@ -68,15 +68,17 @@ export type ExecutionEvent =
   | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
   /** A trainer has been given the run, which is `running` in the store from now on. */
   | (RunLabel & { readonly type: 'run claimed' })
-  /** A run that was interrupted goes on from this step; its points after it are gone. */
+  /** A run that was interrupted, or could go on from the end of a shorter one, goes on from this step; its points after it are gone. */
   | (RunLabel & {
       readonly type: 'run goes on';
       /** 0: it begins anew. */
       readonly step: number;
       /** Null where it had not begun to train. */
       readonly totalSteps: number | null;
-      /** ISO 8601, UTC. */
+      /** ISO 8601, UTC; null where it was not interrupted. */
       readonly interruptedAt: string | null;
+      /** The run from whose end it goes on; null for none. */
+      readonly shorter: string | null;
       /** Why not from its last resume checkpoint, or on what other engine; null where all is well. */
       readonly note: string | null;
     })
@@ -101,6 +103,7 @@ export type ExecutionEvent =
       readonly imagesPerSecond: number;
     })
   | (RunLabel & { readonly type: 'run epoch'; readonly point: EpochPoint })
+  /** The seconds are without those of a shorter run from whose end it went on. */
   | (RunLabel & { readonly type: 'run finished'; readonly metrics: RunMetrics; readonly seconds: number })
   | (RunLabel & { readonly type: 'run failed'; readonly failure: Failure })
   | (RunLabel & { readonly type: 'run interrupted' })

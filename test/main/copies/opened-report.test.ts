@@ -191,6 +191,7 @@ test('seeds are added to an opened study on the same data only, and what is ther
       ...{ store, definition, text: writeSeeds(copy.study.text, definition) },
       cells: costedCells(store.cells(STUDY)),
       dataset: { description: { hash } as never },
+      longer: { dataHash: hash, computedBy: {}, how: 'exact' },
     });
   assert.throws(() => prepare('another'), {
     code: 'data-invalid',

@@ -31,7 +31,14 @@ function replayed(
   ) as Trace;
   const { definition, cells } = costStudy(text, file, () => data);
   const wanted = wantedRuns(definition, cells, () => definition.seeds);
-  const missing = wanted.map(({ cell, seed }) => ({ cell, seed, run: null, reached: null, retryOf: null }));
+  const missing = wanted.map(({ cell, seed }) => ({
+    cell,
+    seed,
+    run: null,
+    reached: null,
+    shorter: null,
+    retryOf: null,
+  }));
   const plan = { done: [], given: [], missing, later: 0, obsolete: [] };
   const parts = {
     training: trainingImages(data.trainingCount, definition.data),

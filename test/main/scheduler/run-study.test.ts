@@ -6,7 +6,7 @@ import { runStudy, type StudyOptions } from '../../../src-main/scheduler/run-stu
 import { backUpStore } from '../../../src-main/store/backup-store.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
-import { STEPS, resultOf, stepOf } from '../../fixtures/scripted-numbers.ts';
+import { epochOf, STEPS, resultOf, stepOf } from '../../fixtures/scripted-numbers.ts';
 import { bench, sampleOptions, scriptedTrainers, STUDY, type Bench } from './sample-execution.ts';
 
 type EventOf<Type extends SchedulerEvent['type']> = Extract<SchedulerEvent, { type: Type }>;
@@ -330,6 +330,80 @@ test('an interrupted run begins anew as itself where that is asked for, and in a
     here.store.run(failed.id).interruptions.map(({ step, note }) => [step, note]),
     [[0, 'it is told to']],
   );
+});
+
+test('runs of more epochs go on from the ends of those that are complete, or say why not', async (context) => {
+  const here = bench(context);
+  here.script({ isWhole: true });
+  const jobs = { jobs: 1, threads: 1, reason: 'for the order' };
+  const text = STUDY.replace('seeds: 2', 'seeds: 1').replace('epochs: 2', 'epochs: 2, schedule: constant');
+  const longer = text.replace('epochs: 2', 'epochs: 3');
+  const messages = async (wanted: string, options: Partial<StudyOptions> = {}): Promise<string> => {
+    const study = start(here, { jobs, ...options }, wanted);
+    study.kill();
+    await study.finished;
+    return study.of('study started')[0]?.messages.join() ?? '';
+  };
+  await start(here, { jobs }, text).finished;
+  const shorter = here.store.runs();
+
+  // the first is interrupted once more where it goes on
+  here.script({
+    isWhole: true,
+    trouble: { seed: 0, step: 25, kind: 'kill', once: join(here.folder, 'once') },
+  });
+  const study = start(here, { jobs }, longer);
+  assert.equal((await study.finished).failed, 1);
+  const again = start(here, { jobs }, longer);
+  assert.equal((await again.finished).done, 2);
+  assert.match(
+    study.of('study started')[0]?.messages.join() ?? '',
+    /Going on from the end of a run of fewer epochs: 2 runs \(40 of 60 steps are kept\)/,
+  );
+  const told = [...study.of('run goes on'), ...again.of('run goes on')];
+  assert.deepEqual(
+    told.map(({ step, totalSteps, shorter: from }) => [step, totalSteps, from !== null]),
+    [
+      [20, 30, true],
+      [20, 30, true],
+      [25, 30, false],
+    ],
+  );
+  for (const former of shorter) {
+    const run = here.store.runs().find(({ extension }) => extension?.from === former.id) ?? assert.fail();
+    assert.deepEqual(run.factors, former.factors);
+    assert.deepEqual(run.extension, { from: former.id, step: 20, seconds: 1, note: null });
+    const { steps, epochs } = here.store.series(run.id);
+    assert.deepEqual(
+      steps,
+      Array.from({ length: 30 }, (_, index) => stepOf(index + 1, 0)),
+    );
+    assert.deepEqual(epochs, [1, 2, 3].map(epochOf));
+  }
+  // its own time only
+  assert.deepEqual(
+    again.of('run finished').map(({ seconds }) => seconds),
+    [0],
+  );
+
+  const four = text.replace('epochs: 2', 'epochs: 4');
+  const cosine = text.replace('constant', 'cosine');
+  await start(here, { jobs }, cosine).finished;
+  assert.match(await messages(four), /Going on .*: 2 runs \(60 of 80 steps/);
+  const why = /Not going on from a run of fewer epochs that is complete: 2 runs: /;
+  const cases: readonly (readonly [string, Partial<StudyOptions>, RegExp])[] = [
+    [cosine.replace('epochs: 2', 'epochs: 3'), {}, /the learning rate of the schedule cosine depends/],
+    [`${four}record: { histograms: 2 }\n`, {}, /histograms are recorded/],
+    [`${four}record: { checkpoints: 1 }\n`, {}, /its checkpoint epoch-1 is missing/],
+    [four, { jobs: { ...jobs, threads: 2 } }, /the number of threads is 2, it was 1/],
+    [four, { jobs: { ...jobs, threads: 2 }, goOn: 'any' }, /Going on/],
+    [four, { goOn: 'never' }, /^$/],
+  ];
+  for (const [wanted, options, expected] of cases) {
+    const said = await messages(wanted, options);
+    assert.match(said, expected);
+    if (!['^$', 'Going on'].includes(expected.source)) assert.match(said, why);
+  }
 });
 
 test('a kill does not wait for a trainer that does not stop', async (context) => {

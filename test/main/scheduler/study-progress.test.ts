@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BestSoFar } from '../../../src-shared/contract/api/execution.ts';
-import type { RunPlan } from '../../../src-main/scheduler/plan-runs.ts';
+import type { RunPlan } from '../../../src-shared/studies/plan-runs.ts';
 import { type ProgressOptions, StudyProgress } from '../../../src-main/scheduler/study-progress.ts';
 import type { CostedCell } from '../../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
@@ -60,7 +60,7 @@ test('runs from before tell the time only where they were computed as those that
   const [cell] = costedCells(cells);
   assert.ok(cell);
   const before = { ...run(0, 0, 0.7, 0.7), seconds: 60 };
-  const planned = { cell, seed: 1, run: null, reached: null, retryOf: null };
+  const planned = { cell, seed: 1, run: null, reached: null, shorter: null, retryOf: null };
   const plan = { done: [before], given: [], missing: [planned], later: 0, obsolete: [] };
   const engine = { name: 'tensorflow-cpu', version: '2.21.0', device: 'CPU:0', threads: 1 };
   const left = (trainer: typeof engine): number | null => {

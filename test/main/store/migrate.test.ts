@@ -183,7 +183,7 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const parts = (database: typeof older): unknown =>
     database
       .prepare(
-        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks', 'interruptions') ORDER BY name`,
+        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks', 'interruptions', 'extensions', 'runs_with_resume_files') ORDER BY name`,
       )
       .all();
   const before = parts(older);
@@ -198,9 +198,9 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const database = connectWriter(file);
   context.after(() => database.close());
   // a trigger that was dropped stays so; statistics are the planner's
-  // format 14 allows for single runs in the trash in these, format 15 has histograms, format 17 networks in the trash, and format 18 interruptions
+  // format 14 allows for single runs in the trash in these, format 15 has histograms, format 17 networks in the trash, format 18 interruptions, and format 19 extensions
   const later =
-    /^histograms|^interruptions|_delete_of_finished_run$|^(finished_run_never_changes|one_run_for_each_seed|runs_deleted_from_trash_only|one_network_for_each_name|networks_deleted_from_trash_only)$/;
+    /^histograms|^interruptions|^extensions|^runs_with_resume_files$|_delete_of_finished_run$|^(finished_run_never_changes|one_run_for_each_seed|runs_deleted_from_trash_only|one_network_for_each_name|networks_deleted_from_trash_only)$/;
   const isOfFormat = ({ name = '' }: { name?: string }): boolean =>
     !name.startsWith('sqlite_') && !later.test(name);
   assert.deepEqual((parts(database) as object[]).filter(isOfFormat), (before as object[]).filter(isOfFormat));

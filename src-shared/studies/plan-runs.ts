@@ -1,26 +1,18 @@
-import { canGoOn } from '../../src-shared/studies/can-go-on.ts';
-import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import type { WantedRun } from '../../src-shared/studies/wanted-runs.ts';
-import type { RunRecord } from '../../src-shared/studies/run-record.ts';
-import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
-
-/** How far a run had come that was interrupted. */
-export interface ReachedStep {
-  readonly step: number;
-  readonly totalSteps: number;
-}
-
-/** Null for a run that begins. */
-export function reachedStep(run: Pick<RunRecord, 'step' | 'totalSteps'>): ReachedStep | null {
-  const { step, totalSteps } = run;
-  return step === null || totalSteps === null ? null : { step, totalSteps };
-}
+import { canGoOn } from './can-go-on.ts';
+import type { CostedCell } from './cell.ts';
+import type { WantedRun } from './wanted-runs.ts';
+import type { RunRecord } from './run-record.ts';
+import type { GoOn } from './trainer-protocol.ts';
+import { type ReachedStep, reachedStep } from './reached-step.ts';
+import type { FindEnd, FoundEnd } from './shorter-end.ts';
 
 export interface PlannedRun extends WantedRun<CostedCell> {
   /** The run that already waits for it, or goes on; null where one is to be added. */
   readonly run: RunRecord | null;
-  /** Where that was interrupted; null where it begins. */
+  /** Where that was interrupted, or a shorter run ended from which it can go on; null where it begins. */
   readonly reached: ReachedStep | null;
+  /** What of shorter runs there is for one that has nothing behind it; null without any. */
+  readonly shorter: FoundEnd | null;
   /** The last attempt, if it ended without a result and does not go on. */
   readonly retryOf: string | null;
 }
@@ -44,6 +36,7 @@ export interface PlanOptions {
   readonly goOn: GoOn['how'];
   /** Whether the files of a run that has begun may be written: those of a copied store are the original's. */
   readonly hasFiles: (run: string) => boolean;
+  readonly findShorter: FindEnd;
 }
 
 /**
@@ -55,29 +48,32 @@ export interface PlanOptions {
 export function planRuns(
   wantedRuns: readonly WantedRun<CostedCell>[],
   runs: readonly RunRecord[],
-  { retryDiverged, goOn, hasFiles }: PlanOptions,
+  { retryDiverged, goOn, hasFiles, findShorter }: PlanOptions,
 ): RunPlan {
   const attempts = Map.groupBy(runs, ({ cell, seed }) => key(cell, seed));
   const wanted = new Set<string>();
   const done: RunRecord[] = [];
   const given: RunRecord[] = [];
   const missing: PlannedRun[] = [];
+  const from = (
+    wanted: WantedRun<CostedCell>,
+    run: RunRecord | null,
+  ): Pick<PlannedRun, 'reached' | 'shorter'> => {
+    const reached = run === null || goOn === 'never' ? null : reachedStep(run);
+    const shorter = reached === null ? findShorter(wanted.cell, wanted.seed) : null;
+    return { reached: reached ?? (shorter && 'reached' in shorter ? shorter.reached : null), shorter };
+  };
   const mayTrain = ({ id, startedAt }: RunRecord): boolean => startedAt === null || hasFiles(id);
-  for (const { cell, seed } of wantedRuns) {
+  for (const each of wantedRuns) {
+    const { cell, seed } = each;
     wanted.add(key(cell.id, seed));
     const last = attempts.get(key(cell.id, seed))?.at(-1) ?? null;
     if (last?.skipped) continue;
     if (last?.state === 'complete') done.push(last);
     else if (last?.failure?.code === 'loss-not-finite' && !retryDiverged) given.push(last);
     else if (last && (last.state === 'waiting' || canGoOn(last)) && mayTrain(last))
-      missing.push({
-        cell,
-        seed,
-        run: last,
-        reached: goOn === 'never' ? null : reachedStep(last),
-        retryOf: last.retryOf,
-      });
-    else missing.push({ cell, seed, run: null, reached: null, retryOf: last?.id ?? null });
+      missing.push({ cell, seed, run: last, ...from(each, last), retryOf: last.retryOf });
+    else missing.push({ cell, seed, run: null, ...from(each, null), retryOf: last?.id ?? null });
   }
   const obsolete = runs.filter(
     (run) => run.state === 'waiting' && !(wanted.has(key(run.cell, run.seed)) && mayTrain(run)),

@@ -1,0 +1,29 @@
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
+import { planRuns, type RunPlan } from '../../src-shared/studies/plan-runs.ts';
+import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
+import type { Store } from '../store/store.ts';
+import { ownsRunFolder } from './run-folders.ts';
+import { findShorter, type LongerRuns } from './shorter-runs.ts';
+
+/** What a start of a study would do; nothing is changed. @param asked the seeds of a cell */
+export function plannedRuns(
+  store: Store,
+  {
+    cells,
+    asked,
+    longer,
+    retryDiverged,
+  }: {
+    readonly cells: readonly CostedCell[];
+    readonly asked: (cell: CostedCell) => readonly number[];
+    readonly longer: LongerRuns & { readonly definition: StudyDefinition };
+    readonly retryDiverged: boolean;
+  },
+): RunPlan {
+  const { definition, how } = longer;
+  return planRuns(wantedRuns(definition, cells, asked), store.runs({ study: definition.name }), {
+    ...{ retryDiverged, goOn: how, findShorter: findShorter(store, longer) },
+    hasFiles: (run) => ownsRunFolder(store, run),
+  });
+}
