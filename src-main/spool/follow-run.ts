@@ -34,6 +34,8 @@ export class RunReader {
   #lastEpoch: number;
   #stepsPerEpoch: number | null = null;
   #lateSince: number | null = null;
+  /** What was read and not returned yet, as what came after it could not be read. */
+  readonly #news: RunNews[] = [];
 
   /** @param lastStep that was known of the run before it came into the spool */
   constructor(spool: string, run: string, lastStep = 0) {
@@ -55,23 +57,27 @@ export class RunReader {
   }
 
   /**
-   * What has come since.
+   * What has come since. What comes before an error is returned by the next read.
    * @throws DamagedFile where what has come is not what was written; an error of the file system
    */
   async read(): Promise<RunNews[]> {
-    const news: RunNews[] = [];
+    await this.#readOn(this.#news);
+    return this.#news.splice(0);
+  }
+
+  async #readOn(news: RunNews[]): Promise<void> {
     for (;;) {
-      if (this.#present === null && !(await this.#turnToNext(news, 0))) return news;
+      if (this.#present === null && !(await this.#turnToNext(news, 0))) return;
       const { attempt, tail } = this.#present ?? never();
       // before its lines: whatever it told, it told before it ended
       const end = await readEnd(attempt);
       for (const progress of await tail.read()) news.push(this.#heard(progress));
-      if (end === null) return news;
+      if (end === null) return;
       if (end.state === 'done') {
         if (this.#isAllThere(tail, end)) news.push({ type: 'done', attempt, outcome: end.outcome });
-        return news;
+        return;
       }
-      if (!(await this.#turnToNext(news, attempt.number))) return news;
+      if (!(await this.#turnToNext(news, attempt.number))) return;
     }
   }
 

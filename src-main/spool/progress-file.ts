@@ -15,6 +15,7 @@ export class ProgressWriter {
   #waiting: Buffer = Buffer.alloc(0);
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
+  #isFinished = false;
 
   private constructor(handle: FileHandle) {
     this.#handle = handle;
@@ -25,7 +26,9 @@ export class ProgressWriter {
     return new ProgressWriter(await open(file, 'wx'));
   }
 
+  /** What comes after `finish`, as of a resume checkpoint that was made beside the last steps, is no part of it. */
   add(progress: TrainingProgress): void {
+    if (this.#isFinished) return;
     this.#waiting = Buffer.concat([this.#waiting, Buffer.from(`${JSON.stringify(progress)}\n`)]);
     // an error stays for who closes; what was not written is tried again with the next
     this.#timer ??= setTimeout(() => void this.#flush().catch(() => undefined), GATHER_MS);
@@ -39,6 +42,7 @@ export class ProgressWriter {
 
   /** As `toDisk`. @returns what there is */
   async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    this.#isFinished = true;
     await this.toDisk();
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex') };
   }

@@ -171,8 +171,32 @@ test('a damaged result is set aside, and the run is free again', async (context)
   const reader = new RunReader(spool, 'run');
   await assert.rejects(reader.read(), DamagedFile);
   await setAside(attempt, 'damaged');
+  // what came before the damage was found is told all the same, and what this attempt told is none that another may rest on
+  const types = async (): Promise<string[]> => (await reader.read()).map(({ type }) => type);
+  assert.deepEqual(await types(), ['begun', 'progress']);
+  assert.equal(await lastToldStep(spool, 'run', 0), 0);
   assert.deepEqual(await lastAttempt(spool, 'run'), { state: 'free', number: 2 });
   assert(existsSync(`${attempt.end}.damaged`));
+  await tell(await leased(spool, 'run', 2), goingOn(0), steps(1));
+  assert.deepEqual(await types(), ['begun', 'progress', 'progress']);
+});
+
+test('what is told after the end of a run is no part of it', async (context) => {
+  const spool = await newSpool(context, ['run']);
+  const attempt = await leased(spool, 'run', 1);
+  const writer = await ProgressWriter.open(attempt.progress);
+  writer.add(steps(1));
+  const progress = await writer.finish();
+  // a resume checkpoint that was made beside the last steps
+  writer.add({ type: 'resume checkpoint', step: 1 });
+  await writer.toDisk();
+  await writer.close();
+  await endAttempt(attempt, { state: 'done', outcome: failed, progress });
+  const told = await new RunReader(spool, 'run').read();
+  assert.deepEqual(
+    told.map(({ type }) => type),
+    ['begun', 'progress', 'done'],
+  );
 });
 
 test('bytes that a late server has not got yet are waited for', async (context) => {
