@@ -1,12 +1,13 @@
 /**
- * `npm run bench -- slurm [--cells N] [--seeds N] [--epochs N] [--minutes N] [--pause SECONDS] [--seed N] [--json]`
+ * `npm run bench -- slurm [--cells N] [--seeds N] [--epochs N] [--minutes N] [--pause SECONDS] [--only TROUBLE] [--seed N] [--json]`
  *
  * A study on a real Slurm of this machine, of which anything is killed at random while it trains: workers, trainers, nodes, the
- * controller, the application; jobs are queued again, cancelled, pre-empted. Troubles come every `--pause` seconds on average, for so
- * many minutes; without any, runs of many epochs are interrupted by the time limit of their jobs, one minute, alone. At the end every run must be
- * complete once, with the very bits of the same study trained by processes of this machine. Status 1 where anything differs.
+ * controller, the application; jobs are queued again, cancelled, pre-empted; the shared disk, a small one in memory, is full for a
+ * while. Troubles come every `--pause` seconds on average, for so many minutes; without any, runs of many epochs are interrupted by
+ * the time limit of their jobs, one minute, alone. At the end every run must be complete once, with the very bits of the same study
+ * trained by processes of this machine. Status 1 where anything differs.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '2' },
     minutes: { type: 'string', default: '10' },
     pause: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
@@ -167,6 +169,7 @@ const TROUBLES: Readonly<Record<string, (rig: SlurmRig) => Promise<boolean> | bo
   'running job cancelled': (rig) => toOneJob(rig, 'R', ['scancel']),
   'waiting job cancelled': (rig) => toOneJob(rig, 'PD', ['scancel']),
   'job told to stop': (rig) => toOneJob(rig, 'R', ['scancel', '--batch', '--signal=USR1']),
+  'shared disk full': fillDisk,
   'jobs pre-empted': (rig) =>
     isDone(rig, [
       ...['sbatch', '--partition=urgent', '--nodes=1', '--cpus-per-task=4', '--time=1'],
@@ -174,8 +177,29 @@ const TROUBLES: Readonly<Record<string, (rig: SlurmRig) => Promise<boolean> | bo
     ]),
 };
 
+const troubles = Object.entries(TROUBLES).filter(([name]) => name.includes(values.only));
 const local = makeHome('local');
 const cluster = makeHome('cluster');
+fs.mkdirSync(spoolsFolder(cluster.home));
+/** Of the disk that the nodes share. */
+const DISK = '128m';
+execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'kindling', spoolsFolder(cluster.home)]);
+
+/** Nobody can write to the shared disk for some seconds, unless something is removed there. */
+async function fillDisk(): Promise<boolean> {
+  const filler = path.join(spoolsFolder(cluster.home), 'filler');
+  const { bavail, bsize } = fs.statfsSync(spoolsFolder(cluster.home));
+  try {
+    fs.writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    await wait(3000 + 5000 * random.uniform());
+    return true;
+  } catch {
+    // somebody was faster
+    return false;
+  } finally {
+    fs.rmSync(filler, { force: true });
+  }
+}
 let differences: string[] = [];
 const began = performance.now();
 log(`${runs} runs on this machine …`);
@@ -212,12 +236,12 @@ try {
     while (!isOver && performance.now() < until) {
       await wait(2000 * Number(values.pause) * random.uniform());
       if (isOver) return;
-      if (random.uniform() < 0.08) {
+      if (values.only === '' && random.uniform() < 0.08) {
         application.kill('SIGKILL');
         count('application killed');
         continue;
       }
-      const [name, make] = oneOf(Object.entries(TROUBLES)) ?? [];
+      const [name, make] = oneOf(troubles) ?? [];
       if (name !== undefined && (await make?.(rig))) count(name.replace(' again', ''));
     }
     log('no more troubles');
@@ -270,6 +294,9 @@ try {
 } finally {
   isOver = true;
   await rig.end();
+  if (differences.length > 0)
+    fs.cpSync(spoolsFolder(cluster.home), path.join(root, 'spools'), { recursive: true });
+  execFileSync('umount', ['--lazy', spoolsFolder(cluster.home)]);
   if (differences.length === 0) fs.rmSync(root, { recursive: true, force: true });
   else console.error(`kept: ${root}`);
 }

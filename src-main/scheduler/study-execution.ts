@@ -314,7 +314,12 @@ export class StudyExecution implements SingleRuns {
     const { store } = this.#options;
     const specification = { ...next.specification, ...this.#goingOn(next) };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
-    const end = await this.#follow(trainer, { ...next, specification }, seat);
+    const end = await this.#follow(trainer, { ...next, specification }, seat).catch(
+      (error: unknown): RunEnd => {
+        this.#abort(error);
+        return { state: 'stopped' };
+      },
+    );
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
       this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });

@@ -43,7 +43,8 @@ export async function queuedJobs(
 }
 
 /**
- * What accounting remembers; null where the cluster has none, or it does not answer.
+ * What accounting remembers of jobs that have ended; null where the cluster has none, or it does not answer. One that it takes for alive and
+ * the controller does not know was lost by that, and stays so there until an administrator mends it.
  * @param since ISO 8601
  */
 export async function accountedJobs(
@@ -61,9 +62,11 @@ export async function accountedJobs(
     signal,
   );
   if (status !== 0) return null;
-  return rows(stdout).map(([name = '', id = '', state = '', exit = '']) => ({
-    ...{ name, element: elementOf(id), state: state.split(' ')[0] ?? '', reason: exitReason(exit) },
-  }));
+  return rows(stdout)
+    .map(([name = '', id = '', state = '', exit = '']) => ({
+      ...{ name, element: elementOf(id), state: state.split(' ')[0] ?? '', reason: exitReason(exit) },
+    }))
+    .filter(({ state }) => workerState(state) === 'ended');
 }
 
 /** What the controller remembers of these ids, where it is still of these names. */

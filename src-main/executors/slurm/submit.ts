@@ -22,7 +22,7 @@ const TOO_MANY = /limit|invalid job array|temporarily unable|resource temporaril
 
 /**
  * Submits jobs for so many workers at a time, and as many again, which begin where one of the first is lost: a worker that finds
- * nothing left to train ends at once. Where the cluster accepts fewer, there are fewer.
+ * nothing left to train ends at once. Where the cluster accepts fewer, there are fewer, and at last none that only wait.
  *
  * @throws Problem `cluster` with what Slurm says, where it accepts none
  */
@@ -38,14 +38,16 @@ export async function submitWorkers(
   let left = workers;
   let share = Math.min(left, atOnce);
   let accepted = 0;
+  let hasSpares = true;
   while (left > 0) {
     const wanted = Math.min(share, left);
-    const elements = Math.min(2 * wanted, most);
+    const elements = Math.min(hasSpares ? 2 * wanted : wanted, most);
     const refused = await submit(shell, jobs, { elements, atOnce: wanted }, signal);
     if (refused === null) {
       accepted += wanted;
       left -= wanted;
     } else if (wanted > 1 && TOO_MANY.test(refused.message)) share = Math.ceil(wanted / 2);
+    else if (elements > 1 && TOO_MANY.test(refused.message)) hasSpares = false;
     else if (accepted > 0) return;
     else throw refused;
   }

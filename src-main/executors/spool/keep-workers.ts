@@ -1,5 +1,6 @@
 import type { Workers } from '../../../src-shared/contract/api/studies.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { isDiskFull } from '../../files/disk-full.ts';
 import { WorkerDied } from '../../work/worker-died.ts';
 import type { FleetWorker, WorkerFleet } from './worker-fleet.ts';
 
@@ -39,10 +40,9 @@ export class WorkerKeeper {
   async keep(wanted: number): Promise<boolean> {
     if (performance.now() < this.#askAt) return true;
     const workers = await this.#fleet.workers().catch((error: unknown) => {
-      if (!(error instanceof Problem) || error instanceof WorkerDied) throw error;
-      // no answer now
-      this.#seen = { running: 0, waiting: 0, ...this.#seen, note: error.message };
-      return null;
+      if ((error instanceof Problem && !(error instanceof WorkerDied)) || isDiskFull(error))
+        return this.#askLater(error);
+      throw error;
     });
     this.#askAt = performance.now() + this.#pauseMs;
     if (workers === null) return false;
@@ -51,11 +51,23 @@ export class WorkerKeeper {
     const alive = workers.filter(({ state }) => state !== 'ended').length;
     if (alive >= wanted) return true;
     if (alive === 0 && this.#starts >= MOST_STARTS) throw this.#hopeless();
-    await this.#fleet.start(wanted - alive);
+    try {
+      await this.#fleet.start(wanted - alive);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      this.#askLater(error);
+      return false;
+    }
     // the next ones come later each time
     this.#askAt = performance.now() + this.#pauseMs * 2 ** this.#starts;
     this.#starts++;
     return true;
+  }
+
+  /** What is known of the workers is as it was. */
+  #askLater(why: unknown): null {
+    this.#seen = { running: 0, waiting: 0, ...this.#seen, note: (why as Error).message };
+    return null;
   }
 
   #hopeless(): Problem {

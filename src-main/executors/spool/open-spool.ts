@@ -11,6 +11,7 @@ import type { Executor, ExecutorSite, JobsWanted, Trainer } from '../executor.ts
 import { noteSpool, removeEmptySpool, spoolOf, spoolsFolder } from './find-spool.ts';
 import { WorkerKeeper } from './keep-workers.ts';
 import { Seat } from './seat.ts';
+import { spoolProblem } from './spool-problem.ts';
 import type { FollowedRun, SpoolSite } from './spool-site.ts';
 import type { FleetDescription, WorkerFleet } from './worker-fleet.ts';
 
@@ -41,8 +42,12 @@ export async function openSpool<Settings>(
     ...{ study: study.name, store: study.store, executor: fleet.name, settings },
     ...{ kindlingVersion: kindlingVersion(), rhythm: before?.rhythm ?? fleet.rhythm ?? USUAL_RHYTHM },
   };
-  await makeSpool(spool, made);
-  await noteSpool(home, spool);
+  try {
+    await makeSpool(spool, made);
+    await noteSpool(home, spool);
+  } catch (error) {
+    throw spoolProblem(spool, error);
+  }
   const opened = await fleet.open({ spool, home, settings, ...(signal && { signal }) });
   return new OpenSpool({
     ...{ spool, home, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool) },

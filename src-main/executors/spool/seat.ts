@@ -9,6 +9,7 @@ import { mendTask, OtherTask, submitRun } from '../../spool/submit-run.ts';
 import { removeRun, withdrawRun } from '../../spool/withdraw-run.ts';
 import { WorkerDied } from '../../work/worker-died.ts';
 import { LeftBehind, type TrainedBefore, type Trainer, type TrainingControl } from '../executor.ts';
+import { spoolProblem } from './spool-problem.ts';
 import type { SpoolSite } from './spool-site.ts';
 
 /** Looks at a run that nobody trains between two looks at whether its task is whole. */
@@ -48,6 +49,14 @@ export class Seat implements Trainer {
   }
 
   async work(specification: RunSpecification, control: TrainingControl = {}): Promise<TrainingOutcome> {
+    try {
+      return await this.#work(specification, control);
+    } catch (error) {
+      throw spoolProblem(this.#site.spool, error);
+    }
+  }
+
+  async #work(specification: RunSpecification, control: TrainingControl): Promise<TrainingOutcome> {
     control.signal?.throwIfAborted();
     if (this.#death) throw this.#death;
     const { run } = specification;

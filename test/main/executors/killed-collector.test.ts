@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
@@ -16,6 +16,7 @@ import { spooledRuns } from '../../../src-main/spool/spool-places.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { checkStudy } from '../../../src-main/studies/check-study.ts';
+import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { sampleSurroundings } from '../scheduler/sample-execution.ts';
 import { PROVENANCE, RESULT, temporaryFolder } from '../store/sample-study.ts';
 import { writeNoise } from './write-noise.ts';
@@ -86,6 +87,17 @@ test('who collects may be killed before, between and after moving files and comp
 
   const later = open();
   context.after(() => later.close());
+  // what the disk refuses is no run's fault: nothing is lost, and nothing has failed
+  const obstacle = join(later.runFolder(before.run), 'best.safetensors');
+  mkdirSync(obstacle, { recursive: true });
+  await assert.rejects(runStudy(await optionsOf(later)).finished, (error) => {
+    assert(error instanceof Problem);
+    assert.deepEqual([error.code, error.message.includes(spool)], ['cluster', true], error.message);
+    return true;
+  });
+  assert.equal(later.run(before.run).state, 'interrupted');
+  assert((await spooledRuns(spool)).some(({ run }) => run === before.run));
+  rmSync(obstacle, { recursive: true });
   const outcome = await runStudy(await optionsOf(later)).finished;
   assert.deepEqual([outcome.done, outcome.failed], [3, 0]);
   for (const run of later.runs()) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { signal } from '../../../scripts/torture/marked-processes.ts';
 import { storedBits } from '../../../scripts/bench/shared/stored-bits.ts';
 import { resumeSteps } from '../../../src-main/checkpoints/resume-checkpoints.ts';
 import { openDataset } from '../../../src-main/datasets/open-dataset.ts';
@@ -141,22 +142,22 @@ async function makeTrouble(
 ): Promise<Pick<Troubled, 'kills' | 'twins'>> {
   let isOver = false;
   void finished.finally(() => (isOver = true)).catch(() => undefined);
-  const halted: number[] = [];
-  let killed = 0;
-  while (killed < kills || halted.length < twins) {
-    const pid = await trainingWorker(store, spool, halted, () => isOver);
+  /** Those that are dead, or slow: their leases are seen for a while. */
+  const troubled: number[] = [];
+  const made = { kills: 0, twins: 0 };
+  while (made.kills < kills || made.twins < twins) {
+    const pid = await trainingWorker(store, spool, troubled, () => isOver);
     if (pid === null) break;
-    if (killed * twins <= halted.length * kills && killed < kills) {
-      process.kill(pid, 'SIGKILL');
-      killed++;
-    } else {
-      process.kill(pid, 'SIGSTOP');
-      halted.push(pid);
+    troubled.push(pid);
+    if (made.kills * twins <= made.twins * kills && made.kills < kills) {
+      if (signal(pid, 'SIGKILL')) made.kills++;
+    } else if (signal(pid, 'SIGSTOP')) {
+      made.twins++;
       await wait(3000 * RHYTHM.expirySeconds);
-      process.kill(pid, 'SIGCONT');
+      signal(pid, 'SIGCONT');
     }
   }
-  return { kills: killed, twins: halted.length };
+  return made;
 }
 
 /** The worker of a run that can go on from a resume checkpoint of this attempt; null when all is over. */

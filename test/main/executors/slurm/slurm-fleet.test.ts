@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { examineNode } from '../../../../src-main/executors/slurm/examine-node.ts';
 import { examineSlurm } from '../../../../src-main/executors/slurm/examine-slurm.ts';
-import { localShell, type Shell } from '../../../../src-main/executors/slurm/shell.ts';
+import type { Shell } from '../../../../src-main/executors/slurm/shell.ts';
 import { SlurmFleet } from '../../../../src-main/executors/slurm/slurm-fleet.ts';
 import type { FleetWorker } from '../../../../src-main/executors/spool/worker-fleet.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
 import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import { slurmSettingsSchema } from '../../../../src-shared/studies/slurm-settings.ts';
-import { type SlurmRig, startSlurm, until, whyNoSlurm } from './slurm-rig.ts';
+import { rigShell, type SlurmRig, startSlurm, until, whyNoSlurm } from './slurm-rig.ts';
 
 const KINDLING = join(import.meta.dirname, '../../../../bin/kindling.mjs');
 /** Of the cluster: elements of an array. */
@@ -22,14 +22,7 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
   let shell: Shell;
   before(async () => {
     rig = await startSlurm({ settings: [`MaxArraySize=${ARRAY_SIZE}`] });
-    shell = {
-      ...localShell,
-      run: (command, signal) =>
-        localShell.run(
-          ['env', ...Object.entries(rig.environment).map(([name, value]) => `${name}=${value}`), ...command],
-          signal,
-        ),
-    };
+    shell = rigShell(rig);
   });
   after(() => rig.end());
 
@@ -211,8 +204,13 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
     await rig.loseToController(() => fleet.start(1));
     const other = open('other', 'sleep 60');
     await other.fleet.start(1);
+    const [id] = (await rig.run(['squeue', '-h', '-o', '%F'])).split('\n');
     const ended = await told(fleet, (workers) => workers.length === 0);
-    assert.equal(ended.length, 2);
+    // the controller has given its id again, to another job
+    assert.deepEqual(
+      ended.map((worker) => worker.id),
+      [`${id ?? ''}_0`, `${id ?? ''}_1`],
+    );
     await fleet.stop();
     assert.equal((await other.fleet.workers()).filter(({ state }) => state !== 'ended').length, 1);
     await other.fleet.stop();

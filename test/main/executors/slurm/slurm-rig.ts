@@ -17,8 +17,11 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { localShell, type Shell } from '../../../../src-main/executors/slurm/shell.ts';
 
 const PROGRAMS = ['slurmctld', 'slurmd', 'munged', 'sbatch', 'unshare', 'bash'];
+/** Besides, where accounts are kept. */
+const ACCOUNTING = ['slurmdbd', 'sacctmgr', 'mariadbd', 'mariadb-install-db', 'mariadb'];
 const PATHS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const NODES = ['a', 'b'] as const;
 const PATIENCE_MS = 30_000;
@@ -30,6 +33,8 @@ export interface RigOptions {
   readonly settings?: readonly string[];
   /** Lines added as they are, e.g. further partitions. */
   readonly more?: readonly string[];
+  /** Keeps accounts: a database, and slurmdbd before it. Limits of the account `lab`, to which root belongs, are enforced. */
+  readonly accounts?: boolean;
 }
 
 /** A Slurm of its own: a controller and two nodes on this machine, which listen on 127.0.0.1 only. */
@@ -54,14 +59,35 @@ export interface SlurmRig {
   end(): Promise<void>;
 }
 
+/** By which the program asks it, whatever else runs here. */
+export function rigShell(rig: SlurmRig): Shell {
+  const variables = Object.entries(rig.environment).map(([name, value]) => `${name}=${value}`);
+  return {
+    ...localShell,
+    run: (command, signal) => localShell.run(['env', ...variables, ...command], signal),
+  };
+}
+
+/** Why there can be no Slurm that keeps accounts for tests here; false where there can be. */
+export function whyNoAccounts(): string | false {
+  return (
+    whyNoSlurm() || isMissing(ACCOUNTING, 'apt-get install --no-install-recommends slurmdbd mariadb-server')
+  );
+}
+
 /** Why there can be no Slurm for tests here; false where there can be. */
 export function whyNoSlurm(): string | false {
   if (process.platform !== 'linux') return 'Slurm runs on Linux';
   if (process.getuid?.() !== 0) return 'only root starts the nodes of a Slurm';
-  const missing = PROGRAMS.filter((program) => !PATHS.some((path) => existsSync(join(path, program))));
-  if (missing.length > 0) return `no ${missing.join(', ')}: apt-get install slurm-wlm munge`;
+  const missing = isMissing(PROGRAMS, 'apt-get install slurm-wlm munge');
+  if (missing !== false) return missing;
   const { status } = spawnSync('unshare', [...NAMESPACE, 'true'], { stdio: 'ignore' });
   return status === 0 ? false : 'no namespace of processes can be made here';
+}
+
+function isMissing(programs: readonly string[], remedy: string): string | false {
+  const missing = programs.filter((program) => !PATHS.some((path) => existsSync(join(path, program))));
+  return missing.length > 0 && `no ${missing.join(', ')}: ${remedy}`;
 }
 
 /** All that is started in it ends with its first process, even what left its group and session. */
@@ -72,7 +98,7 @@ const FIRST_PROCESS = 'exec 2> first.out; while read -r line; do eval "$line"; e
 
 export async function startSlurm(options: RigOptions = {}): Promise<SlurmRig> {
   const folder = mkdtempSync(join(tmpdir(), 'kindling-slurm-'));
-  const ports = await freePorts(1 + NODES.length);
+  const ports = await freePorts(2 + NODES.length);
   writeConfiguration(folder, ports, options);
   const first = spawn('unshare', [...NAMESPACE, 'bash', '-c', FIRST_PROCESS], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -80,7 +106,7 @@ export async function startSlurm(options: RigOptions = {}): Promise<SlurmRig> {
   });
   const rig = new StartedRig(folder, first);
   try {
-    await rig.start();
+    await rig.start(options.accounts ?? false);
   } catch (error) {
     const logs = rig.logs();
     await rig.end();
@@ -103,7 +129,7 @@ class StartedRig implements SlurmRig {
     this.environment = { SLURM_CONF: join(folder, 'slurm.conf') };
   }
 
-  async start(): Promise<void> {
+  async start(accounts: boolean): Promise<void> {
     const munge = join(this.folder, 'munge');
     const files = ['key', 'socket', 'log', 'seed'].map((name) => `--${name}-file=${join(munge, name)}`);
     const [key = '', socket = '', log = '', seed = ''] = files;
@@ -111,8 +137,10 @@ class StartedRig implements SlurmRig {
       `munged -F --num-threads=2 --pid-file=${join(munge, 'pid')} ${key} ${socket.replace('-file', '')} ${log} ${seed} > munge.out 2>&1 &`,
     );
     await until('munged', () => existsSync(join(munge, 'socket')));
+    if (accounts) await this.#startAccounting();
     for (const node of NODES) await this.#beginNode(node);
     await this.startController();
+    if (accounts) await this.#openAccount();
     for (const node of NODES) await this.#idle(node);
   }
 
@@ -179,6 +207,29 @@ class StartedRig implements SlurmRig {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  async #startAccounting(): Promise<void> {
+    const [data, socket] = ['database', 'database.socket'].map((name) => join(this.folder, name));
+    const client = `mariadb --no-defaults --socket=${socket ?? ''}`;
+    await this.#do(
+      `mariadb-install-db --no-defaults --user=root --datadir=${data ?? ''} --auth-root-authentication-method=socket --skip-test-db > install.out 2>&1`,
+    );
+    await this.#do(
+      `mariadbd --no-defaults --user=root --datadir=${data ?? ''} --socket=${socket ?? ''} --skip-networking --innodb-log-file-size=8M > database.out 2>&1 &`,
+    );
+    await until('the database', () => existsSync(socket ?? ''));
+    await this.#do(`${client} -e 'CREATE DATABASE slurm_acct_db' >> database.out 2>&1`);
+    await this.#do(`MYSQL_UNIX_PORT=${socket ?? ''} slurmdbd -D > accounting.out 2>&1 &`);
+    await until('slurmdbd', async () => (await this.#asked(['sacctmgr', '-n', 'show', 'user'])) !== '');
+  }
+
+  async #openAccount(): Promise<void> {
+    for (const what of [
+      ['account', 'lab'],
+      ['user', 'root', 'account=lab', 'defaultaccount=lab'],
+    ])
+      await this.run(['sacctmgr', '-i', 'add', ...what, 'cluster=kindling']);
+  }
+
   #beginNode(node: RigNode): Promise<void> {
     return this.#do(`slurmd -N ${node} -D >> ${node}.out 2>&1 & node_${node}=$!`);
   }
@@ -212,9 +263,14 @@ function writeConfiguration(folder: string, ports: readonly number[], options: R
   for (const each of [folder, munge]) spawnSync('chmod', ['711', each]);
   // files that Slurm would else look for in the machine's own configuration
   for (const name of ['plugstack.conf', 'cgroup.conf', 'gres.conf']) writeFileSync(join(folder, name), '\n');
-  const [controller, ...nodes] = ports;
+  const [controller, accounting, ...nodes] = ports;
+  if (options.accounts) writeAccounting(folder, accounting ?? 0);
   const settings = new Map(
-    [...SETTINGS, ...(options.settings ?? [])].map((line) => [line.slice(0, line.indexOf('=')), line]),
+    [
+      ...SETTINGS,
+      ...(options.accounts ? accountingSettings(folder, accounting ?? 0) : []),
+      ...(options.settings ?? []),
+    ].map((line) => [line.slice(0, line.indexOf('=')), line]),
   );
   const lines = [
     ...settings.values(),
@@ -233,6 +289,31 @@ function writeConfiguration(folder: string, ports: readonly number[], options: R
     ...(options.more ?? []),
   ];
   writeFileSync(join(folder, 'slurm.conf'), `${lines.join('\n')}\n`);
+}
+
+function accountingSettings(folder: string, port: number): string[] {
+  return [
+    'AccountingStorageType=accounting_storage/slurmdbd',
+    'AccountingStorageHost=127.0.0.1',
+    `AccountingStoragePort=${port}`,
+    // of a log-in by munge
+    `AccountingStoragePass=${join(folder, 'munge', 'socket')}`,
+    'AccountingStorageEnforce=limits',
+  ];
+}
+
+function writeAccounting(folder: string, port: number): void {
+  const lines = [
+    ...['AuthType=auth/munge', `AuthInfo=socket=${join(folder, 'munge', 'socket')}`, 'SlurmUser=root'],
+    ...[
+      'DbdHost=localhost',
+      'DbdAddr=127.0.0.1',
+      `DbdPort=${port}`,
+      `PidFile=${join(folder, 'slurmdbd.pid')}`,
+    ],
+    ...['StorageType=accounting_storage/mysql', 'StorageUser=root', 'StorageLoc=slurm_acct_db'],
+  ];
+  writeFileSync(join(folder, 'slurmdbd.conf'), `${lines.join('\n')}\n`, { mode: 0o600 });
 }
 
 /** Nothing but loopback, no accounting, no cgroups; jobs start at once. */
