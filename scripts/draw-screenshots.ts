@@ -89,8 +89,9 @@ async function draw(
   }
 }
 
-/** Waits until nothing is asked for any more and the charts are drawn. */
+/** Waits until nothing is asked for any more, no task goes on and the charts are drawn. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await page.getByRole('navigation').getByRole('progressbar').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(QUIET);
 }
