@@ -51,7 +51,7 @@ export function studyHandlers(host: Host): StudyHandlers {
     'studies.save': async ({ text, fileName, launch, ...how }) => {
       const { study, change } = await save(host, text, fileName);
       const sequence = host.sequence();
-      if (launch) await launchStudy(host, study, how);
+      if (launch) await launchStudy(host, study, { ...how, only: null });
       return { ...listing(study), change, sequence };
     },
     'studies.resume': async ({ study, ...how }) => {
@@ -80,7 +80,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       const { name, text, definition } = host.store().study(study);
       const chosen = cells && factorsOf(host.store(), name, cells);
       await save(host, writeSeeds(text, addSeeds(requireTrained(definition), count, chosen)));
-      if (launch) await launchStudy(host, name, USUAL_LAUNCH);
+      if (launch) await launchStudy(host, name, { ...USUAL_LAUNCH, only: null });
       return listing(name);
     },
     'studies.annotate': ({ study, text, base }) => {

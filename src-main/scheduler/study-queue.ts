@@ -66,7 +66,7 @@ export interface Launch {
   readonly leaves?: boolean;
   /** How interrupted runs go on; null for `exact`, or as before. */
   readonly goOn?: GoOn['how'] | null;
-  /** Ids of waiting runs, where only these are wanted; null for all that is missing. */
+  /** Ids of waiting runs, where only these are wanted; null for all that is missing, absent for what a paused study was to do. */
   readonly only?: readonly string[] | null;
   /** Ids of runs that begin before all others, in this order. */
   readonly first?: readonly string[];
@@ -193,7 +193,11 @@ export class StudyQueue {
   repeat(study: string, runs: readonly RepeatedRun[]): void {
     const entry = this.#find(study);
     if (entry?.running?.runs.add(runs)) return;
-    if (entry && ['paused', 'pausing', 'stopping'].includes(entry.activity)) return;
+    if (entry && ['paused', 'pausing', 'stopping'].includes(entry.activity)) {
+      const { only = null } = entry.launch;
+      if (only !== null) entry.launch = { ...entry.launch, only: [...only, ...runs.map(({ id }) => id)] };
+      return;
+    }
     this.add(study, { ...USUAL_LAUNCH, only: runs.map(({ id }) => id) });
   }
 
@@ -391,7 +395,8 @@ function elsewhere({ launch }: Entry): ExecutorDescription | undefined {
 
 /** Which runs a study is to train that is asked for once more: those of both, or all where either asks for all. */
 function onlyOf({ activity, again, launch }: Entry, asked: Launch): readonly string[] | null {
-  const former = activity === 'queued' || again ? (launch.only ?? null) : [];
+  if (activity === 'paused' && asked.only === undefined) return launch.only ?? null;
+  const former = activity === 'queued' || activity === 'paused' || again ? (launch.only ?? null) : [];
   return former === null || !asked.only ? null : [...former, ...asked.only];
 }
 

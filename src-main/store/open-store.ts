@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
+import { removeUnfinishedCopies } from './backup-store.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { runFolderFinder } from './run-folder.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
@@ -120,6 +121,7 @@ function openForScheduling(
       migrate(database, migrations);
       noteHolder(database, holder);
       while (dropSomeStaged(database));
+      removeUnfinishedCopies(file);
       // checkpoints that their trainers had not written to the end
       const findFolder = runFolderFinder(artifactsRoot, file);
       for (const run of interruptRunningRuns(database)) removeUnfinished(findFolder(run));

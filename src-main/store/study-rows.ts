@@ -200,7 +200,7 @@ interface AttemptRow {
 export function attemptsOf(database: Database.Database, study: string): ValuedAttempt[] {
   return database
     .prepare<[string], AttemptRow>(
-      `SELECT runs.name AS id, key AS cell, seed, state, failure_code, skipped,
+      `SELECT runs.name AS id, key AS cell, seed, state, step, failure_code, skipped,
          json_extract(metrics_json, '$.' || json_extract(definition_json, '$.until.metric')) AS value
        FROM studies JOIN cells ON cells.study_id = studies.id JOIN runs ON runs.cell_id = cells.id
        WHERE studies.name = ? AND studies.trashed_at IS NULL AND runs.trashed_at IS NULL ORDER BY runs.id`,

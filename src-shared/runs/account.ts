@@ -15,7 +15,7 @@ export const LEFT_OUT_REASONS = [
 /**
  * - diverged: its loss was not finite any more
  * - failed: ended by another error
- * - interrupted: ended by a stop, or by the death of the program
+ * - interrupted: ended by a stop, or by the death of the program; it may wait to go on
  * - running: not at its end yet
  * - skipped: a person has passed over its cell and seed
  * - not begun: planned and waiting, given up before it began, or never planned
@@ -50,6 +50,8 @@ export interface RunAccount<Run> {
 /** What is asked of a run. */
 export type Attempt = Pick<RunRecord, 'id' | 'study' | 'cell' | 'seed' | 'state' | 'skipped'> & {
   readonly failure: Pick<Failure, 'code'> | null;
+  /** The last step that is known; absent where nobody asks. */
+  readonly step?: RunRecord['step'];
 };
 
 /** The same with its value in the metric by which its study adds seeds; null without one. */
@@ -126,6 +128,7 @@ function reasonOf(run: Attempt | null): LeftOutReason {
     case 'running':
       return run.state;
     case 'waiting':
+      return (run.step ?? null) === null ? 'not begun' : 'interrupted';
     case 'cancelled':
     case undefined:
       return 'not begun';

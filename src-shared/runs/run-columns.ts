@@ -40,6 +40,7 @@ export const runColumns: readonly Column[] = [
     aliases: ['imported'],
   }),
   column('openedFrom', 'opened from', 'opened', 'text', (row) => row.openedFrom, { aliases: ['opened'] }),
+  column('interruptions', 'interruptions', 'interruptions', 'count', (row) => row.interruptions.length),
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store
   column('asked', 'in its file', 'in its file', 'text', isAsked),

@@ -1,8 +1,10 @@
 import { duration, percent, whole } from '../../../src-shared/numbers.ts';
+import { canGoOn } from '../../../src-shared/studies/can-go-on.ts';
 import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
+import { keptSteps } from '../../artifacts/resume-files.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { printJson, printTable } from '../output.ts';
@@ -18,6 +20,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
   const store = openToRead(file);
   let runs: RunRecord[];
   let unasked: ReadonlySet<string>;
+  let kept: ReadonlyMap<string, number>;
   try {
     // A study that is not there is an error, not an empty list.
     if (options.study !== undefined) store.study(options.study);
@@ -25,15 +28,19 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       ...(options.study === undefined ? {} : { study: options.study }),
       ...(options.state === undefined ? {} : { states: [options.state] }),
     });
+    kept = new Map(runs.filter(goesOn).map(({ id }) => [id, keptSteps(store, id)]));
     const index = indexRuns(store.runTable(runs.map(({ id }) => id)));
     unasked = new Set(index.rows.filter((_, row) => isUnasked(index, row)).map(({ id }) => id));
   } finally {
     store.close();
   }
   if (options.json) {
-    printJson(runs.map((run) => ({ ...run, asked: !unasked.has(run.id) })));
+    printJson(
+      runs.map((run) => ({ ...run, asked: !unasked.has(run.id), goesOnAt: kept.get(run.id) ?? null })),
+    );
     return;
   }
+  const isInterrupted = runs.some(({ interruptions }) => interruptions.length > 0);
   await printTable(
     [
       { title: 'run' },
@@ -41,6 +48,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       { title: 'factors' },
       { title: 'seed', align: 'right' },
       { title: 'state' },
+      ...(isInterrupted ? [{ title: 'interruptions', align: 'right' as const }] : []),
       { title: 'test accuracy', align: 'right' },
       { title: 'parameters', align: 'right' },
       { title: 'time', align: 'right' },
@@ -51,13 +59,24 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       run.study,
       cellText(run.factors),
       String(run.seed),
-      run.state,
+      stateText(run, kept.get(run.id) ?? null),
+      ...(isInterrupted ? [whole(run.interruptions.length)] : []),
       resultText(run.metrics.testAccuracy),
       whole(run.parameters),
       run.seconds === null ? '' : duration(run.seconds),
       ...(unasked.size > 0 ? [unasked.has(run.id) ? 'no' : 'yes'] : []),
     ]),
   );
+}
+
+/** Whether a run that was interrupted is to go on, here or after a start. */
+function goesOn(run: RunRecord): boolean {
+  return canGoOn(run) || (run.state === 'waiting' && run.step !== null);
+}
+
+/** @param kept its step from which a run that was interrupted goes on, 0 for its beginning; null for any other */
+function stateText({ state }: RunRecord, kept: number | null): string {
+  return kept === null ? state : `${state}, ${kept === 0 ? 'begins anew' : `goes on at step ${whole(kept)}`}`;
 }
 
 /** 0.8153 as `81.53 %`; empty for null. */

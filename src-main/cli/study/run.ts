@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import type { StudyOutcome } from '../../../src-shared/contract/api/execution.ts';
 import type { SavedStudy } from '../../../src-shared/contract/api/studies.ts';
 import { counted } from '../../../src-shared/counted.ts';
+import { orList } from '../../../src-shared/lists.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { failedText } from '../../../src-shared/runs/failed-text.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
+import { EXECUTORS, USUAL_EXECUTOR } from '../../executors/registry.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { Client } from '../application/client.ts';
 import { openClient } from '../application/open-client.ts';
@@ -35,6 +37,7 @@ export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
  * @throws Problem of the study file, the data, the engine and the store; Interrupted after Ctrl-C
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
+  if (options.submitAndLeave) requireElsewhere(options.executor);
   const settings = slurmSettings(options) ?? deviceSettings(options);
   const text = readStudyToRun(file, options.seeds);
   const client = await openClient(storeFile, '`kindling study run`');
@@ -67,6 +70,16 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
     return;
   }
   await report(storeFile, outcome, options);
+}
+
+/** @throws Problem where the runs would end with this command */
+function requireElsewhere(name = USUAL_EXECUTOR.name): void {
+  const able = EXECUTORS.filter(({ isElsewhere }) => isElsewhere).map((executor) => executor.name);
+  if (!able.includes(name))
+    throw new Problem(
+      'usage',
+      `--submit-and-leave: runs of the executor ${name} end with this command, so there is nobody to leave them to: add --executor ${orList(able)}.`,
+    );
 }
 
 function nobodyGoesOn(): Problem {

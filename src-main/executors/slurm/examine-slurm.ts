@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
 import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { askSlurm, tellSlurm } from './ask-slurm.ts';
 import { secondsOf } from './sbatch-options.ts';
 import type { Shell } from './shell.ts';
@@ -111,7 +112,7 @@ async function checkAccounting(shell: Shell): Promise<Check> {
 function checkFolder(folder: string): Check {
   const probe = join(folder, `.probe-${crypto.randomUUID()}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);
     return well('Folder', `${folder} can be written; only a job tells whether nodes see it (\`--probe\`)`);

@@ -38,10 +38,10 @@ export function runsCsv(table: RunTable, columns: RunsCsvColumns): string {
   ];
   const values = shown.map((column) => index.values(column).map((value) => cell(column, value)));
   return csv(
-    [...shown.map(({ key }) => key), 'failureMessage', 'modeReason', 'interruptions', 'retryOf'],
+    [...shown.map(({ key }) => key), 'failureMessage', 'modeReason', 'retryOf'],
     table.runs.map((run, row) => [
       ...values.map((column) => column[row]),
-      ...[run.failure?.message, run.modeReason, run.interruptions.length, run.retryOf],
+      ...[run.failure?.message, run.modeReason, run.retryOf],
     ]),
   );
 }

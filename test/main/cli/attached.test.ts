@@ -147,6 +147,9 @@ test('an application that is killed ends its commands with words, and the next t
   const alone = await startCommand(context, ['study', 'run', file, '--detach'], environment).end;
   assert.equal(alone.status, 2);
   assert.match(alone.stderr, /no application is running/);
+  const left = await startCommand(context, ['study', 'run', file, '--submit-and-leave'], environment).end;
+  assert.equal(left.status, 2);
+  assert.match(left.stderr, /local-processes end with this command, .*: add --executor background or slurm/);
   const own = await startCommand(context, ['study', 'run', file], environment).end;
   // it looks at what it would train with, and would have been refused before if the store were held
   assert.match(own.stderr, /kindling engine install cpu/);

@@ -151,6 +151,30 @@ test('a paused study keeps its place while the others go on', async (context) =>
   );
 });
 
+test('single runs of a study that was paused are all that is trained when it goes on', async (context) => {
+  const { queue, told, until, holdSteps, store } = start(context, ['a']);
+  const pauseAt = async (runs: number, release: () => void): Promise<void> => {
+    await until(() => store.runs({ states: ['running'] }).length === runs);
+    queue.pause('a');
+    release();
+    await until(() => queue.status('a').activity === 'paused');
+  };
+  const release = holdSteps();
+  queue.add('a');
+  await pauseAt(2, release);
+  queue.cancel('a');
+  const [run] = store.runs({ states: ['interrupted'] });
+  const again = holdSteps();
+  queue.add('a', { retryDiverged: false, jobs: null, folder: null, executor: null, only: [run?.id ?? ''] });
+  await pauseAt(1, again);
+  queue.add('a');
+  await until(() => told.length === 1);
+  assert.deepEqual(
+    store.runs({ states: ['complete'] }).map(({ id }) => id),
+    [run?.id],
+  );
+});
+
 test('a study that was changed while it ran is run again', async (context) => {
   const { queue, told, until, holdSteps, store } = start(context, ['a']);
   const release = holdSteps();

@@ -192,7 +192,7 @@ test('what is no whole store of this format is not restored, and the store stays
   );
 });
 
-test('kill -9 during a backup leaves a part that the next backup, restore or check removes (no. 17)', async (context) => {
+test('kill -9 during a backup leaves a part that the next backup, restore, check or opening removes (no. 17)', async (context) => {
   const { file } = filledStore(context, true);
   const left = (): string[] =>
     readdirSync(backupsFolder(file)).filter((name) => name.includes('.unfinished'));
@@ -200,6 +200,7 @@ test('kill -9 during a backup leaves a part that the next backup, restore or che
     backup: () => backUpStore(file),
     restore: () => restoreStore(file, listBackups(file)[0]?.file ?? ''),
     check: () => kindling(['store', 'check', file]),
+    opening: () => openStore(file, { purpose: 'schedule' }).close(),
   };
   for (const [command, run] of Object.entries(clearUp)) {
     const script = `

@@ -20,7 +20,8 @@ test('every run that is expected counts or is left out, with its reason (no. 4)'
     sampleRun('full', cell, { seed: 2, state: 'failed', failure }),
     sampleRun('cut', cell, { seed: 3, state: 'interrupted' }),
     sampleRun('now', cell, { seed: 4, state: 'running' }),
-    sampleRun('planned', cell, { seed: 5, state: 'waiting' }),
+    sampleRun('planned', cell, { seed: 5, state: 'waiting', step: null }),
+    sampleRun('going on', cell, { seed: 8, state: 'waiting', step: 20 }),
     sampleRun('odd', cell, { seed: 7, metrics: { testAccuracy: 0.6 } }),
   ];
   const { counted, leftOut } = accountRuns(runs, [{ id: 'a', seeds: cell.asked }], ({ id }) => id !== 'odd');
@@ -38,11 +39,12 @@ test('every run that is expected counts or is left out, with its reason (no. 4)'
       [5, 'not begun', 'planned'],
       [6, 'not begun', null],
       [7, 'without a value', 'odd'],
+      [8, 'interrupted', 'going on'],
     ],
   );
   assert.equal(
     leftOutNote(counted.length, leftOut, 'validation loss'),
-    '7 of 8 runs left out: 1 diverged, 1 failed, 1 interrupted, 1 running, 2 not begun, 1 without validation loss',
+    '8 of 9 runs left out: 1 diverged, 1 failed, 2 interrupted, 1 running, 2 not begun, 1 without validation loss',
   );
   assert.equal(leftOutText([]), '');
   assert.equal(leftOutNote(3, []), '');
