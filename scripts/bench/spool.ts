@@ -13,11 +13,11 @@ import { killedWorkers } from '../../test/main/executors/killed-workers.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '8' },
+    seeds: { type: 'string', default: '20' },
     epochs: { type: 'string', default: '120' },
     workers: { type: 'string', default: '3' },
-    kills: { type: 'string', default: '6' },
-    twins: { type: 'string', default: '3' },
+    kills: { type: 'string', default: '4' },
+    twins: { type: 'string', default: '2' },
     json: { type: 'boolean', default: false },
   },
 });

@@ -691,7 +691,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual(
       listed.map(({ name, isElsewhere, fields }) => [name, isElsewhere, fields.length > 0]),
       [
-        ['local-processes', false, false],
+        ['local-processes', false, true],
         ['background', true, false],
         ['slurm', true, true],
       ],
