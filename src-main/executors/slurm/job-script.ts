@@ -34,8 +34,11 @@ while :; do
   kill -0 "$worker" 2>/dev/null || break
 done
 if [ "$status" -eq ${REQUEUE} ] && [ -z "$ending" ] && ! ${stopped}; then
+  # by its place: the last element of an array has the array's own number, by which all of its jobs would be queued again
+  job=$SLURM_JOB_ID
+  [ -z "$SLURM_ARRAY_TASK_ID" ] || job="$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"
   # Slurm ends this script where it agrees
-  scontrol requeue "$SLURM_JOB_ID" && sleep 300
+  scontrol requeue "$job" && sleep 300
 fi
 exit "$status"
 `;

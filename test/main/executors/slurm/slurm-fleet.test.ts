@@ -105,6 +105,18 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
       assert.deepEqual(new Set(ended.map(({ note }) => note)), new Set([null]));
     });
 
+    test('the last of an array, which has its number, is queued again alone', async () => {
+      const { fleet, folder } = open(
+        'last',
+        'touch "begun.$SLURM_ARRAY_TASK_ID.$$"; [ "$SLURM_ARRAY_TASK_ID" = 1 ] || exit 0; [ -e again ] && exit 0; touch again; exit 75',
+      );
+      await fleet.start(1);
+      const ended = await told(fleet, (workers) => workers.length === 0);
+      assert.equal(ended.length, 2);
+      const begun = readdirSync(folder).flatMap((file) => /^begun\.(\d)/.exec(file)?.[1] ?? []);
+      assert.deepEqual(begun.sort(), ['0', '1', '1']);
+    });
+
     test('those that are stopped end by SIGTERM, those that wait are taken back, and none comes again', async () => {
       const { fleet, folder } = open(
         'stopped',
