@@ -22,6 +22,7 @@ const EVENT = 2;
 const CLOSED = 3;
 const FAILURE_LENGTH = 4;
 const WORKED = 5;
+const ENDED = 6;
 const FAILURE_BYTES = 4096;
 
 export function createRing(slots: number, batch: number, imageSize: number): BatchRing {
@@ -73,7 +74,7 @@ function halfOf({ slots }: BatchRing): number {
   return Math.max(1, Math.floor(slots / 2));
 }
 
-export type WaitOutcome = 'ready' | 'failed' | 'silent';
+export type WaitOutcome = 'ready' | 'failed' | 'ended' | 'silent';
 
 /** Pieces in which the time of a silence is counted. */
 const PIECES = 20;
@@ -86,12 +87,30 @@ export function awaitWritten(ring: BatchRing, position: number, timeoutMs: numbe
   const control = new Int32Array(ring.control);
   for (let silent = 0; silent < PIECES;) {
     const event = Atomics.load(control, EVENT);
-    if (Atomics.load(control, WRITTEN) > position) return 'ready';
-    if (Atomics.load(control, FAILURE_LENGTH) > 0) return 'failed';
+    const outcome = outcomeOf(control, position);
+    if (outcome !== null) return outcome;
     if (Atomics.wait(control, EVENT, event, timeoutMs / PIECES) === 'timed-out') silent++;
     else silent = 0;
   }
   return 'silent';
+}
+
+/** The same, while the thread's event loop turns: only then it can be told that the worker has ended. */
+export async function whenWritten(ring: BatchRing, position: number, timeoutMs: number): Promise<void> {
+  const control = new Int32Array(ring.control);
+  for (let silent = 0; silent < PIECES;) {
+    const event = Atomics.load(control, EVENT);
+    if (outcomeOf(control, position) !== null) return;
+    const waiting = Atomics.waitAsync(control, EVENT, event, timeoutMs / PIECES);
+    if ((waiting.async ? await waiting.value : waiting.value) === 'timed-out') silent++;
+    else silent = 0;
+  }
+}
+
+function outcomeOf(control: Int32Array, position: number): WaitOutcome | null {
+  if (Atomics.load(control, WRITTEN) > position) return 'ready';
+  if (Atomics.load(control, FAILURE_LENGTH) > 0) return 'failed';
+  return Atomics.load(control, ENDED) === 1 ? 'ended' : null;
 }
 
 /** @param worked milliseconds of CPU time that the worker has used so far */
@@ -126,6 +145,13 @@ export function markFailed(ring: BatchRing, message: string): void {
   const bytes = new TextEncoder().encode(message).subarray(0, FAILURE_BYTES);
   new Uint8Array(ring.failure).set(bytes);
   Atomics.store(control, FAILURE_LENGTH, Math.max(1, bytes.length));
+  announce(control);
+}
+
+/** The worker is gone. */
+export function markEnded(ring: BatchRing): void {
+  const control = new Int32Array(ring.control);
+  Atomics.store(control, ENDED, 1);
   announce(control);
 }
 

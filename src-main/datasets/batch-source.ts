@@ -1,3 +1,4 @@
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { BatchImages } from '../../src-shared/training/image-bytes.ts';
 import type { BatchPlan } from './batch-plan.ts';
 import { stepsPerEpoch } from './batch-plan.ts';
@@ -8,6 +9,7 @@ import {
   markClosed,
   markReleased,
   ringSlot,
+  whenWritten,
   workedMilliseconds,
 } from './batch-ring.ts';
 import type { ImagePart } from './dataset.ts';
@@ -16,7 +18,7 @@ import { BatchThread } from './batch-thread.ts';
 export interface Batch<Images extends BatchImages = BatchImages> {
   readonly step: number;
   readonly epoch: number;
-  /** batch x height x width x channels, normalised and varied; valid until the next `take` or `close`. */
+  /** batch x height x width x channels, normalised and varied; valid until the next `ready`, `take` or `close`. */
   readonly images: Images;
   /** Index of the class of each image; valid as long as `images`. */
   readonly labels: Int32Array;
@@ -37,10 +39,12 @@ export interface BatchSource<Images extends BatchImages = BatchImages> {
   readonly totalSteps: number;
   /** CPU time that the preparing has taken so far. */
   readonly preparationSeconds: number;
+  /** Resolves when the batch of the next step can be taken, or never will be. The last one is given back. */
+  ready(): Promise<void>;
   /**
    * The batch of the next step, or null after the last. Blocks the thread if it is not ready yet; needs no turn
    * of the event loop. Gives the previous batch's memory back to the worker.
-   * @throws Error if the worker failed or fell silent
+   * @throws Error if the worker failed or fell silent; Problem `process-died` if it is gone
    */
   take(): Batch<Images> | null;
   /** Ends the preparing; resolves when the thread has left it. May be called at any time, and more than once. */
@@ -68,6 +72,11 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource<Float3
 
   let position = 0;
   let closed = false;
+  let isHeld = false;
+  const giveBack = (): void => {
+    if (isHeld) markReleased(ring);
+    isHeld = false;
+  };
   // one that fell silent will not leave by itself
   let stays = options.thread !== undefined;
   return {
@@ -76,19 +85,30 @@ export function openBatchSource(options: BatchSourceOptions): BatchSource<Float3
     get preparationSeconds() {
       return workedMilliseconds(ring) / 1000;
     },
+    async ready() {
+      giveBack();
+      if (startStep + position < totalSteps) await whenWritten(ring, position, SILENCE_MS);
+    },
     take() {
       if (closed) throw new Error('take after close');
-      if (position > 0 && startStep + position <= totalSteps) markReleased(ring);
+      giveBack();
       const step = startStep + position;
       if (step >= totalSteps) return null;
       const outcome = awaitWritten(ring, position, SILENCE_MS);
       if (outcome === 'failed') throw new Error(`preparing batch ${step} failed: ${failureMessage(ring)}`);
+      if (outcome === 'ended') {
+        throw new Problem(
+          'process-died',
+          `The thread that prepares the images ended without a word before batch ${step}.`,
+        );
+      }
       if (outcome === 'silent') {
         stays = false;
         throw new Error(`preparing batch ${step}: the data worker stopped responding`);
       }
       const slot = ringSlot(ring, position);
       position += 1;
+      isHeld = true;
       return { step, epoch: Math.floor(step / perEpoch), ...slot };
     },
     async close() {

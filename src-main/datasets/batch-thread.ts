@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { THREAD_LIMITS } from '../work/thread-limits.ts';
-import { type BatchRing, markFailed } from './batch-ring.ts';
+import { type BatchRing, markEnded, markFailed } from './batch-ring.ts';
 import type { BatchTask } from './batch-worker.ts';
 
 /**
@@ -44,6 +44,7 @@ export class BatchThread {
       if (this.#ring) markFailed(this.#ring, String(error));
     });
     worker.on('exit', () => {
+      if (this.#ring) markEnded(this.#ring);
       this.#worker = null;
       this.#rested.resolve(null);
     });

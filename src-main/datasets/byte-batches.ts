@@ -47,6 +47,7 @@ export function openByteSource(
     get preparationSeconds() {
       return milliseconds / 1000;
     },
+    ready: () => Promise.resolve(),
     take() {
       if (step + 1 >= totalSteps) return null;
       const began = performance.now();

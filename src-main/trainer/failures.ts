@@ -20,6 +20,7 @@ const FAILURE_OF_PROBLEM: Readonly<Partial<Record<ProblemCode, Failure['code']>>
   'engine-invalid': 'engine-missing',
   'disk-full': 'disk-full',
   'out-of-memory': 'out-of-memory',
+  'process-died': 'trainer-died',
 };
 
 /** The cause of a failed run as the store keeps it. */

@@ -92,6 +92,7 @@ async function provenMode(run: PreparedRun, cache: TrainingCache): Promise<Train
   if (training.mode !== null) return training.mode;
   const source = openBatches(run, cache, 0);
   try {
+    await source.ready();
     const first = source.take();
     if (first === null) throw new Error('a run has at least one step');
     await training.writeState(initialState(program, run.specification.seed));

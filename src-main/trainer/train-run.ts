@@ -139,7 +139,7 @@ async function trainSteps(run: ActiveRun): Promise<void> {
   let waitingFor: TimeMetric = 'loadingSeconds';
   for (;;) {
     if (isEpochToEnd(run.carried, run.stepsPerEpoch)) await endEpoch(run);
-    const { batch, took } = takeBatch(run, waitingFor);
+    const { batch, took } = await takeBatch(run, waitingFor);
     if (batch === null) return;
     await trainStep(run, batch, waitingFor === 'waitingSeconds' ? took : 0);
     waitingFor = 'waitingSeconds';
@@ -153,11 +153,12 @@ async function trainSteps(run: ActiveRun): Promise<void> {
 }
 
 /** @param part to which the time belongs: of the first one, that is loading */
-function takeBatch(
+async function takeBatch(
   { source, time }: ActiveRun,
   part: TimeMetric,
-): { readonly batch: Batch | null; readonly took: number } {
+): Promise<{ readonly batch: Batch | null; readonly took: number }> {
   time.turnTo(part);
+  await source.ready();
   const batch = source.take();
   return { batch, took: time.turnTo('otherSeconds') };
 }

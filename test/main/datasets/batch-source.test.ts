@@ -101,6 +101,35 @@ test('a thread that stays prepares one run after another, whatever became of the
   await thread.end();
 });
 
+test('that the thread has ended without a word is noticed at once, and its next run has a new one', async () => {
+  const thread = new BatchThread();
+  const source = openBatchSource({ ...plan, thread });
+  const ready = source.ready();
+  const began = performance.now();
+  await thread.end();
+  await ready;
+  assert.ok(performance.now() - began < 30_000);
+  assert.throws(() => source.take(), {
+    code: 'process-died',
+    message: /ended without a word before batch 0/,
+  });
+  await source.close();
+  const next = openBatchSource({ ...plan, thread });
+  const found: number[] = [];
+  for (;;) {
+    await next.ready();
+    const batch = next.take();
+    if (batch === null) break;
+    found.push(...batch.images);
+  }
+  assert.deepEqual(
+    found,
+    takeAll(openBatchSource(plan)).flatMap(({ images }) => images),
+  );
+  await next.close();
+  await thread.end();
+});
+
 test('an epoch shows each image at most once, only from its indices, in an order of its own and of the seed', async () => {
   // Every image is one colour, its own index, so that it can be told in a batch.
   const plain = {
