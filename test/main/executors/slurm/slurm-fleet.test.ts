@@ -216,7 +216,8 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
     await rig.loseToController(() => fleet.start(1));
     const other = open('other', 'sleep 60');
     await other.fleet.start(1);
-    const [id] = (await rig.run(['squeue', '-h', '-o', '%F'])).split('\n');
+    // jobs that the former state had come back, too
+    const id = /^(\d+) kindling-other-/m.exec(await rig.run(['squeue', '-h', '-o', '%F %j']))?.[1];
     const ended = await told(fleet, (workers) => workers.length === 0);
     // the controller has given its id again, to another job
     assert.deepEqual(
