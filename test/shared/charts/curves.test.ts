@@ -198,7 +198,7 @@ test('curves say which runs have none, and which end before the others (no. 4)',
   const some = sampleRuns('network.sr: [0.25, 1]', 4, (run, { cell, seed }) => {
     if (cell !== 1 || seed === 0) return run;
     if (seed === 1) return { ...failed(run), failure: { code: 'loss-not-finite', message: '', step: 3 } };
-    return seed === 2 ? { ...failed(run), state: 'waiting' } : null;
+    return seed === 2 ? { ...failed(run), state: 'waiting', step: null } : null;
   });
   const choice = chooseCurves(some, { metric: 'loss', x: 'epoch', groupBy: ['cell'], members: false });
   assert.deepEqual(choice.notes, [
@@ -223,7 +223,7 @@ test('the table of curves says beside each line which runs it lacks, and of whic
     if (cell === 2) return seed === 0 ? { ...failed(run), state: 'cancelled' } : null;
     if (cell === 0 || seed === 0) return run;
     if (seed === 1) return { ...failed(run), failure: { code: 'loss-not-finite', message: '', step: 3 } };
-    return seed === 2 ? { ...failed(run), state: 'waiting' } : null;
+    return seed === 2 ? { ...failed(run), state: 'waiting', step: null } : null;
   });
   const tableOf = (groupBy: readonly string[] | null, sample = ''): readonly (readonly unknown[])[] => {
     const wish = { metric: 'loss', x: 'epoch', smoothing: 0, groupBy, members: false } as const;
@@ -263,7 +263,11 @@ test('curves say what they were computed with where that differs (no. 11)', () =
 });
 
 test('without a run that has begun there are no curves, and the reason is said (no. 4)', () => {
-  const none = sampleRuns('network.sr: [0.25, 1]', 2, (run) => ({ ...failed(run), state: 'waiting' }));
+  const none = sampleRuns('network.sr: [0.25, 1]', 2, (run) => ({
+    ...failed(run),
+    state: 'waiting',
+    step: null,
+  }));
   const choice = chooseCurves(none, settings);
   assert.throws(
     () => requireCurves(curvesData(none.index, [], { ...settings, choice })),
