@@ -24,9 +24,16 @@ export function told(folder: string): Told[] {
     .sort((a, b) => a.at - b.at);
 }
 
-/** The last step of each run that was told when it counts, also where it went on from there. @param counts by milliseconds since 1970 */
+/**
+ * The last step of each run that was told when it counts, or before which it went on whenever that was told: the points after it were cut
+ * then.
+ * @param counts by milliseconds since 1970
+ */
 export function lastTold(folder: string, counts: (at: number) => boolean): ReadonlyMap<string, number> {
-  return new Map(told(folder).flatMap(({ at, run, step }) => (counts(at) ? [[run, step]] : [])));
+  const last = new Map<string, number>();
+  for (const { at, run, step } of told(folder))
+    if (counts(at) || step < (last.get(run) ?? 0)) last.set(run, step);
+  return last;
 }
 
 /** Milliseconds by which an application was kept from its work at most in the last seconds before a moment. */

@@ -22,7 +22,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { openedRows } from './opened-rows.ts';
 import { pointRows } from './point-rows.ts';
 import { resultRows } from './result-rows.ts';
-import { interruptRunningRuns, runRows } from './run-rows.ts';
+import { interruptRunningRuns, runRows, unfinishedRuns } from './run-rows.ts';
 import { explained, explaining, isRefusedWriting } from './sqlite-problem.ts';
 import { DEFAULT_HOLDER, noteHolder } from './lease.ts';
 import { showDeadRunsAsInterrupted } from './running-as-seen.ts';
@@ -122,9 +122,10 @@ function openForScheduling(
       noteHolder(database, holder);
       while (dropSomeStaged(database));
       removeUnfinishedCopies(file);
-      // checkpoints that their trainers had not written to the end
+      interruptRunningRuns(database);
+      // checkpoints that their trainers had not written to the end; one may have been at it still when the start before looked
       const findFolder = runFolderFinder(artifactsRoot, file);
-      for (const run of interruptRunningRuns(database)) removeUnfinished(findFolder(run));
+      for (const run of unfinishedRuns(database)) removeUnfinished(findFolder(run));
       // gathers the planner's statistics where they are missing or old; without them it may choose the wrong index
       database.pragma('optimize = 0x10002');
     } catch (error) {

@@ -86,20 +86,26 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
   };
 }
 
-/**
- * Ends the runs that the death of a process left `running`; for the holder of the lock, when it opens.
- * @returns their ids
- */
-export function interruptRunningRuns(database: Database.Database): string[] {
-  return database
+/** Ends the runs that the death of a process left `running`; for the holder of the lock, when it opens. */
+export function interruptRunningRuns(database: Database.Database): void {
+  database
     .transaction(() => {
       const running = database
-        .prepare<[], { id: number; name: string }>(`SELECT id, name FROM runs WHERE state = 'running'`)
+        .prepare<[], { id: number }>(`SELECT id FROM runs WHERE state = 'running'`)
         .all();
       for (const { id } of running) endRow(database, id, 'interrupted', {});
-      return running.map(({ name }) => name);
     })
     .immediate();
+}
+
+/** Runs that have begun and are not complete: in their folders may be what their trainers had not written to the end. */
+export function unfinishedRuns(database: Database.Database): string[] {
+  return database
+    .prepare<[], { name: string }>(
+      `SELECT name FROM runs WHERE state <> 'complete' AND started_at IS NOT NULL`,
+    )
+    .all()
+    .map(({ name }) => name);
 }
 
 function addRuns(database: Database.Database, runs: readonly NewRun[]): string[] {

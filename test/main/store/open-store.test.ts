@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
@@ -91,7 +93,16 @@ test('kill -9 of a writer loses no point that the store had, and its run becomes
       steps,
       steps.map((_, index) => stepPoint(index + 1)),
     );
+    // its trainer was still writing when the start before this one looked
+    const half = join(
+      store.runFolder(run),
+      `.resume-8.safetensors.${hostname()}-999999999-00000000.unfinished`,
+    );
     store.close();
+    mkdirSync(dirname(half), { recursive: true });
+    writeFileSync(half, '');
+    openStore(file, { purpose: 'schedule' }).close();
+    assert(!existsSync(half), 'a file that nobody writes any more is gone after the next start');
   }
 });
 
