@@ -1,14 +1,20 @@
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { planRuns, type RunPlan } from '../../src-shared/studies/plan-runs.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { wantedRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { Store } from '../store/store.ts';
 import { ownsRunFolder } from './run-folders.ts';
 import { findShorter, type LongerRuns } from './shorter-runs.ts';
 
-/** What a start of a study would do; nothing is changed. @param asked the seeds of a cell */
+/**
+ * What a start of a study would do; nothing is changed.
+ * @param runs all of the study
+ * @param asked the seeds of a cell
+ */
 export function plannedRuns(
   store: Store,
+  runs: readonly RunRecord[],
   {
     cells,
     asked,
@@ -22,7 +28,7 @@ export function plannedRuns(
   },
 ): RunPlan {
   const { definition, how } = longer;
-  return planRuns(wantedRuns(definition, cells, asked), store.runs({ study: definition.name }), {
+  return planRuns(wantedRuns(definition, cells, asked), runs, {
     ...{ retryDiverged, goOn: how, findShorter: findShorter(store, longer) },
     hasFiles: (run) => ownsRunFolder(store, run),
   });

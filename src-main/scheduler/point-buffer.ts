@@ -37,26 +37,18 @@ export function pointBuffer(
     pending.set(run, known);
     return known;
   };
-  let isOnWay = false;
-  const toDisk = async (): Promise<void> => {
-    if (isOnWay) return;
-    isOnWay = true;
-    // what cannot be written now is written with what comes next, and a disk that takes nothing is told by a write
-    await store.toDisk().catch(() => undefined);
-    isOnWay = false;
-  };
   const flush = (): void => {
     if (pending.size === 0) return;
     const batches = [...pending].map(([run, points]) => ({ run, ...points }));
     pending.clear();
     store.appendPoints(batches);
+    // what the disk refuses now it is given with what comes next; one that takes nothing is told by a write
+    store.toDisk().catch(() => undefined);
     onSaved(batches);
   };
   const timer = setInterval(() => {
     try {
-      if (pending.size === 0) return;
       flush();
-      void toDisk();
     } catch (error) {
       onError(error);
     }

@@ -45,7 +45,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
   const runs = store.runs({ study: definition.name });
   const seeds = new AddedSeeds(definition, cells, runs);
   const plan = leaveOthers(
-    plannedRuns(store, {
+    plannedRuns(store, runs, {
       ...{ cells, longer: { ...longer, definition }, retryDiverged: retryDiverged ?? false },
       asked: (cell) => seeds.asked(cell),
     }),

@@ -325,9 +325,11 @@ export class StudyExecution implements SingleRuns {
       this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
     }
     this.#record(next, end);
-    // until its end is there for good, it could still have to go on
-    await store.toDisk();
-    removeEndedResumes(store);
+    // until its end is there for good it could still have to go on; where the disk refuses that, those of the next run's end go with them
+    await store.toDisk().then(
+      () => removeEndedResumes(store),
+      () => undefined,
+    );
     if (end.state === 'complete' || end.state === 'failed') await trainer.recorded?.(next.run);
     this.#decideSeeds(next);
     this.#tellProgress();

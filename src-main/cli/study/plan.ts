@@ -108,7 +108,7 @@ function goingOnOf(
 ): string[] {
   if (store === null || hash === null) return [];
   const seedsOf = cellSeeds(definition, () => store.attempts(definition.name));
-  const { missing } = plannedRuns(store, {
+  const { missing } = plannedRuns(store, store.runs({ study: definition.name }), {
     ...{ cells, retryDiverged, asked: (cell) => seedsOf(cell).asked },
     longer: { definition, dataHash: hash, how, computedBy: { kindling: kindlingVersion(), threads } },
   });

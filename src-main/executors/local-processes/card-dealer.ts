@@ -3,13 +3,13 @@ import type { Card } from '../../../src-shared/machine/card.ts';
 interface Given {
   readonly card: Card;
   /** Whether who had it has it no more. */
-  readonly isBack: () => boolean;
+  isBack: () => boolean;
 }
 
 /** Gives each trainer a card: the one that the fewest have, of those the first; so the successor of a dead trainer has its card. */
 export class CardDealer {
   readonly #cards: readonly Card[];
-  #given: Given[] = [];
+  readonly #given = new Set<Given>();
 
   constructor(cards: readonly Card[]) {
     this.#cards = cards;
@@ -27,24 +27,21 @@ export class CardDealer {
   ): Promise<Started> {
     const card = this.#next();
     if (card === null) return start(null);
-    let started: { readonly it: Started } | 'starting' | 'failed' = 'starting';
-    this.#given.push({
-      card,
-      isBack: () => started === 'failed' || (started !== 'starting' && isGone(started.it)),
-    });
+    const given: Given = { card, isBack: () => false };
+    this.#given.add(given);
     try {
-      const it = await start(card);
-      started = { it };
-      return it;
+      const started = await start(card);
+      given.isBack = () => isGone(started);
+      return started;
     } catch (error) {
-      started = 'failed';
+      this.#given.delete(given);
       throw error;
     }
   }
 
   #next(): Card | null {
-    this.#given = this.#given.filter(({ isBack }) => !isBack());
-    const users = (card: Card): number => this.#given.filter((given) => given.card === card).length;
+    for (const given of this.#given) if (given.isBack()) this.#given.delete(given);
+    const users = (card: Card): number => [...this.#given].filter((given) => given.card === card).length;
     return this.#cards.toSorted((a, b) => users(a) - users(b))[0] ?? null;
   }
 }
