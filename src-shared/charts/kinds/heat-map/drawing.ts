@@ -45,6 +45,7 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
   const data = withFittingLabels(whole, style);
   const head = heading(style, notesOf(data), []);
   const scale = colourScale(data.quantity, valuesOf(data), data.colours);
+  const look = { scale, tellsSpread: tellsSpread(data), style };
   const layout = layOut(data, style, head.height);
   const panels = data.panels.map((panel, index) => ({
     panel,
@@ -69,9 +70,7 @@ export function heatMapOption(whole: HeatMapData, style: ChartStyle): ChartOptio
       tooltip: tooltipOption(style, (datum) => tooltipLines(datum as CellDatum, whole)),
     }),
     series: [
-      ...panels.map(({ panel, index, box }) =>
-        panelSeries(panel, data, { scale, tellsSpread: tellsSpread(data), box, index, style }),
-      ),
+      ...panels.map(({ panel, index, box }) => panelSeries(panel, data, { ...look, box, index })),
       ...panels.map((panel) => groupLines(axesOf(data, panel.panel), panel, style)),
       colourBarSeries(scale, panels.length, style),
     ],

@@ -17,13 +17,14 @@ export function heatMapAxes(data: HeatMapData, style: ChartStyle): PgfAxis[] {
     .flatMap(({ cells }) => cells.flatMap(({ mean }) => mean ?? []))
     .map((mean) => mean * quantity.scale);
   const [low = 0, high = 1] = colours?.map((end) => end * quantity.scale) ?? extent(means);
+  const hasSpread = tellsSpread(data);
   return panels.map((panel) => {
     const { label, cells } = panel;
     const places = cells.map((cell) => ({
       column: cell.column,
       row: cell.row,
       value: cell.mean === null ? null : cell.mean * quantity.scale,
-      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity, tellsSpread(data)),
+      words: cells.length > MOST_WORDED ? [] : wordsOf(cell, quantity, hasSpread),
     }));
     const axis = matrixAxis(
       { ...axesOf(data, panel), title: label, places, meta: quantity.axis, range: [low, high] },
