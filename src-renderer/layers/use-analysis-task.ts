@@ -1,7 +1,8 @@
 import { computed, watch, type Ref } from 'vue';
-import { analysisTitle } from '../../src-shared/contract/api/analysis.ts';
+import { analysisTitle, type FailedStep } from '../../src-shared/contract/api/analysis.ts';
 import type { ParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
+import { counted } from '../../src-shared/counted.ts';
 import { request } from '../connection/request.ts';
 import { useTasks } from '../stores/tasks.ts';
 
@@ -14,6 +15,8 @@ export interface AnalysisTask {
   /** The last task that asks one of the sets of runs. */
   readonly task: Ref<Task | null>;
   readonly isRunning: Ref<boolean>;
+  /** Why steps of it could not be done, each reason once; empty until it is done. */
+  readonly failed: Ref<readonly string[]>;
   /** Begins; what is wrong with the options is shown. Resolves to whether it has begun. */
   readonly start: (runs: readonly string[], options: AnalysisOptions) => Promise<boolean>;
   /** Begins steps, each with settings of its own. */
@@ -51,7 +54,16 @@ export function useAnalysisTask(
   return {
     task,
     isRunning,
+    failed: computed(() => failureTexts(task.value)),
     start: (runs, options) => tasks.start(() => request('analysis.start', { runs: [...runs], ...options })),
     ask: (runs, asked) => tasks.start(() => request('analysis.steps', { runs: [...runs], ...asked })),
   };
+}
+
+function failureTexts(task: Task | null): string[] {
+  if (task?.state !== 'done' || !Array.isArray(task.result)) return [];
+  const failures = task.result as readonly FailedStep[];
+  return [...Map.groupBy(failures, ({ message }) => message)].map(([message, of]) =>
+    of.length > 1 ? `${message} (${counted(of.length, 'run')})` : message,
+  );
 }
