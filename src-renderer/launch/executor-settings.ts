@@ -1,5 +1,4 @@
 import type { ExecutorField } from '../../src-shared/contract/api/executors.ts';
-import type { Check } from '../../src-shared/contract/api/settings.ts';
 
 type Texts = Readonly<Record<string, string>>;
 type Said = Readonly<Record<string, unknown>>;
@@ -7,10 +6,10 @@ type Said = Readonly<Record<string, unknown>>;
 /** What was said of a place, as its fields show it. */
 export function shownSettings(fields: readonly ExecutorField[], said: Said): Texts {
   return Object.fromEntries(
-    fields.flatMap(({ name }) => {
+    fields.map(({ name }): [string, string] => {
       const value = said[name];
       const parts: readonly unknown[] = Array.isArray(value) ? value : [value ?? ''];
-      return [[name, parts.map(String).join(' ')]];
+      return [name, parts.map(String).join(' ')];
     }),
   );
 }
@@ -25,9 +24,4 @@ export function saidSettings(fields: readonly ExecutorField[], texts: Texts): Sa
       return [[name, kind === 'number' && Number.isFinite(Number(text)) ? Number(text) : text]];
     }),
   );
-}
-
-/** Whether nothing is missing. */
-export function isRight(checks: readonly Check[]): boolean {
-  return checks.every(({ state }) => state !== 'missing');
 }
