@@ -41,8 +41,8 @@ function listing({
 
 function fieldsOf(schema: z.ZodObject): ExecutorField[] {
   const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
-  return describeFields(schema).map(({ name, title, about, accepts }) => ({
-    ...{ name, title, about, accepts },
+  return describeFields(schema).map(({ name, title, about }) => ({
+    ...{ name, title, about },
     kind: kindOf(properties[name]),
   }));
 }

@@ -20,8 +20,6 @@ export interface ExecutorField {
   readonly title: string;
   /** What it does. */
   readonly about: string;
-  /** Completes the sentence "it must be …". */
-  readonly accepts: string;
   /** `words` are several texts. */
   readonly kind: 'text' | 'number' | 'words';
 }
