@@ -87,6 +87,8 @@ interface Described<Settings> {
   readonly example?: string;
   /** Of analyses: which it is drawn from, all that a method found or one measure; null for none. */
   readonly finding?: (settings: Settings) => string | null;
+  /** Of analyses: whether it is drawn from those of each checkpoint that is there, and not of the end of the training. */
+  readonly isOverTraining?: true;
   /** Of what it draws a measure: the first of these that the measure has numbers of. */
   readonly scopes?: readonly ResultScope[];
   /** Whether the page Layers shows it; `rows` or `maps`, one a cell, are of the best of many cells. */

@@ -11,6 +11,7 @@ export const overTrainingChart = defineChart({
     roles: rolesField,
   },
   finding: ({ measure }) => measure,
+  isOverTraining: true,
   scopes: ['layer', 'channel', 'network'],
   ofLayers: 'all cells',
   load: () => import('./chart.ts'),
