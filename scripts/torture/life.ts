@@ -7,7 +7,7 @@ import { leftovers } from './leftovers.ts';
 import { loadMachine } from './load.ts';
 import { stillRunning, type MarkedProcess, running } from './marked-processes.ts';
 import { lastTold, longestSleep, told } from './told-log.ts';
-import type { WatchedStore } from './watched-store.ts';
+import type { ToldInTime, WatchedStore } from './watched-store.ts';
 
 /** Milliseconds in which points have to be recorded that were told. */
 const MOST_LOST = 1000;
@@ -103,13 +103,16 @@ export class Life {
     this.#endLoad();
   }
 
-  #toldInTime(): ReadonlyMap<string, number> {
+  #toldInTime(): ToldInTime {
     const { log } = this.world.home;
     const until = Math.min(this.#recordedUntil, Date.now());
     const late = MOST_LOST + longestSleep(log, until);
-    return lastTold(log, (at) =>
-      [until, ...this.#kills.filter((kill) => kill >= at)].every((end) => at <= end - late),
-    );
+    return (ends) =>
+      lastTold(log, (at, run) => {
+        // an end before it is of a former life of the program, or of a clock that went back
+        const after = [...this.#kills, ends.get(run) ?? Infinity].filter((end) => end >= at);
+        return [until, ...after].every((end) => at <= end - late);
+      });
   }
 
   #judge(wrong: readonly string[]): void {

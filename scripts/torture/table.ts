@@ -8,7 +8,7 @@ import { type Counts, KINDS, kinds, type Tally } from './kinds.ts';
 const PAGE = 'docs/reliability.md';
 const MARKED = /(<!-- kills: [^\n]*-->\n).*(<!-- \/kills -->)/s;
 
-const COMMANDS = /^(?<times>\d+) times by (?<commands>\d+) runs? of the command/m;
+const COMMANDS = /^\d+ times by (?<commands>\d+) runs? of the command/m;
 const ROW = /^\| (?<what>.+?) +\| (?<done>\d+) +\| (?<underLoad>\d+) +\| (?<found>\d+) +\|$/gm;
 
 export interface Circumstances {

@@ -29,10 +29,13 @@ export function told(folder: string): Told[] {
  * then.
  * @param counts by milliseconds since 1970
  */
-export function lastTold(folder: string, counts: (at: number) => boolean): ReadonlyMap<string, number> {
+export function lastTold(
+  folder: string,
+  counts: (at: number, run: string) => boolean,
+): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   for (const { at, run, step } of told(folder))
-    if (counts(at) || step < (last.get(run) ?? 0)) last.set(run, step);
+    if (counts(at, run) || step < (last.get(run) ?? 0)) last.set(run, step);
   return last;
 }
 

@@ -8,6 +8,15 @@ import { FAILED_FROM_OUTSIDE } from '../../src-shared/studies/can-go-on.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import { differences, finishedRuns } from './finished-runs.ts';
 
+/**
+ * When runs ended that did not come to their end, in milliseconds since 1970: what their trainers told just before they died may not have
+ * been heard.
+ */
+export type Ends = ReadonlyMap<string, number>;
+
+/** The last step of each run that the application was told long enough ago to have it recorded. */
+export type ToldInTime = (ends: Ends) => ReadonlyMap<string, number>;
+
 /** A store whose application was killed, and what is known of it from before. */
 export class WatchedStore {
   readonly #file: string;
@@ -26,15 +35,15 @@ export class WatchedStore {
 
   /**
    * Beside an application that goes on.
-   * @param told the last step of each run that the application was told long enough ago to have it recorded
    * @returns what is wrong
    */
-  async look(told: ReadonlyMap<string, number>): Promise<string[]> {
+  async look(toldInTime: ToldInTime): Promise<string[]> {
     if (!fs.existsSync(this.#file)) return [];
     checkStore(this.#file);
     const store = openStore(this.#file, { purpose: 'read' });
     try {
       if (store.findStudy(this.#study) === null) return [];
+      const told = toldInTime(endsOf(store.runs({ study: this.#study })));
       return [...lostPoints(store, told), ...(await this.#compareFinished(store))];
     } finally {
       store.close();
@@ -42,8 +51,8 @@ export class WatchedStore {
   }
 
   /** The same where nobody schedules, as the next start finds it. */
-  async open(told: ReadonlyMap<string, number>): Promise<string[]> {
-    const wrong = await this.look(told);
+  async open(toldInTime: ToldInTime): Promise<string[]> {
+    const wrong = await this.look(toldInTime);
     if (!fs.existsSync(this.#file)) return wrong;
     const store = openStore(this.#file, { purpose: 'schedule' });
     try {
@@ -66,6 +75,14 @@ export class WatchedStore {
     this.#finished = now;
     return wrong;
   }
+}
+
+function endsOf(runs: readonly RunRecord[]): Ends {
+  return new Map(
+    runs.flatMap(({ id, state, endedAt }) =>
+      state === 'complete' || endedAt === null ? [] : [[id, Date.parse(endedAt)]],
+    ),
+  );
 }
 
 function lostPoints(store: Store, told: ReadonlyMap<string, number>): string[] {

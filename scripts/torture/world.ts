@@ -23,7 +23,7 @@ export async function torture(world: World, reference: Bits, isOver: () => boole
   }
   await trainToTheEnd(world.home);
   const wrong = [
-    ...(await world.watched.open(new Map())),
+    ...(await world.watched.open(() => new Map())),
     ...compare(bitsOf(world.home), reference),
     ...leftovers(world.home.home, Infinity).map((file) => `left over: ${file}`),
     ...resumeFiles(world.home).map((file) => `a resume checkpoint of a finished run is left: ${file}`),

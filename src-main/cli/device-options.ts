@@ -1,6 +1,7 @@
 import { Option } from 'commander';
+import { wordsOf } from '../../src-shared/fields/field.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
-import { mistakesProblem } from '../../src-shared/mistakes/mistakes-problem.ts';
+import { accepted } from '../../src-shared/mistakes/mistakes-problem.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { type LocalSettings, localSettingsSchema } from '../../src-shared/studies/local-settings.ts';
 import { USUAL_EXECUTOR } from '../executors/registry.ts';
@@ -10,11 +11,13 @@ export interface DeviceOptions {
   readonly devices?: readonly string[];
 }
 
+const DEVICES = localSettingsSchema.shape.devices;
+
 /** The cards that trainers of this machine are given. */
 export function devicesOption(): Option {
   return new Option(
     '--devices <cards>',
-    'numbers or UUIDs of the GPUs that trainers are given, as nvidia-smi has them: 0,2 (default: all whose memory others leave free)',
+    `with commas between them: ${wordsOf('devices', DEVICES).about}`,
   ).argParser((text) => text.split(',').map((card) => card.trim()));
 }
 
@@ -30,10 +33,5 @@ export function deviceSettings({ executor, devices }: DeviceOptions): LocalSetti
       `--devices: it is for trainers of this machine (--executor ${USUAL_EXECUTOR.name}), not for ${executor}.`,
     );
   }
-  const checked = checkInput(localSettingsSchema, { devices });
-  if (checked.ok) return checked.value;
-  throw mistakesProblem(
-    'usage',
-    checked.mistakes.map((mistake) => ({ ...mistake, path: ['--devices', ...mistake.path.slice(1)] })),
-  );
+  return { devices: accepted(checkInput(DEVICES, devices), 'usage', ['--devices']) };
 }

@@ -9,16 +9,14 @@ import { findCards } from '../machine/find-cards.ts';
 /** CPU, memory, NVIDIA cards (none where nvidia-smi is missing or fails) and the free space for a home. */
 export async function findDevices(home: string): Promise<Devices> {
   const engine = nullIfProblem(() => selectedEngine(home));
-  const { cards, note } = engine === null ? { cards: [], note: null } : await trainerCards(engine, null);
+  const found = await findCards();
+  const { cards, note } =
+    engine === null ? { cards: [], note: null } : await trainerCards(engine, null, found);
   return {
     cpu: cpus()[0]?.model.trim() ?? process.arch,
     cores: availableParallelism(),
     memoryBytes: totalmem(),
-    gpus: (await findCards()).map(({ name, totalBytes, driver }) => ({
-      name,
-      memoryBytes: totalBytes,
-      driver,
-    })),
+    gpus: found.map(({ name, totalBytes, driver }) => ({ name, memoryBytes: totalBytes, driver })),
     trainerCards: cards.length,
     note,
     diskFreeBytes: freeBytes(home),

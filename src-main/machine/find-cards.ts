@@ -1,10 +1,7 @@
 import type { Card } from '../../src-shared/machine/card.ts';
-import { runCommand } from '../work/run-command.ts';
+import { askNvidiaSmi, bytesOf, readAnswer } from './nvidia-smi.ts';
 
-const FIELDS = ['index', 'uuid', 'name', 'memory.total', 'memory.used', 'driver_version'] as const;
-const MEBIBYTE = 2 ** 20;
-/** A driver that wakes its cards takes seconds. */
-const TIMEOUT_MS = 20_000;
+const FIELDS = ['index', 'uuid', 'name', 'memory.total', 'memory.used', 'driver_version'];
 
 export interface FoundCard extends Card {
   readonly name: string;
@@ -13,32 +10,20 @@ export interface FoundCard extends Card {
 
 /** The NVIDIA cards of this machine in nvidia-smi's order; none where that is missing or fails. */
 export async function findCards(): Promise<FoundCard[]> {
-  const query = [`--query-gpu=${FIELDS.join(',')}`, '--format=csv,noheader,nounits'];
   try {
-    const { status, stdout } = await runCommand('nvidia-smi', query, { timeout: TIMEOUT_MS });
+    const { status, stdout } = await askNvidiaSmi(FIELDS);
     return status === 0 ? parseCards(stdout) : [];
   } catch {
     return [];
   }
 }
 
-/**
- * Lines of `0, GPU-5e2c…, NVIDIA H100 80GB HBM3, 81559, 0, 570.86.15`, memory in MiB; `[N/A]` and the like where a card has no memory of its
- * own or the driver does not tell.
- */
+/** Lines of `0, GPU-5e2c…, NVIDIA H100 80GB HBM3, 81559, 0, 570.86.15`; what is not known is null. */
 export function parseCards(text: string): FoundCard[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const fields = line.split(',').map((field) => field.trim());
-    if (fields.length < FIELDS.length) return [];
-    const [number = '', uuid = ''] = fields;
-    const [total = '', used = '', driver = ''] = fields.slice(-3);
-    // a name may have a comma, the others have none
-    const name = fields.slice(2, -3).join(', ');
-    const id = /^[A-Z]+-/.test(uuid) ? uuid : number;
-    return [{ id, number, name, totalBytes: bytes(total), usedBytes: bytes(used), driver }];
-  });
-}
-
-function bytes(mebibytes: string): number | null {
-  return /^\d+$/.test(mebibytes) ? Number(mebibytes) * MEBIBYTE : null;
+  return readAnswer(text, FIELDS).map(
+    ([number = '', uuid = '', name = '', total = '', used = '', driver = '']) => ({
+      ...{ id: /^[A-Z]+-/.test(uuid) ? uuid : number, number, name },
+      ...{ totalBytes: bytesOf(total), usedBytes: bytesOf(used), driver },
+    }),
+  );
 }

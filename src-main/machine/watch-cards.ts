@@ -1,11 +1,11 @@
 import type { CardSample } from '../../src-shared/machine/machine-sample.ts';
-import { type CommandResult, runCommand } from '../work/run-command.ts';
-import { CARD_QUERY, readCards } from './read-cards.ts';
+import type { CommandResult } from '../work/run-command.ts';
+import { askNvidiaSmi } from './nvidia-smi.ts';
+import { CARD_FIELDS, readCards } from './read-cards.ts';
 
 /** Milliseconds between two looks at the cards, and so many times what a look took, as some drivers need a second for it: half a percent of a core at most. */
 const EVERY_MS = 4000;
 const TIMES_ITS_OWN = 200;
-const TIMEOUT_MS = 20_000;
 /** Looks in a row that fail, after which there are no cards to look at. */
 const MOST_FAILURES = 3;
 
@@ -17,7 +17,7 @@ export interface WatchedCards {
 
 type Ask = (signal: AbortSignal) => Promise<CommandResult>;
 
-const askDriver: Ask = (signal) => runCommand('nvidia-smi', CARD_QUERY, { timeout: TIMEOUT_MS, signal });
+const askDriver: Ask = (signal) => askNvidiaSmi(CARD_FIELDS, signal);
 
 /** Looks at NVIDIA's cards now and then, one look after the other. */
 export function watchCards(ask: Ask = askDriver, everyMs: number = EVERY_MS): WatchedCards {

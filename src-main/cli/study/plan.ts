@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
 import { andList } from '../../../src-shared/lists.ts';
@@ -25,29 +24,29 @@ import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
-import { type JobRequest, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
 import { plannedRuns } from '../../artifacts/planned-runs.ts';
 import { keptSteps } from '../../artifacts/resume-files.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
-import { engineKind } from '../../engine/engines/registry.ts';
 import { listEngines } from '../../engine/installations/installation.ts';
+import { enginePlanner } from '../../executors/engine-planner.ts';
+import type { JobsWanted } from '../../executors/executor.ts';
 import { trainerCards } from '../../executors/trainer-cards.ts';
 import { freeBytes } from '../../files/disk-full.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { requireSameData } from '../../store/require-same-data.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
-import { deviceSettings } from '../device-options.ts';
+import { type DeviceOptions, deviceSettings } from '../device-options.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { type AskedSeeds, askedSeeds, type SeedOptions } from './plan-seeds.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
 
-export interface StudyPlanOptions extends SeedOptions {
+export interface StudyPlanOptions extends SeedOptions, Pick<DeviceOptions, 'devices'> {
   readonly seeds?: number;
   readonly jobs?: number;
-  readonly devices?: readonly string[];
   readonly retryDiverged?: boolean;
   readonly resume?: GoOn['how'];
   readonly json?: boolean;
@@ -64,7 +63,7 @@ export async function planStudyFile(
   const study = costStudy(text, file, (name) => dataToPlan(name, dataFolder(home)));
   const store = existsSync(storeFile) ? openToRead(storeFile) : null;
   try {
-    const plan = planOf(store, study, options, await placeHere(options));
+    const plan = planOf(store, study, options, await plannerHere(options));
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);
     const warnings = warningsOf(study);
@@ -86,8 +85,8 @@ function warningsOf({ definition, cells, data }: FittedStudy<DataToPlan>): strin
 function planOf(
   store: Store | null,
   { definition, cells, data }: FittedStudy<DataToPlan>,
-  { retryDiverged = false }: StudyPlanOptions,
-  place: Omit<JobRequest, 'runs' | 'stepMacs'>,
+  { jobs, retryDiverged = false }: StudyPlanOptions,
+  planner: (request: JobsWanted) => JobPlan,
 ): StudyPlan {
   if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
   const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
@@ -95,7 +94,7 @@ function planOf(
     ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index.rows, index.cells) },
     cells: cells.map((cell) => ({ cell, cost: cell })),
     retryDiverged,
-    planJobs: (runs, stepMacs) => planJobs({ ...place, runs, stepMacs }),
+    planJobs: (runs, stepMacs) => planner({ runs, stepMacs, jobs: jobs ?? null }),
   });
 }
 
@@ -116,18 +115,11 @@ function goingOnOf(
 }
 
 /** As a study that runs here would be given, without preparing the engine for it. */
-async function placeHere({
-  jobs,
-  devices,
-}: StudyPlanOptions): Promise<Omit<JobRequest, 'runs' | 'stepMacs'>> {
-  deviceSettings({ ...(devices && { devices }) });
-  const engine = listEngines(kindlingHome()).find(({ selected }) => selected);
-  return {
-    ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu' },
-    cards: engine ? (await trainerCards(engine, devices ?? null)).cards.length : 0,
-    measured: engine ? (engineKind(engine.engine)?.tuning?.trainers(engine) ?? []) : [],
-    ...(jobs === undefined ? {} : { jobs }),
-  };
+async function plannerHere(options: StudyPlanOptions): Promise<(request: JobsWanted) => JobPlan> {
+  const wanted = deviceSettings(options)?.devices ?? null;
+  const engine = listEngines(kindlingHome()).find(({ selected }) => selected) ?? null;
+  const cards = engine ? (await trainerCards(engine, wanted)).cards.length : 0;
+  return enginePlanner(engine, cards);
 }
 
 const DISK_WORDS = { checkpoints: 'checkpoints', points: 'curves', histograms: 'histograms' };

@@ -38,7 +38,9 @@ export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
  */
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
   if (options.submitAndLeave) requireElsewhere(options.executor);
-  const settings = slurmSettings(options) ?? deviceSettings(options);
+  // each refuses what is for the other's place
+  const devices = deviceSettings(options);
+  const settings = slurmSettings(options) ?? devices;
   const text = readStudyToRun(file, options.seeds);
   const client = await openClient(storeFile, '`kindling study run`');
   let outcome: StudyOutcome;

@@ -150,6 +150,9 @@ test('an application that is killed ends its commands with words, and the next t
   const left = await startCommand(context, ['study', 'run', file, '--submit-and-leave'], environment).end;
   assert.equal(left.status, 2);
   assert.match(left.stderr, /local-processes end with this command, .*: add --executor background or slurm/);
+  const places = ['--executor', 'slurm', '--cpus', '2', '--devices', '0'];
+  const both = await startCommand(context, ['study', 'run', file, ...places], environment).end;
+  assert.deepEqual([both.status, /--devices: .* not for slurm\./.test(both.stderr)], [2, true]);
   const own = await startCommand(context, ['study', 'run', file], environment).end;
   // it looks at what it would train with, and would have been refused before if the store were held
   assert.match(own.stderr, /kindling engine install cpu/);

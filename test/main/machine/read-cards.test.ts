@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCards } from '../../../src-main/machine/read-cards.ts';
 
-// the forms in which drivers from 390 to 580 answer; `CARD_QUERY` has the order of the fields
+// the forms in which drivers from 390 to 580 answer; `CARD_FIELDS` has the order of the fields
 
 test('several cards, with the units left out as they were asked for', () => {
   const answer =

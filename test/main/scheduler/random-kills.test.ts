@@ -58,13 +58,13 @@ async function killTimeAndAgain(context: TestContext, chance: Chance, most: numb
     await end;
     await allEnd(new Set(readLog(log).map(({ pid }) => pid)));
     const inTime = now - 1000 - longestSleep(notes, now);
-    assert.deepEqual(await watched.open(lastTold(notes, (at) => at <= inTime)), []);
+    assert.deepEqual(await watched.open(() => lastTold(notes, (at) => at <= inTime)), []);
   }
   const store = openStore(file, { purpose: 'schedule' });
   context.after(() => store.close());
   process.env['SCRIPTED_TRAINER'] = JSON.stringify({ log });
   assert.equal((await runStudy({ ...sampleOptions(store, LONG) }).finished).done, 4);
-  assert.deepEqual(await watched.look(new Map()), []);
+  assert.deepEqual(await watched.look(() => new Map()), []);
   for (const { id, seed } of store.runs())
     assert.deepEqual(
       store.series(id).steps,
