@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/vue-virtual';
+import { measureElement, useVirtualizer } from '@tanstack/vue-virtual';
 import { computed, type ComponentPublicInstance, type ComputedRef, type Ref } from 'vue';
 
 /** Of a long table the rows that can be seen. They stand between two empty ones, as high as the rest. */
@@ -14,6 +14,8 @@ export interface VirtualRows {
 
 /** So many rows are made at once: a short table is whole wherever it is looked into. */
 const SHORT = 60;
+/** Above and below what can be seen: more than a turn of the wheel. */
+const OVERSCAN = 6;
 
 /**
  * @param box what scrolls.
@@ -24,12 +26,17 @@ export function useVirtualRows(
   count: () => number,
   height: number,
 ): VirtualRows {
-  const virtualizer = useVirtualizer(
+  const virtualizer = useVirtualizer<HTMLElement, Element>(
     computed(() => ({
       count: count(),
       getScrollElement: () => box.value,
       estimateSize: () => height,
-      overscan: 12,
+      overscan: OVERSCAN,
+      // its observer tells the heights of all new rows after the next layout; asked one by one, the page would be laid out at once
+      measureElement: (row, entry, instance) =>
+        entry
+          ? measureElement(row, entry, instance)
+          : (instance.itemSizeCache.get(instance.indexFromElement(row)) ?? height),
     })),
   );
   const isShort = computed(() => count() <= SHORT);

@@ -58,20 +58,21 @@ export function measureCells(
   }
   const ids = [...known.keys(), ...[...byCell.keys()].filter((id) => !known.has(id))];
   // A cell without runs has the data set of its study.
-  const datasets = new Map(index.rows.map((run) => [run.study, run.dataset]));
-  const sources = ids.map((id): Source => ({
-    id,
-    cell: known.get(id) ?? null,
-    rows: byCell.get(id) ?? [],
-    first: index.rows[byCell.get(id)?.[0] ?? -1] ?? null,
-    dataset: datasets.get(known.get(id)?.study ?? index.rows[byCell.get(id)?.[0] ?? -1]?.study ?? '') ?? null,
-  }));
+  const datasetOf = (study: string): string | null =>
+    index.rows[index.ofStudy(study).at(-1) ?? -1]?.dataset ?? null;
+  const sources = ids.map((id): Source => {
+    const cell = known.get(id) ?? null;
+    const own = byCell.get(id) ?? [];
+    const first = index.rows[own[0] ?? -1] ?? null;
+    return { id, cell, rows: own, first, dataset: datasetOf(cell?.study ?? first?.study ?? '') };
+  });
   const varying = varyingSettings(sources);
+  const settings = varying.map(({ path }) => [path, settingAt(path)] as const);
   return {
     quantity: quantityOf(column),
     judge: quantityOf(judge),
     varying,
-    cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, varying })),
+    cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, settings })),
     aside: asideText(index, aside),
     balance: column.key === 'testAccuracy' ? unbalancedNote(metricsOf(index, account.counted)) : '',
   };
@@ -138,7 +139,8 @@ function measureCell(
   how: Account & {
     readonly column: Column;
     readonly judge: Column;
-    readonly varying: readonly VaryingSetting[];
+    /** Of the cells, by their paths. */
+    readonly settings: readonly (readonly [path: string, of: (source: Source) => FactorValue])[];
   },
 ): MeasuredCell {
   const { id, cell, rows, first, dataset } = source;
@@ -154,7 +156,7 @@ function measureCell(
     study: cell?.study ?? first?.study ?? '',
     dataset: dataset ?? '',
     network: cell?.network ?? null,
-    settings: Object.fromEntries(how.varying.map(({ path }) => [path, settingOf(source, path)])),
+    settings: Object.fromEntries(how.settings.map(([path, of]) => [path, of(source)])),
     measured,
     interval: seedInterval(measured, cell?.decision?.firstStage, rangeOf(how.column)),
     ...(cell?.decision && { decision: cell.decision }),
@@ -177,26 +179,30 @@ function varyingSettings(sources: readonly Source[]): VaryingSetting[] {
   const first = PREFERRED.filter((path) => factors.includes(path) || !stated.has(path));
   const paths = new Set([...first, ...factors, ...settings, 'dataset']);
   return [...paths].flatMap((path) => {
-    const values = distinct(sources.map((source) => settingOf(source, path)));
+    const values = distinct(sources.map(settingAt(path)));
+    if (values.length <= 1) return [];
     const { title, short } = factorNames(path);
-    return values.length > 1 ? [{ path, title, short, values, labels: factorLabels(values) }] : [];
+    return [{ path, title, short, values, labels: factorLabels(values) }];
   });
 }
 
-function settingOf({ cell, first, dataset }: Source, path: string): FactorValue {
-  if (path === 'dataset') return dataset;
-  const factor = cell?.factors[path] ?? first?.factors[path];
-  if (factor !== undefined) return factor;
+function settingAt(path: string): (source: Source) => FactorValue {
+  if (path === 'dataset') return ({ dataset }) => dataset;
   const [, part, field] = /^(network|training)\.(.+)$/.exec(path) ?? [];
-  if (!cell || field === undefined) return null;
-  const fields = (part === 'network' ? cell.network : cell.recipe) as Readonly<
-    Record<string, FactorValue | undefined>
-  > | null;
-  return fields?.[field] ?? null;
+  return ({ cell, first }) => {
+    const factor = cell?.factors[path] ?? first?.factors[path];
+    if (factor !== undefined) return factor;
+    if (!cell || field === undefined) return null;
+    const fields = (part === 'network' ? cell.network : cell.recipe) as Readonly<
+      Record<string, FactorValue | undefined>
+    > | null;
+    return fields?.[field] ?? null;
+  };
 }
 
 function distinct(values: readonly FactorValue[]): FactorValue[] {
-  const byKey = new Map(values.map((value) => [settingKey(value), value]));
+  // most settings are the same in all cells, of which few need a key
+  const byKey = new Map([...new Set(values)].map((value) => [settingKey(value), value]));
   const all = [...byKey.values()];
   const numbers = all.filter((value) => typeof value === 'number').sort((a, b) => a - b);
   return [...numbers, ...all.filter((value) => typeof value !== 'number')];
