@@ -13,6 +13,7 @@ export interface ProvenanceRow {
   engine_version: string;
   device: string;
   threads: number;
+  card: string | null;
   data_hash: string;
   host: string;
   platform: string;
@@ -52,6 +53,7 @@ export function saveProvenance(database: Database.Database, run: number, provena
     engine_version: engine.version,
     device: engine.device,
     threads: engine.threads,
+    card: engine.card ?? null,
     data_hash: provenance.dataHash,
     host: provenance.host,
     platform: provenance.platform,
@@ -105,7 +107,10 @@ export function toProvenance(row: ProvenanceRow): Provenance {
     kindlingVersion: row.kindling_version,
     nodeVersion: row.node_version,
     tfjsVersion: row.tfjs_version,
-    engine: { name: row.engine, version: row.engine_version, device: row.device, threads: row.threads },
+    engine: {
+      ...{ name: row.engine, version: row.engine_version, device: row.device, threads: row.threads },
+      ...(row.card !== null && { card: row.card }),
+    },
     dataHash: row.data_hash,
     host: row.host,
     platform: row.platform,

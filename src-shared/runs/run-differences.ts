@@ -131,6 +131,7 @@ function factsOf({ row, cell, provenance, data }: ComparedRun): ReadonlyMap<stri
     const { engine } = provenance;
     add('Environment', 'engine', `${engine.name} ${engine.version}`);
     add('Environment', 'device', engine.device);
+    add('Environment', 'card', engine.card ?? null);
     add('Environment', 'threads', String(engine.threads));
     add('Environment', 'step', row.mode);
     add('Environment', 'host', provenance.host);

@@ -15,12 +15,14 @@ export const engineDescriptionSchema = z.object({
   /** e.g. `CPU:0` or `GPU:0` with the name of the card. */
   device: z.string(),
   threads: z.int(),
+  /** UUID of the card, or else what CUDA_VISIBLE_DEVICES calls it; absent where it computes on none, or nothing says on which. */
+  card: z.string().exactOptional(),
 });
 export type EngineDescription = z.infer<typeof engineDescriptionSchema>;
 
-/** What computes a run: where all of it is the same, the same run ends with the same bits. */
+/** What computes a run: where all of it is the same, the same run ends with the same bits. Cards of one model compute alike. */
 export const computedBySchema = z.object({
-  ...engineDescriptionSchema.shape,
+  ...engineDescriptionSchema.omit({ card: true }).shape,
   /** The version of Kindling. */
   kindling: z.string(),
 });

@@ -13,6 +13,7 @@ import { during } from '../../../src-shared/machine/machine-sample.ts';
 import { namesOf, type PointMetric } from '../../../src-shared/metrics/metric.ts';
 import { EPOCH_METRICS, TIME_METRICS, timeMetrics } from '../../../src-shared/metrics/metrics.ts';
 import { counted } from '../../../src-shared/counted.ts';
+import { deviceText } from '../../../src-shared/runs/device-text.ts';
 import { extensionText } from '../../../src-shared/runs/extension-text.ts';
 import { interruptionsText } from '../../../src-shared/runs/interruptions-text.ts';
 import { classBalance } from '../../../src-shared/runs/class-balance.ts';
@@ -191,7 +192,7 @@ function printProvenance(provenance: Provenance): void {
   const { engine } = provenance;
   const dirty = provenance.gitDirty ? ' with changes' : '';
   printLine(
-    `engine       ${engine.name} ${engine.version} on ${engine.device}, ${counted(engine.threads, 'thread')}`,
+    `engine       ${engine.name} ${engine.version} on ${deviceText(engine)}, ${counted(engine.threads, 'thread')}`,
   );
   printLine(`data         ${provenance.dataHash}`);
   printLine(

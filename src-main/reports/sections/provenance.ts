@@ -4,6 +4,7 @@ import { counted } from '../../../src-shared/counted.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { duration } from '../../../src-shared/numbers.ts';
 import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
+import { deviceText } from '../../../src-shared/runs/device-text.ts';
 import { ownSeconds } from '../../../src-shared/runs/own-seconds.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openedText } from '../../../src-shared/studies/opened-from.ts';
@@ -42,7 +43,7 @@ export function provenanceSection({ store, study, chosen }: ReportSubject, choic
         ['Training time of all runs together', seconds === 0 ? null : duration(seconds)],
         ['Kindling that trained', distinct(known, ({ kindlingVersion: version }) => version)],
         ['Engine', distinct(known, ({ engine }) => `${engine.name} ${engine.version}`)],
-        ['Device', distinct(known, ({ engine }) => engine.device)],
+        ['Device', distinct(known, ({ engine }) => deviceText(engine))],
         ['Threads of a trainer', distinct(known, ({ engine }) => String(engine.threads))],
         [
           'Mode',

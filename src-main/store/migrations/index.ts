@@ -18,6 +18,7 @@ import { machineSamples } from './0016-machine-samples.ts';
 import { trashedNetworks } from './0017-trashed-networks.ts';
 import { interruptions } from './0018-interruptions.ts';
 import { extensions } from './0019-extensions.ts';
+import { cards } from './0020-cards.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   trashedNetworks,
   interruptions,
   extensions,
+  cards,
 ];

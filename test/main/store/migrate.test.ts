@@ -183,7 +183,7 @@ test('runs keep all that belongs to them when their table is put in place of a f
   const parts = (database: typeof older): unknown =>
     database
       .prepare(
-        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks', 'interruptions', 'extensions', 'runs_with_resume_files') ORDER BY name`,
+        `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN ('runs', 'cells', 'studies', 'study_notes', 'study_tags', 'machine_samples', 'networks', 'provenance', 'interruptions', 'extensions', 'runs_with_resume_files') ORDER BY name`,
       )
       .all();
   const before = parts(older);

@@ -113,7 +113,7 @@ test('a complete run has its result, provenance, artifacts and points to the bit
       run.totalSteps,
       run.mode,
     ],
-    ['sample', 4, { 'network.sr': 0.25 }, 12.5, 'tensorflow-cpu', 'CPU:0', 1000, 1000, 'eager'],
+    ['sample', 4, { 'network.sr': 0.25 }, 12.5, 'tensorflow-cpu', 'GPU:0 NVIDIA A100', 1000, 1000, 'eager'],
   );
   const { confusion, classAccuracy, seconds, artifacts, ...metrics } = RESULT;
   const recalls = [10 / 12, 4e9 / (4e9 + 4)];

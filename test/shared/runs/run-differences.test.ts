@@ -46,7 +46,7 @@ test('only what differs between two runs is told apart, the rest is the same', (
 test('environment and sources are compared field by field', () => {
   const provenance = {
     ...PROVENANCE,
-    engine: { ...PROVENANCE.engine, threads: 4 },
+    engine: { ...PROVENANCE.engine, threads: 4, card: 'GPU-6a6f' },
     ...{ dataHash: 'bb', gitRevision: null, gitDirty: null },
   };
   assert.deepEqual(differing(run(1), run(1, { provenance })), [
@@ -54,6 +54,8 @@ test('environment and sources are compared field by field', () => {
     ['Environment', 'threads', '2', '4'],
     ['Source', 'Git revision', 'abc', 'no repository'],
     ['Source', 'uncommitted changes', 'no', null],
+    // which the first one has not
+    ['Environment', 'card', null, 'GPU-6a6f'],
   ]);
 });
 

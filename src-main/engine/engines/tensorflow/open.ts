@@ -1,7 +1,8 @@
 import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
-import { CARD_NAME, ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
+import { describeDevice } from './describe-device.ts';
+import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
@@ -33,19 +34,14 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     ? { reason: 'TensorFlow computes on a GPU' }
     : loadOwnKernels(kernelsFile(installation), threads);
   const hasOwnKernels = 'use' in kernels;
-  const card = gpu ? process.env[CARD_NAME] : undefined;
-  const device =
-    card === undefined
-      ? installation.devices.find((name) => name.startsWith(gpu ? 'GPU' : 'CPU'))
-      : `GPU:0 ${card}`;
   const operationsWithout = (theirs: readonly string[]): Operations =>
     operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);
   return {
     description: {
       name: installation.name,
       version: versionWith(installation, kernels),
-      device: device ?? (gpu ? 'GPU:0' : 'CPU:0'),
       threads,
+      ...describeDevice(gpu, installation.devices, process.env),
     },
     hasOwnKernels,
     operationsWithout,
