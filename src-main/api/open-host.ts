@@ -16,6 +16,7 @@ import { readSettings } from './settings-file.ts';
 import { refusalOf } from './refusal-of.ts';
 import { runChanges } from './run-changes.ts';
 import { followSubmitted, noteSubmitted, tidySpool } from './collect-studies.ts';
+import { rowsGoingOn } from './rows-going-on.ts';
 import { runTableReader } from './run-table-reader.ts';
 import { tellStudyEvent } from './study-events.ts';
 import { studyListings } from './study-listings.ts';
@@ -121,7 +122,7 @@ export function openHost(options: HostOptions): OpenHost {
   const explainer = pictureExplainer(home);
   const findings = findingsReader();
   const listings = studyListings(store, (study) => queue.status(study));
-  const changes = runChanges((runs) => store().runTable(runs).runs, emit, onBug);
+  const changes = runChanges((runs) => rowsGoingOn(store(), store().runTable(runs).runs), emit, onBug);
   const host: Host = {
     ...{ home, storeFile, readOnly, environment, queue, tasks, uploads, explainer, findings },
     ...{ listings, changes, store, emit },

@@ -3,6 +3,7 @@ import { queryRuns } from '../../src-shared/runs/query-runs.ts';
 import { knownDataset } from '../datasets/known-dataset.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
+import { rowsGoingOn } from './rows-going-on.ts';
 
 type RunRequests = Pick<
   typeof runRequests,
@@ -26,7 +27,10 @@ export function runHandlers({
   runIndex,
 }: Pick<Host, 'store' | 'environment' | 'changes' | 'runTable' | 'runIndex'>): HandlersOf<RunRequests> {
   return {
-    'runs.table': () => runTable(),
+    'runs.table': () => {
+      const table = runTable();
+      return { ...table, runs: rowsGoingOn(store(), table.runs) };
+    },
     'runs.query': ({ filter, sort, offset, limit }) => {
       const index = runIndex();
       const { rows } = queryRuns(index, { filter, sort, groupBy: [], summarize: [] });
@@ -36,7 +40,7 @@ export function runHandlers({
     'runs.get': ({ run }) => {
       const { id, study, cell: key } = store().run(run);
       const { runs, cells } = store().runTable([id]);
-      const [row] = runs;
+      const [row] = rowsGoingOn(store(), runs);
       const cell = cells.find((each) => each.study === study && each.id === key);
       if (!row || !cell) throw new Error(`the run ${id} has no row or no cell`);
       return {
@@ -59,12 +63,12 @@ export function runHandlers({
       const annotation = { ...(note === undefined ? {} : { note }), addTags, removeTags };
       const rows = store().annotate(runs, annotation);
       changes.touch(runs);
-      return rows;
+      return rowsGoingOn(store(), rows);
     },
     'runs.annotateBack': ({ runs }) => {
       const answer = store().annotateBack(runs);
       changes.touch(runs.map(({ run }) => run));
-      return answer;
+      return { ...answer, rows: rowsGoingOn(store(), answer.rows) };
     },
   };
 }

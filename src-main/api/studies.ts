@@ -12,6 +12,7 @@ import { collectStudy, launchStudy } from './collect-studies.ts';
 import { exampleStudies } from './examples.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
+import { studyGoingOn } from './study-going-on.ts';
 
 type StudyHandlers = HandlersOf<
   Pick<
@@ -19,6 +20,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.list'
     | 'studies.get'
     | 'studies.save'
+    | 'studies.goingOn'
     | 'studies.resume'
     | 'studies.collect'
     | 'studies.pause'
@@ -54,6 +56,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       if (launch) await launchStudy(host, study, { ...how, only: null });
       return { ...listing(study), change, sequence };
     },
+    'studies.goingOn': (asked) => studyGoingOn(host, asked),
     'studies.resume': async ({ study, ...how }) => {
       const { name } = requireTrained(host.store().study(study).definition);
       await launchStudy(host, name, how);

@@ -5,6 +5,12 @@ import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
+import { kindlingVersion } from '../kindling-version.ts';
+import { checkInput } from '../../src-shared/mistakes/check-input.ts';
+import { accepted } from '../../src-shared/mistakes/mistakes-problem.ts';
+import { localSettingsSchema } from '../../src-shared/studies/local-settings.ts';
+import type { ComputedBy } from '../../src-shared/studies/trainer-protocol.ts';
+import { plannerHere } from '../executors/engine-planner.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { openToTrain } from '../datasets/verify-dataset.ts';
 import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
@@ -25,6 +31,14 @@ export interface TrainingEnvironment {
    * @throws Problem `study-invalid`, and those of `describeDataset`
    */
   checkStudy(text: string, fileName: string, signal?: AbortSignal): Promise<CheckedStudy>;
+  /**
+   * What would compute a study there, as far as it is known before an engine is opened.
+   * @throws Problem of the executor and its settings
+   */
+  expectedToCompute(
+    study: CheckedStudy,
+    place: Pick<Launch, 'executor' | 'settings'>,
+  ): Promise<Partial<ComputedBy>>;
   /**
    * Its trainers are starting then; those that nobody has taken end when the control's signal fires.
    * @throws Problem of the data and the engine, the signal's reason; nothing has been changed then
@@ -55,6 +69,14 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
+    expectedToCompute: async ({ definition, cells }, { executor, settings = {} }) => {
+      const { isElsewhere = false } = executorNamed(executor);
+      const kindling = kindlingVersion();
+      if (isElsewhere) return { kindling };
+      const { devices } = accepted(checkInput(localSettingsSchema, settings), 'usage');
+      const planner = await plannerHere(home, devices);
+      return { kindling, threads: planner({ ...workOf(definition, cells), jobs: jobs() }).threads };
+    },
     gather: async (
       { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, ...study },
       control = {},

@@ -3,6 +3,12 @@ import {
   removeResumeCheckpoints,
   resumeSteps,
 } from '../checkpoints/resume-checkpoints.ts';
+import type { KeptSteps } from '../../src-shared/runs/going-on-texts.ts';
+import { canGoOn } from '../../src-shared/studies/can-go-on.ts';
+import { computedOtherwise } from '../../src-shared/studies/computed-otherwise.ts';
+import type { HowToGoOn } from '../../src-shared/studies/how-to-go-on.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import type { ComputedBy } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Store } from '../store/store.ts';
 import { ownsRunFolder } from './run-folders.ts';
 
@@ -26,6 +32,29 @@ export function removeResumes(store: Store, runs: readonly string[]): void {
 export function keptSteps(store: Store, run: string): number {
   const upTo = store.lastRecordedStep(run);
   return resumeSteps(store.runFolder(run)).find((step) => step <= upTo) ?? 0;
+}
+
+/** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run. */
+export function goesOnAt(
+  store: Store,
+  run: Pick<RunRecord, 'id' | 'state' | 'failure' | 'importedFrom' | 'openedFrom' | 'step'>,
+): number | null {
+  const goesOn = canGoOn(run) || (run.state === 'waiting' && run.step !== null);
+  return goesOn ? keptSteps(store, run.id) : null;
+}
+
+/** Where a run would go on that was interrupted. @param computedBy what is going to compute it, as far as it is known */
+export function keptAtStart(
+  store: Store,
+  run: string,
+  { how, computedBy }: { readonly how: HowToGoOn; readonly computedBy: Partial<ComputedBy> },
+): KeptSteps {
+  const step = how === 'never' ? 0 : keptSteps(store, run);
+  const provenance = store.provenance(run);
+  if (step === 0 || how === 'any' || provenance === null) return { step, why: null };
+  const before = { ...provenance.engine, kindling: provenance.kindlingVersion };
+  const why = computedOtherwise(computedBy, before);
+  return { step: why === null ? step : 0, why };
 }
 
 /** Everything up to a resume checkpoint of a run is recorded: those that it makes needless go, once no power cut can take the points. */

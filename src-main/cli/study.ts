@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { chartWord } from '../../src-shared/charts/kinds/registry.ts';
 import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
-import { howToGoOnSchema } from '../../src-shared/studies/how-to-go-on.ts';
+import { HOW_TO_GO_ON, howToGoOnSchema } from '../../src-shared/studies/how-to-go-on.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
 import { devicesOption } from './device-options.ts';
@@ -293,6 +293,10 @@ export function studyCommand(): Command {
 function howToGoOn(): Option {
   return new Option(
     '--resume <how>',
-    'how runs go on, from their resume checkpoints or the end of a run of fewer epochs: exact: where the engine, its version, device and threads are the same, and from the beginning otherwise; any: on another engine, too; never: from the beginning (default: exact)',
+    `how runs go on, from their resume checkpoints or the end of a run of fewer epochs: ${Object.entries(
+      HOW_TO_GO_ON,
+    )
+      .map(([how, about]) => `${how}: ${about}`)
+      .join('; ')} (default: exact)`,
   ).choices(howToGoOnSchema.options);
 }

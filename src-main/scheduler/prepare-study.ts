@@ -2,12 +2,13 @@ import { counted } from '../../src-shared/counted.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import { goingOnTexts } from '../../src-shared/runs/going-on-texts.ts';
+import { goingOnTexts, type KeptSteps } from '../../src-shared/runs/going-on-texts.ts';
 import { plannedRuns } from '../artifacts/planned-runs.ts';
-import { keptSteps, removeEndedResumes, removeResumes } from '../artifacts/resume-files.ts';
+import { keptAtStart, removeEndedResumes, removeResumes } from '../artifacts/resume-files.ts';
 import { requireSameData } from '../store/require-same-data.ts';
 import type { Store, StudyChange, StudyInput } from '../store/store.ts';
 import { AddedSeeds } from './added-seeds.ts';
+import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import type { LongerRuns } from '../artifacts/shorter-runs.ts';
 
@@ -70,7 +71,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     runs: plan.missing.map((planned) => planned.run?.id ?? idOf.get(planned) ?? ''),
     added: seeds,
     changed: change.changed,
-    messages: describe(change, plan, (run) => keptSteps(store, run)),
+    messages: describe(change, plan, ({ id }) => keptAtStart(store, id, longer)),
   };
 }
 
@@ -99,13 +100,13 @@ export function changeText({ created, added, dropped }: StudyChange): string | n
 function describe(
   change: StudyChange,
   { done, given, missing }: RunPlan,
-  kept: (run: string) => number,
+  keptOf: (run: RunRecord) => KeptSteps,
 ): string[] {
   const changed = changeText(change);
   const messages = changed === null ? [] : [changed];
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
-  messages.push(...goingOnTexts(missing, kept));
+  messages.push(...goingOnTexts(missing, keptOf));
   if (given.length > 0) {
     messages.push(
       `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,

@@ -1,4 +1,5 @@
 import { duration, whole } from '../numbers.ts';
+import type { RunState } from '../studies/run-state.ts';
 
 export interface GoingOnRun {
   readonly run: string;
@@ -9,6 +10,16 @@ export interface GoingOnRun {
   /** The run from whose end it goes on. */
   readonly shorter?: string | null;
   readonly note: string | null;
+}
+
+/** Of a run that was interrupted. @param step from which it goes on, 0 for its beginning */
+export function goesOnText(step: number): string {
+  return step === 0 ? 'begins anew' : `goes on at step ${whole(step)}`;
+}
+
+/** `interrupted, goes on at step 1,200`. @param goesOnAt as for `goesOnText`; null for a run that was not interrupted */
+export function stateText(state: RunState, goesOnAt: number | null): string {
+  return goesOnAt === null ? state : `${state}, ${goesOnText(goesOnAt)}`;
 }
 
 /**

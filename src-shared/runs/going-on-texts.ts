@@ -3,28 +3,47 @@ import { whole } from '../numbers.ts';
 import type { PlannedRun } from '../studies/plan-runs.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
-/**
- * Of runs that are to be trained, how many go on, from interruptions or from shorter runs, and why others do not; for people.
- * @param kept steps that a run has behind it by its last resume checkpoint
- */
-export function goingOnTexts(missing: readonly PlannedRun[], kept: (run: string) => number): string[] {
-  const interrupted = missing.flatMap(({ run }) => (run && run.startedAt !== null ? [run] : []));
-  return [...(interrupted.length > 0 ? [interruptedText(interrupted, kept)] : []), ...shorterTexts(missing)];
+/** Where an interrupted run would go on. */
+export interface KeptSteps {
+  /** That are behind it by its last resume checkpoint; 0 where it begins anew. */
+  readonly step: number;
+  /** Why it begins anew although there is a resume checkpoint; null where it does not. */
+  readonly why: string | null;
 }
 
-function interruptedText(runs: readonly RunRecord[], kept: (run: string) => number): string {
-  const steps = runs
-    .map(({ id, extension }) => Math.max(kept(id), extension?.step ?? 0))
-    .filter((step) => step > 0);
-  const anew = runs.length - steps.length;
-  const all = runs.reduce((sum, { totalSteps }) => sum + (totalSteps ?? 0), 0);
-  const saved = steps.reduce((sum, step) => sum + step, 0);
-  const parts = [
-    steps.length > 0 &&
-      `from a resume checkpoint: ${steps.length} (${whole(saved)} of ${whole(all)} steps are kept)`,
-    anew > 0 && `from the beginning: ${anew}`,
+/** Of runs that are to be trained, how many go on, from interruptions or from shorter runs, and why others do not; for people. */
+export function goingOnTexts(
+  missing: readonly PlannedRun[],
+  keptOf: (run: RunRecord) => KeptSteps,
+): string[] {
+  const interrupted = missing.flatMap(({ run }) => (run && run.startedAt !== null ? [run] : []));
+  return [
+    ...(interrupted.length > 0 ? [interruptedText(interrupted, keptOf)] : []),
+    ...shorterTexts(missing),
   ];
-  return `Interrupted before: ${counted(runs.length, 'run')}; ${parts.filter(Boolean).join('; ')}.`;
+}
+
+function interruptedText(runs: readonly RunRecord[], keptOf: (run: RunRecord) => KeptSteps): string {
+  const kept = runs.map((run) => {
+    const { step, why } = keptOf(run);
+    return { step: Math.max(step, run.extension?.step ?? 0), why };
+  });
+  const goingOn = kept.filter(({ step }) => step > 0);
+  const all = runs.reduce((sum, { totalSteps }) => sum + (totalSteps ?? 0), 0);
+  const saved = goingOn.reduce((sum, { step }) => sum + step, 0);
+  const anew = Map.groupBy(
+    kept.filter(({ step }) => step === 0),
+    ({ why }) => why,
+  );
+  const parts = [
+    ...(goingOn.length > 0
+      ? [`from a resume checkpoint: ${goingOn.length} (${whole(saved)} of ${whole(all)} steps are kept)`]
+      : []),
+    ...[...anew].map(
+      ([why, { length }]) => `from the beginning: ${length}${why === null ? '' : ` (${why})`}`,
+    ),
+  ];
+  return `Interrupted before: ${counted(runs.length, 'run')}; ${parts.join('; ')}.`;
 }
 
 /** How many runs go on from shorter ones, and why others do not. */

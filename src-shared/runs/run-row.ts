@@ -10,6 +10,8 @@ export type RunRow = RunRecord & {
   readonly dataset: string;
   /** Written by the user; empty where there is none. */
   readonly note: string;
+  /** The step from which it goes on that was interrupted, 0 for its beginning: what the page is told, who asks where the files are. */
+  readonly goesOnAt?: number;
   readonly tags: readonly string[];
   /**
    * Share of the test images of each class that are recognized; null for a class without images. Empty until the run is

@@ -210,6 +210,25 @@ async function watchStudy(page: Page): Promise<void> {
   );
 }
 
+/** Before a launch, in each way in which runs go on; and in the table of runs. */
+async function assertSaysWhatGoesOn(page: Page, study: string): Promise<void> {
+  await page.getByRole('button', { name: `More for ${study}` }).click();
+  await page.getByRole('menuitem', { name: 'Run with options …' }).click();
+  const dialog = page.getByRole('dialog', { name: `Launch ${study}` });
+  await dialog.getByText(/^Interrupted before: \d runs?; from a resume checkpoint: \d/).waitFor();
+  await assertAccessible(page);
+  await dialog.getByRole('radio', { name: /^never/ }).check();
+  await dialog.getByText(/^Interrupted before: \d runs?; from the beginning: \d\.$/).waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const address = page.url();
+  await page.getByRole('navigation').getByRole('link', { name: 'Runs', exact: true }).click();
+  await page
+    .getByRole('gridcell', { name: /^interrupted goes on at step [\d,]+$/ })
+    .first()
+    .waitFor();
+  await page.goto(address);
+}
+
 test('a study is cancelled, and comes back from the trash', '/', async (page) => {
   await server().request('studies.save', {
     text: `${studyText('long', 1, 4000)}record: { histograms: 100 }\n`,
@@ -223,6 +242,7 @@ test('a study is cancelled, and comes back from the trash', '/', async (page) =>
   const states = await statesOf('long');
   assert.ok(states.includes('interrupted') && !states.includes('running'), states.join());
   await page.getByRole('button', { name: 'Run 2 missing runs' }).waitFor();
+  await assertSaysWhatGoesOn(page, 'long');
 
   await page.getByRole('button', { name: 'More for long' }).click();
   await page.getByRole('menuitem', { name: 'Move to trash' }).click();

@@ -134,7 +134,7 @@ tests.test('a mistake is told at its field, and takes away nothing that was ther
   // so is what is said of a place that trains it
   await write(page, TINY);
   await page.getByText('The file is a valid study').waitFor();
-  await page.getByRole('button', { name: 'Run elsewhere …' }).click();
+  await page.getByRole('button', { name: 'Run with options …' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: /^Slurm/ }).check();
   await dialog.getByLabel(/^Time limit/).fill('soon');

@@ -1,10 +1,10 @@
 import { duration, percent, whole } from '../../../src-shared/numbers.ts';
-import { canGoOn } from '../../../src-shared/studies/can-go-on.ts';
 import type { RunState } from '../../../src-shared/studies/run-state.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
+import { stateText } from '../../../src-shared/runs/going-on-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import { keptSteps } from '../../artifacts/resume-files.ts';
+import { goesOnAt } from '../../artifacts/resume-files.ts';
 import { openToRead } from '../open-to-read.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { printJson, printTable } from '../output.ts';
@@ -28,7 +28,12 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       ...(options.study === undefined ? {} : { study: options.study }),
       ...(options.state === undefined ? {} : { states: [options.state] }),
     });
-    kept = new Map(runs.filter(goesOn).map(({ id }) => [id, keptSteps(store, id)]));
+    kept = new Map(
+      runs.flatMap((run): [string, number][] => {
+        const step = goesOnAt(store, run);
+        return step === null ? [] : [[run.id, step]];
+      }),
+    );
     const index = indexRuns(store.runTable(runs.map(({ id }) => id)));
     unasked = new Set(index.rows.filter((_, row) => isUnasked(index, row)).map(({ id }) => id));
   } finally {
@@ -59,7 +64,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       run.study,
       cellText(run.factors),
       String(run.seed),
-      stateText(run, kept.get(run.id) ?? null),
+      stateText(run.state, kept.get(run.id) ?? null),
       ...(isInterrupted ? [whole(run.interruptions.length)] : []),
       resultText(run.metrics.testAccuracy),
       whole(run.parameters),
@@ -67,16 +72,6 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       ...(unasked.size > 0 ? [unasked.has(run.id) ? 'no' : 'yes'] : []),
     ]),
   );
-}
-
-/** Whether a run that was interrupted is to go on, here or after a start. */
-function goesOn(run: RunRecord): boolean {
-  return canGoOn(run) || (run.state === 'waiting' && run.step !== null);
-}
-
-/** @param kept its step from which a run that was interrupted goes on, 0 for its beginning; null for any other */
-function stateText({ state }: RunRecord, kept: number | null): string {
-  return kept === null ? state : `${state}, ${kept === 0 ? 'begins anew' : `goes on at step ${whole(kept)}`}`;
 }
 
 /** 0.8153 as `81.53 %`; empty for null. */

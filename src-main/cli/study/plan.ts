@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
 import { andList } from '../../../src-shared/lists.ts';
-import { goingOnTexts } from '../../../src-shared/runs/going-on-texts.ts';
 import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
 import {
   planStudy,
@@ -18,7 +17,6 @@ import {
   totalText,
 } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
-import { cellSeeds } from '../../../src-shared/studies/cell-seeds.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
@@ -26,14 +24,11 @@ import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
-import { plannedRuns } from '../../artifacts/planned-runs.ts';
-import { keptSteps } from '../../artifacts/resume-files.ts';
+import { plannedGoingOn } from '../../artifacts/planned-runs.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
-import { listEngines } from '../../engine/installations/installation.ts';
-import { enginePlanner } from '../../executors/engine-planner.ts';
+import { plannerHere } from '../../executors/engine-planner.ts';
 import type { JobsWanted } from '../../executors/executor.ts';
-import { trainerCards } from '../../executors/trainer-cards.ts';
 import { freeBytes } from '../../files/disk-full.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { requireSameData } from '../../store/require-same-data.ts';
@@ -63,7 +58,12 @@ export async function planStudyFile(
   const study = costStudy(text, file, (name) => dataToPlan(name, dataFolder(home)));
   const store = existsSync(storeFile) ? openToRead(storeFile) : null;
   try {
-    const plan = planOf(store, study, options, await plannerHere(options));
+    const plan = planOf(
+      store,
+      study,
+      options,
+      await plannerHere(home, deviceSettings(options)?.devices ?? null),
+    );
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);
     const warnings = warningsOf(study);
@@ -106,20 +106,8 @@ function goingOnOf(
   { resume: how = 'exact', retryDiverged = false }: StudyPlanOptions,
 ): string[] {
   if (store === null || hash === null) return [];
-  const seedsOf = cellSeeds(definition, () => store.attempts(definition.name));
-  const { missing } = plannedRuns(store, store.runs({ study: definition.name }), {
-    ...{ cells, retryDiverged, asked: (cell) => seedsOf(cell).asked },
-    longer: { definition, dataHash: hash, how, computedBy: { kindling: kindlingVersion(), threads } },
-  });
-  return goingOnTexts(missing, (run) => (how === 'never' ? 0 : keptSteps(store, run)));
-}
-
-/** As a study that runs here would be given, without preparing the engine for it. */
-async function plannerHere(options: StudyPlanOptions): Promise<(request: JobsWanted) => JobPlan> {
-  const wanted = deviceSettings(options)?.devices ?? null;
-  const engine = listEngines(kindlingHome()).find(({ selected }) => selected) ?? null;
-  const cards = engine ? (await trainerCards(engine, wanted)).cards.length : 0;
-  return enginePlanner(engine, cards);
+  const computedBy = { kindling: kindlingVersion(), threads };
+  return plannedGoingOn(store, cells, { definition, dataHash: hash, how, computedBy }, retryDiverged);
 }
 
 const DISK_WORDS = { checkpoints: 'checkpoints', points: 'curves', histograms: 'histograms' };

@@ -211,6 +211,22 @@ export const studyRequests = {
       ...launch,
     }),
   ),
+  /**
+   * What a start of a study would do with runs that were interrupted, and with those of fewer epochs, in sentences; nothing is changed.
+   * Empty where there are none.
+   */
+  'studies.goingOn': request<readonly string[]>()(
+    z.strictObject({
+      study: z.string(),
+      /** Of its file; null: as it is stored. */
+      text: z.string().nullable().default(null),
+      goOn: howToGoOnSchema,
+      retryDiverged: launch.retryDiverged,
+      /** Where it is to be trained, and what is said of that place. */
+      executor: z.string().max(100),
+      settings: z.unknown().optional(),
+    }),
+  ),
   /** Runs what is missing; goes on with a paused study. */
   'studies.resume': request<StudyListing>()(z.strictObject({ study: z.string(), ...launch })),
   /**

@@ -59,6 +59,7 @@ export function scriptedEnvironment(): TrainingEnvironment {
       };
       return Promise.resolve().then(() => checkStudy(text, fileName, describe));
     },
+    expectedToCompute: () => Promise.resolve({ threads: surroundings.jobs.threads }),
     gather: (study) => {
       check(study.definition.dataset);
       const jobs = { ...surroundings.jobs, jobs: study.jobs ?? surroundings.jobs.jobs };
