@@ -40,7 +40,7 @@ export async function submitRun(
   const task = taskOf(specification, threads);
   const found = known && (await undamaged(known));
   if (known && found) {
-    if (contentOf(found) !== contentOf(task)) throw new OtherTask(run);
+    if (contentOf(found) !== contentOf(task) || restsOnOther(found, task)) throw new OtherTask(run);
     await rm(spoolPlaces.cancel(spool, run), { force: true });
     return { spooled: known, wasThere: true, before: before(found.specification) };
   }
@@ -90,6 +90,15 @@ async function undamaged(spooled: SpooledRun): Promise<SpoolTask | null> {
     if (error instanceof DamagedFile) return null;
     throw error;
   }
+}
+
+/** Whether the spool's task goes on from the end of a run whose points are not recorded for it, nor can be: it is gone, or is another now. */
+function restsOnOther(
+  { specification: { goOn: known } }: SpoolTask,
+  { specification: { goOn: now } }: SpoolTask,
+): boolean {
+  if (known?.from === undefined || known.from.run === now?.from?.run) return false;
+  return now?.from !== undefined || (now?.upTo ?? 0) < known.from.last.step;
 }
 
 /** All that decides about the result. */

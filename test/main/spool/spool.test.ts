@@ -27,16 +27,20 @@ import { DamagedFile } from '../../../src-main/spool/spool-files.ts';
 import {
   type AttemptPlace,
   attemptPlace,
+  type SpooledRun,
   spooledRuns,
   spoolPlaces,
 } from '../../../src-main/spool/spool-places.ts';
 import { findSpool, makeSpool } from '../../../src-main/spool/spool-study.ts';
-import { submitRun } from '../../../src-main/spool/submit-run.ts';
+import { OtherTask, submitRun } from '../../../src-main/spool/submit-run.ts';
 import { readTask, writeTask } from '../../../src-main/spool/task-file.ts';
 import { removeRun, withdrawRun } from '../../../src-main/spool/withdraw-run.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { writeNoise } from '../executors/write-noise.ts';
-import type { TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
+import { timeMetrics } from '../../../src-shared/metrics/metrics.ts';
+import { epochOf, STEPS } from '../../fixtures/scripted-numbers.ts';
+import { spentSchema } from '../../../src-shared/studies/spent.ts';
+import type { GoOn, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
 
 const RACER = fileURLToPath(new URL('../../fixtures/lease-racer.ts', import.meta.url));
 const RHYTHM = { beatSeconds: 1, expirySeconds: 10 };
@@ -268,6 +272,38 @@ test('a run brings all its files whole, also where that was cut off; one that wa
   rmSync(join(brought, 'resume-10.safetensors'));
   assert.equal((await submit()).wasThere, true);
   assert.deepEqual(Object.keys(files()), ['initial.safetensors']);
+});
+
+test('a run that goes on from the end of another one is another task once that is gone, unless its points are recorded', async (context) => {
+  const spool = await newSpool(context);
+  writeNoise(join(spool, 'data'));
+  const parts = Object.fromEntries(timeMetrics.map((part) => [part, 1]));
+  const spent = spentSchema.parse({
+    seconds: 1,
+    parts,
+    preparationSeconds: 1,
+    peakMemoryBytes: 1,
+    timedSteps: 1,
+  });
+  const computedBy = { name: 'none', version: '1', device: 'CPU:0', threads: 1, kindling: '0' };
+  const from = {
+    ...{ run: 'shorter', folder: spool, artifacts: [], bestValidationAccuracy: null, computedBy },
+    ...{ mode: 'eager' as const, last: epochOf(1), spent },
+  };
+  const specification = {
+    ...{ run: 'run', network: {}, dataset: join(spool, 'data', 'noise'), validationShare: 0, seed: 1 },
+    ...{ recipe: recipeSchema.parse({ epochs: 2, batch: 8, learningRate: 0.1 }), trainingLimit: 0 },
+    ...{ artifacts: join(spool, 'former'), resumeSeconds: 60 },
+  };
+  const submit = (goOn: Partial<GoOn>, known: SpooledRun | null) => {
+    const given = { ...specification, goOn: { upTo: STEPS, how: 'exact' as const, ...goOn } };
+    return submitRun(spool, given, { known, place: 0, threads: 1 });
+  };
+  const { spooled } = await submit({ from }, null);
+  await submit({ from }, spooled);
+  await submit({}, spooled);
+  await assert.rejects(submit({ upTo: 0 }, spooled), OtherTask);
+  await assert.rejects(submit({ from: { ...from, run: 'another' } }, spooled), OtherTask);
 });
 
 test('a task is whole or known to be damaged, and tasks keep their order', async (context) => {
