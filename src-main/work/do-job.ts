@@ -1,3 +1,4 @@
+import { fixed } from '../../src-shared/numbers.ts';
 import { problemOf } from '../../src-shared/mistakes/problem.ts';
 import type { FromWorker } from '../../src-shared/contract/work-protocol.ts';
 import { type AwakeTimer, awakeTimer } from './awake-timer.ts';
@@ -14,6 +15,26 @@ export interface JobControl<Progress> {
 /** How often a worker gives a sign of life in the time after which it counts as hung, and how seldom at most. */
 const SIGNS = 4;
 const LONGEST_PAUSE = 30_000;
+
+/**
+ * A job ends between two of its steps, and hears nothing in them. How long they take is known by how long it was silent at most: it gets so
+ * many times as long to end, for the step that it is in and for what it has to write.
+ */
+const PAUSES = 4;
+
+/** Milliseconds between two messages at most, the present pause included. */
+function longestPause(): { readonly heard: () => void; readonly longest: () => number } {
+  let longest = 0;
+  let last = performance.now();
+  const now = (): number => Math.max(longest, performance.now() - last);
+  return {
+    heard: () => {
+      longest = now();
+      last = performance.now();
+    },
+    longest: now,
+  };
+}
 
 /** An error in a worker that nobody expected, with the stack that it had there. */
 class WorkerBug extends Error {}
@@ -37,16 +58,19 @@ export function doJob<Task, Result, Progress, About>(
   const silence = awakeTimer(timeouts.silence, () =>
     connection.end(`${who} gave no sign of life for ${timeouts.silence / 1000} s and was killed.`),
   );
+  const pauses = longestPause();
   let grace: AwakeTimer | null = null;
-  const giveUp = (): void =>
-    connection.end(`${who} was still at work ${timeouts.grace / 1000} s after it was cancelled.`);
+  const giveUp = (milliseconds: number): void =>
+    connection.end(`${who} was still at work ${fixed(milliseconds / 1000, 1)} s after it was cancelled.`);
   const cancel = (): void => {
-    if (timeouts.grace === 0) return giveUp();
+    if (timeouts.grace === 0) return giveUp(0);
     connection.send({ type: 'cancel', job });
-    grace = awakeTimer(timeouts.grace, giveUp);
+    const given = Math.max(timeouts.grace, Math.min(timeouts.silence, PAUSES * pauses.longest()));
+    grace = awakeTimer(given, () => giveUp(given));
   };
   const hear = (message: FromWorker): void => {
     silence.reset();
+    pauses.heard();
     if (!('job' in message) || message.job !== job) return;
     switch (message.type) {
       case 'progress': {

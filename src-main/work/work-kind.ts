@@ -30,7 +30,7 @@ export interface Timeouts {
   readonly ready: number;
   /** Without a sign of life during a job, after which it counts as hung and is killed. */
   readonly silence: number;
-  /** From being asked to end a job until it has; then it is killed. With 0 it is killed at once. */
+  /** From being asked to end a job until it has, at least: longer where its steps take long; then it is killed. With 0 it is killed at once. */
   readonly grace: number;
   /** To leave when asked to. */
   readonly leave: number;

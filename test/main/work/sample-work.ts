@@ -13,6 +13,7 @@ const sampleTaskSchema = z.object({
     'exit',
     'wait',
     'spin',
+    'steps',
     'memory',
     'silent',
     'slow',

@@ -53,6 +53,13 @@ async function work(
       break;
     case 'spin':
       for (;;);
+    case 'steps':
+      // each of so many milliseconds, in which it hears nothing
+      for (;;) {
+        for (const end = performance.now() + Number(text); performance.now() < end;);
+        onProgress(0.5);
+        await pause();
+      }
     case 'memory':
       for (const kept: number[][] = []; ;) kept.push(new Array<number>(1000).fill(Math.random()));
     case 'silent':
