@@ -21,9 +21,19 @@ export interface StopHandlers {
 
 let atWork = 0;
 
-/** Whether work that can be stopped is under way in this process. */
-export function isInterruptible(): boolean {
+/** Whether work is under way in this process that goes on where nobody can hear what it says. */
+export function goesOnUnheard(): boolean {
   return atWork > 0;
+}
+
+/** Does work that goes on where nobody can hear what it says: its reader has left, or the disk of its log is full. */
+export async function unheard<T>(work: () => Promise<T>): Promise<T> {
+  atWork++;
+  try {
+    return await work();
+  } finally {
+    atWork--;
+  }
 }
 
 /**
@@ -52,11 +62,9 @@ export async function interruptible<T>(
     }
   };
   for (const signal of SIGNALS) process.on(signal, stop);
-  atWork++;
   try {
-    return await work(controller.signal);
+    return await unheard(() => work(controller.signal));
   } finally {
-    atWork--;
     for (const signal of SIGNALS) process.off(signal, stop);
   }
 }

@@ -9,14 +9,19 @@ keepPrivate(kindlingHome());
 
 const { createProgram } = await import('./program.ts');
 const { exitStatus } = await import('./exit-status.ts');
-const { isInterruptible } = await import('./interrupt.ts');
+const { goesOnUnheard } = await import('./interrupt.ts');
+const { isDiskFull } = await import('../files/disk-full.ts');
 
-// A reader that stops early (`kindling run list | head`) is no error. Work that can be stopped goes on without
-// one: Ctrl-C ends `tee` at once, while a study is stopping in order.
+// A reader that stops early (`kindling run list | head`) is no error, a full disk under the output is one. Work that can be stopped goes on
+// without either: Ctrl-C ends `tee` at once, while a study is stopping in order; and a worker loses lines of its log, but not its run.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    if (!isInterruptible()) process.exit();
+    const isFull = isDiskFull(error);
+    if (error.code !== 'EPIPE' && !isFull) throw error;
+    if (goesOnUnheard()) return;
+    if (isFull && stream === process.stdout)
+      console.error('kindling: no space is left on the disk to which this command prints.');
+    process.exit(isFull ? 1 : undefined);
   });
 }
 

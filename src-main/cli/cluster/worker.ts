@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { REQUEUE } from '../../executors/spool/worker-command.ts';
 import { kindlingHome } from '../../home.ts';
 import { runWorker } from '../../spool/worker/run-worker.ts';
+import { unheard } from '../interrupt.ts';
 import { printLine } from '../output.ts';
 
 export interface WorkerCommandOptions {
@@ -20,12 +21,8 @@ export async function work(spool: string, { seconds }: WorkerCommandOptions): Pr
   const left = seconds === undefined ? null : Math.max(0, seconds - process.uptime());
   const timer = left === null ? null : setTimeout(() => stop.abort(), left * 1000);
   try {
-    const ended = await runWorker({
-      spool: resolve(spool),
-      home: kindlingHome(),
-      stop: stop.signal,
-      say: printLine,
-    });
+    const site = { spool: resolve(spool), home: kindlingHome() };
+    const ended = await unheard(() => runWorker({ ...site, stop: stop.signal, say: printLine }));
     if (ended === 'stopped') process.exitCode = REQUEUE;
   } finally {
     if (timer) clearTimeout(timer);
