@@ -7,7 +7,7 @@
  * the time limit of their jobs, one minute, alone. At the end every run must be complete once, with the very bits of the same study
  * trained by processes of this machine. Status 1 where anything differs.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -28,6 +28,7 @@ import {
   whyNoSlurm,
 } from '../../test/main/executors/slurm/slurm-rig.ts';
 import { signal } from '../torture/marked-processes.ts';
+import { mountDisk, unmountDisk } from '../torture/small-disk.ts';
 import { storedBits } from './shared/stored-bits.ts';
 
 const { values } = parseArgs({
@@ -183,7 +184,7 @@ const cluster = makeHome('cluster');
 fs.mkdirSync(spoolsFolder(cluster.home));
 /** Of the disk that the nodes share. */
 const DISK = '128m';
-execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'kindling', spoolsFolder(cluster.home)]);
+mountDisk(spoolsFolder(cluster.home), DISK);
 
 /** Nobody can write to the shared disk for some seconds, unless something is removed there. */
 async function fillDisk(): Promise<boolean> {
@@ -296,7 +297,7 @@ try {
   await rig.end();
   if (differences.length > 0)
     fs.cpSync(spoolsFolder(cluster.home), path.join(root, 'spools'), { recursive: true });
-  execFileSync('umount', ['--lazy', spoolsFolder(cluster.home)]);
+  unmountDisk(spoolsFolder(cluster.home));
   if (differences.length === 0) fs.rmSync(root, { recursive: true, force: true });
   else console.error(`kept: ${root}`);
 }

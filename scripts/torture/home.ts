@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { enginesFolder } from '../../src-main/home.ts';
 import { awaitEnd, markedProcesses, type MarkedProcess, signal } from './marked-processes.ts';
+import { mountDisk, remountDisk, unmountDisk } from './small-disk.ts';
 import { foreignRuns } from './studies.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -64,7 +65,7 @@ export class TortureHome {
   mount(): void {
     fs.rmSync(this.home, { recursive: true });
     fs.mkdirSync(this.home);
-    mount('-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', this.home);
+    mountDisk(this.home, DISK);
     this.#isMounted = true;
     this.#furnish();
   }
@@ -74,7 +75,7 @@ export class TortureHome {
   }
 
   setReadOnly(isReadOnly: boolean): void {
-    mount('-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, this.home);
+    remountDisk(this.home, isReadOnly);
   }
 
   /** Leaves no room. @returns makes room again */
@@ -129,7 +130,7 @@ export class TortureHome {
     await this.awaitEnd(5000);
     if (this.#isMounted) {
       if (isKept) fs.cpSync(this.home, `${this.home}-kept`, { recursive: true, verbatimSymlinks: true });
-      spawnSync('umount', ['-l', this.home]);
+      unmountDisk(this.home);
     }
     if (!isKept) fs.rmSync(this.folder, { recursive: true, force: true });
   }
@@ -144,16 +145,6 @@ export class TortureHome {
       NODE_OPTIONS: `--import ${PRELOAD}`,
     };
   }
-}
-
-/** Whether homes can have disks of their own. */
-export function canMount(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount').status === 0;
-}
-
-function mount(...parameters: readonly string[]): void {
-  const { status, stderr } = spawnSync('mount', parameters, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`mount ${parameters.join(' ')}: ${stderr}`);
 }
 
 function fill(file: number, size: number): boolean {
