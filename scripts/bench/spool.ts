@@ -30,13 +30,14 @@ const happened = await killedWorkers(root, {
   workers: Number(values.workers),
   kills: Number(values.kills),
   twins: Number(values.twins),
+  more: 20,
 });
 fs.rmSync(root, { recursive: true, force: true, maxRetries: 10 });
 const seconds = Math.round((performance.now() - began) / 1000);
-const { runs, kills, twins, wentOnFrom, collections } = happened;
+const { runs, kills, twins, wentOnFrom, collections, extendedFrom } = happened;
 if (values.json) console.log(JSON.stringify({ ...happened, seconds }, null, 2));
 else
   console.log(
     `${runs} runs in ${seconds} s, all equal to the local ones, bit for bit: ${kills} workers killed, ${twins} taken for dead, ` +
-      `runs went on ${wentOnFrom.length} times (from steps ${wentOnFrom.join(', ')}), collected ${collections} times`,
+      `runs went on ${wentOnFrom.length} times (from steps ${wentOnFrom.join(', ')}), collected ${collections} times; a run of more epochs went on from step ${extendedFrom ?? 0}`,
   );

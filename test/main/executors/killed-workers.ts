@@ -14,6 +14,7 @@ import { spoolOf } from '../../../src-main/executors/spool/find-spool.ts';
 import { spoolExecutor } from '../../../src-main/executors/spool/spool-executor.ts';
 import { defineFleet } from '../../../src-main/executors/spool/worker-fleet.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
+import { kindlingVersion } from '../../../src-main/kindling-version.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
 import { lastAttempt, readLease } from '../../../src-main/spool/lease.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -29,6 +30,8 @@ export interface Trouble {
   readonly workers: number;
   /** Workers that are killed while they train. */
   readonly kills: number;
+  /** So many more epochs a run is trained afterwards, from the end of one of these. */
+  readonly more: number;
   /** Workers that are halted until they are taken for dead, while their trainers go on, and then go on beside who took the run over. */
   readonly twins: number;
 }
@@ -41,6 +44,8 @@ export interface Troubled {
   /** The steps from which runs went on. */
   readonly wentOnFrom: readonly number[];
   readonly collections: number;
+  /** The step from which the run of more epochs went on. */
+  readonly extendedFrom: number | null;
 }
 
 const RHYTHM = { beatSeconds: 0.2, expirySeconds: 1.5 };
@@ -73,12 +78,15 @@ export async function killedWorkers(root: string, trouble: Trouble): Promise<Tro
     }),
   );
   const openWorkers = (): Promise<Executor> => fleet.open({ home: kindlingHome(), study: IDENTITY });
-  const optionsOf = (store: Store, executor: Executor): StudyOptions => {
+  const optionsOf = (store: Store, executor: Executor, asked: Asked = trouble): StudyOptions => {
     const dataset = openDataset(join(root, 'data', 'noise'));
-    const study = checkStudy(studyText(trouble), 'workers.yaml', () => dataset.description);
-    const jobs = { ...executor.plan({ runs: seeds, stepMacs: 1e6, jobs: workers }), threads: 1 };
+    const study = checkStudy(studyText(asked), 'workers.yaml', () => dataset.description);
+    const jobs = { ...executor.plan({ runs: asked.seeds, stepMacs: 1e6, jobs: workers }), threads: 1 };
+    const { provenance, ...surroundings } = sampleSurroundings();
     return {
-      ...sampleSurroundings(),
+      ...surroundings,
+      // workers are of this version
+      provenance: { ...provenance, kindlingVersion: kindlingVersion() },
       store,
       ...study,
       dataset,
@@ -113,19 +121,35 @@ export async function killedWorkers(root: string, trouble: Trouble): Promise<Tro
   }
   assert.deepEqual(results(later), results(locally));
   assert(!existsSync(spool), 'nothing is left of the spool');
+  const longer = { seeds: 1, epochs: trouble.epochs + trouble.more };
+  await runStudy({ ...optionsOf(locally, local, longer), goOn: 'never' }).finished;
+  // left as soon as it is handed over, and collected from
+  const given = { leaves: true };
+  while ((await runStudy({ ...optionsOf(later, await openWorkers(), longer), ...given }).finished).done === 0)
+    given.leaves = false;
+  assert.deepEqual(results(later), results(locally), 'the longer run, too');
+  const extendedFrom = later.runs().find(({ extension }) => extension)?.extension?.step ?? null;
   const interruptions = later.runs().flatMap((run) => run.interruptions);
   later.close();
   locally.close();
-  return { runs: seeds, ...made, wentOnFrom: interruptions.map(({ step }) => step ?? 0), collections };
+  return {
+    runs: seeds,
+    ...made,
+    wentOnFrom: interruptions.map(({ step }) => step ?? 0),
+    collections,
+    extendedFrom,
+  };
 }
 
-function studyText({ seeds, epochs }: Trouble): string {
+type Asked = Pick<Trouble, 'seeds' | 'epochs'>;
+
+function studyText({ seeds, epochs }: Asked): string {
   return `study: workers
 dataset: noise
 network: { family: squeezenet, stem: small, stemFilters: 8, baseE: 8, incrE: 8 }
 seeds: ${seeds}
 data: { validationShare: 0.25 }
-training: { epochs: ${epochs}, batch: 16, learningRate: 0.01 }
+training: { epochs: ${epochs}, batch: 16, learningRate: 0.01, schedule: constant }
 `;
 }
 
