@@ -4,7 +4,7 @@ import { type FoundSpool, removeEmptySpool, spoolsOf } from '../executors/spool/
 import { submittedRuns } from '../executors/spool/submitted-runs.ts';
 import type { Launch } from '../scheduler/study-queue.ts';
 import { spooledRuns } from '../spool/spool-places.ts';
-import { removeRun, withdrawRun } from '../spool/withdraw-run.ts';
+import { markUnwanted, removeRun, withdrawRun } from '../spool/withdraw-run.ts';
 import type { Host } from './host.ts';
 
 type Collecting = Pick<Host, 'home' | 'store' | 'queue'>;
@@ -52,6 +52,29 @@ export async function tidySpool(host: Collecting, study: string): Promise<void> 
   if (!found) return;
   await dropEnded(host, found);
   if (host.queue.status(study).activity === 'idle') await removeEmptySpool(host.home, found.spool);
+}
+
+/**
+ * Has workers stop what they train of a study that is given up. What there is of it stays in its spool: brought back from the trash, the
+ * study goes on there.
+ * @returns how many runs they had
+ */
+export async function stopSubmitted(host: Collecting, study: string): Promise<number> {
+  const found = await spoolOfStudy(host, study);
+  const runs = found === null ? [] : await spooledRuns(found.spool);
+  for (const { run } of runs) await markUnwanted(found?.spool ?? '', run);
+  return runs.length;
+}
+
+/** Removes the spools of studies that have been deleted. */
+export async function removeDeletedSpools(host: Collecting): Promise<void> {
+  const store = host.store();
+  const trashed = new Set(store.trashed().map(({ name }) => name));
+  for (const found of await spoolsOf(host.home, store.identity())) {
+    if (trashed.has(found.study) || store.findStudy(found.study)) continue;
+    await dropEnded(host, found);
+    await removeEmptySpool(host.home, found.spool);
+  }
 }
 
 /** Has the listings say what spools have of studies that nobody here follows. */

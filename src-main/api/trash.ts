@@ -1,6 +1,7 @@
 import type { studyRequests } from '../../src-shared/contract/api/studies.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
+import { removeDeletedSpools, stopSubmitted } from './collect-studies.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -13,10 +14,11 @@ type TrashRequests = Pick<
 export function trashHandlers(host: Host): HandlersOf<TrashRequests> {
   const { queue, listings, store, emit } = host;
   return {
-    'studies.trash': ({ study }) => {
+    'studies.trash': async ({ study }) => {
       const { name } = store().study(study);
       takeOutOfQueue(host, name);
       const trashed = store().trashStudy(name);
+      await stopSubmitted(host, name);
       queue.forget(name);
       listings.forget(name);
       emit({ type: 'reload' });
@@ -35,6 +37,7 @@ export function trashHandlers(host: Host): HandlersOf<TrashRequests> {
         store().deleteTrashedRuns(null);
         store().deleteTrashedNetworks();
       }
+      await removeDeletedSpools(host);
       const removals = await removeRunFolders(store());
       return {
         freedBytes: removals.reduce((sum, { freedBytes }) => sum + freedBytes, 0),

@@ -28,14 +28,19 @@ const NOBODY: Lease = {
   kindlingVersion: '',
 };
 
+/** Has its worker stop after the current step, and no other take the run up, unless it is submitted again; with all that came of it. */
+export async function markUnwanted(spool: string, run: string): Promise<void> {
+  await patiently(() => writeFile(spoolPlaces.cancel(spool, run), '')).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  });
+}
+
 /**
  * Has nobody train a run any more: marks it as cancelled, waits until its worker has given it back, and leases it then, so that no
  * other can.
  */
 export async function withdrawRun(spool: string, run: string, rhythm: Rhythm): Promise<Withdrawn> {
-  await patiently(() => writeFile(spoolPlaces.cancel(spool, run), '')).catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  });
+  await markUnwanted(spool, run);
   const watch = new HeartbeatWatch(rhythm);
   const end = performance.now() + 2 * rhythm.beatSeconds * 1000 + STEP_MS;
   for (;;) {

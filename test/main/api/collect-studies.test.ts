@@ -2,14 +2,22 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { launchStudy, followSubmitted, tidySpool } from '../../../src-main/api/collect-studies.ts';
+import {
+  followSubmitted,
+  launchStudy,
+  removeDeletedSpools,
+  stopSubmitted,
+  tidySpool,
+} from '../../../src-main/api/collect-studies.ts';
 import { spoolOf, spoolsFolder, spoolsOf } from '../../../src-main/executors/spool/find-spool.ts';
 import { submittedRuns } from '../../../src-main/executors/spool/submitted-runs.ts';
 import { type Launch, StudyQueue, USUAL_LAUNCH } from '../../../src-main/scheduler/study-queue.ts';
 import { endAttempt } from '../../../src-main/spool/attempt-end.ts';
+import { HeartbeatWatch } from '../../../src-main/spool/heartbeat.ts';
 import { takeLease } from '../../../src-main/spool/lease.ts';
 import { spooledRuns } from '../../../src-main/spool/spool-places.ts';
 import { makeSpool } from '../../../src-main/spool/spool-study.ts';
+import { findRuns } from '../../../src-main/spool/worker/find-run.ts';
 import { writeTask } from '../../../src-main/spool/task-file.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
 import type { Store } from '../../../src-main/store/store.ts';
@@ -95,6 +103,31 @@ test('of submitted runs it is told where they are; what has ended in the store l
   );
   for (const run of [second, fourth]) complete(host.store(), run);
   await tidySpool(host, 'sample');
+  assert(!existsSync(spool));
+});
+
+test('workers train nothing of a study in the trash; brought back it goes on in its spool, and once it is deleted that is gone', async (context) => {
+  const { host, spool, wait } = await submitted(context);
+  await wait(0);
+  host.store().trashStudy('sample');
+  await stopSubmitted(host, 'sample');
+  const watch = new HeartbeatWatch({ beatSeconds: 1, expirySeconds: 2 });
+  const search = {
+    spool,
+    worker: 'one',
+    watch,
+    onDamaged: (_: string, error: unknown) => assert.fail(String(error)),
+  };
+  for await (const { run } of findRuns(search, new Set()).free) assert.fail(`${run} would be trained`);
+  await removeDeletedSpools(host);
+  assert.equal((await spooledRuns(spool)).length, 4, 'it can be brought back');
+  host.store().restoreStudy('sample');
+  await removeDeletedSpools(host);
+  assert.equal((await spooledRuns(spool)).length, 4);
+  host.store().trashStudy('sample');
+  host.store().deleteTrashed(null);
+  // the worker that had one is dead: its run is taken from it
+  await removeDeletedSpools(host);
   assert(!existsSync(spool));
 });
 
