@@ -21,7 +21,7 @@ export async function examineSlurm(shell: Shell, settings: SlurmSettings, folder
     checks.push(well('Controller', `answers; arrays of at most ${arraySize} jobs, ${jobs} jobs in all`));
     checks.push(...(await checkPartitions(shell, settings)), await checkAccounting(shell));
   } catch (error) {
-    const remedy = checks.length === 0 ? 'go to a login node of the cluster' : 'ask who keeps the cluster';
+    const remedy = checks.length === 0 ? 'start Kindling on a login node of the cluster' : 'ask those who keep the cluster';
     const message = (error as Error).message;
     checks.push({ name: checks.length === 0 ? 'sbatch' : 'Controller', state: 'missing', message, remedy });
   }
@@ -115,7 +115,10 @@ function checkFolder(folder: string): Check {
     makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);
-    return well('Folder', `${folder} can be written; only a job tells whether nodes see it (\`--probe\`)`);
+    return well(
+      'Folder',
+      `${folder} can be written. Whether the nodes see it only a job tells: \`kindling doctor --executor slurm --probe\` submits one.`,
+    );
   } catch (error) {
     return missing(
       'Folder',

@@ -60,6 +60,8 @@ export function usePreview(
     );
     if (!format) return;
     isDrawing.value = true;
+    // what was wrong with another chart is not said of this one while it is drawn
+    problem.value = '';
     try {
       const [file, fonts] = await Promise.all([
         request('figures.render', { specification: wanted, format: format.name, isAlone: true }),
@@ -69,7 +71,6 @@ export function usePreview(
       drawing.value = readDrawing(file, fonts);
       warning.value = file.warning ?? '';
       caption.value = file.caption;
-      problem.value = '';
     } catch (error) {
       if (isLatest()) problem.value = messageOf(error);
     } finally {
