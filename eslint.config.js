@@ -15,6 +15,18 @@ const OWN_FORMATS = [
   },
 ];
 
+/** Where a line may end, none ends within a number with its unit. */
+const BREAKING = /\d %|^ %|(^|\W)n = /.source;
+const NO_BREAK = [
+  'Literal[value=',
+  'TemplateElement[value.raw=',
+  'VElement[name!="script"] > VText[value=',
+  'VLiteral[value=',
+].map((begin) => ({
+  selector: `${begin}/${BREAKING}/]`,
+  message: 'Write \\u00a0 (in a template &nbsp;) between a number and %, and at both sides of the = of n.',
+}));
+
 export default tseslint.config(
   { ignores: ['node_modules/**', 'dist/**', 'test/fixtures/**'] },
   js.configs.recommended,
@@ -57,6 +69,15 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': ['error', ...OWN_FORMATS],
       'vue/no-restricted-syntax': ['error', ...OWN_FORMATS],
+    },
+  },
+  {
+    files: ['src-shared/**', 'src-renderer/**', 'src-main/reports/**'],
+    // what LaTeX sets has commands for it
+    ignores: ['src-shared/numbers.ts', 'src-renderer/format/time.ts', '**/pgfplots.ts', '**/latex.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...OWN_FORMATS, ...NO_BREAK],
+      'vue/no-restricted-syntax': ['error', ...OWN_FORMATS, ...NO_BREAK],
     },
   },
   {

@@ -1,6 +1,6 @@
 /**
  * How numbers are written, everywhere: on pages, in figures, in reports and in the terminal. The linter refuses JavaScript's own
- * ways elsewhere.
+ * ways elsewhere. No line ends within a percentage or the size of a sample: the spaces there do not break.
  */
 
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -93,7 +93,7 @@ export function shortCount(value: number | null): string {
 
 /** A share of one in percent, e.g. `81.2 %`; a dash for nothing. */
 export function percent(share: number | null, digits = 1): string {
-  return share === null ? '–' : `${fixed(100 * share, digits)} %`;
+  return share === null ? '–' : `${fixed(100 * share, digits)}\u00a0%`;
 }
 
 /** Bytes in decimal units, e.g. `4.8 MB`. */
@@ -135,4 +135,9 @@ export function duration(seconds: number): string {
 
 function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** For terminals and files of data, where a space is looked for: those that do not break as plain ones. */
+export function withPlainSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
 }

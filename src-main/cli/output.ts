@@ -1,10 +1,12 @@
+import { withPlainSpaces } from '../../src-shared/numbers.ts';
+
 /** Prints a value as JSON, for other programs to read. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  printLine(JSON.stringify(value, null, 2));
 }
 
 export function printLine(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${withPlainSpaces(text)}\n`);
 }
 
 export type Alignment = 'left' | 'right';

@@ -38,7 +38,7 @@ export function columnText(column: Column, value: ColumnValue): string {
 export function meanText(column: Column, interval: Pick<TInterval, 'mean' | 'low' | 'high'>): string {
   const { mean, low, high } = interval;
   if (mean === null || low === null || high === null) return columnText(column, mean);
-  const bare = (value: number): string => columnText(column, value).replace(' %', '');
+  const bare = (value: number): string => columnText(column, value).replace('\u00a0%', '');
   return isCut(interval)
     ? `${bare(mean)} (${bare(low)} to ${bare(high)})`
     : `${bare(mean)} ± ${bare((high - low) / 2)}`;

@@ -30,7 +30,7 @@ export function besideParts(
   const words = Object.entries(baselines).map(([name, value]) => `${name} ${measureNumber(value, kind)}`);
   if (interval === null) return words;
   const [low, high] = interval.map((end) => measureNumber(end, kind));
-  return [`95 % interval ${low ?? ''} to ${high ?? ''}`, ...words];
+  return [`95\u00a0% interval ${low ?? ''} to ${high ?? ''}`, ...words];
 }
 
 /** The same as a sentence. */

@@ -90,17 +90,19 @@ export function differenceWords(
   const { method, n, test, cautions } = overSeeds;
   const isOfCells = Math.max(...n) > 1;
   const pairs =
-    method === 'paired' ? `paired t interval, n = ${n[0]}` : `Welch’s t interval, n = ${n.join(' and ')}`;
+    method === 'paired'
+      ? `paired t interval, n\u00a0=\u00a0${n[0]}`
+      : `Welch’s t interval, n\u00a0=\u00a0${n.join(' and ')}`;
   return [
     `${first} ${one ?? ''}, ${second} ${other ?? ''}: a difference of ${points(difference)} percentage points.`,
     overImages === null
       ? 'Every image is as often right on both sides, so there is nothing to resample.'
-      : `Over the images ${points(overImages.low)} to ${points(overImages.high)} (95 %, paired bootstrap of ${counted(images, 'image')}): how far it would move on other images of this kind, for ${isOfCells ? 'the same trainings' : 'these two trainings'}.`,
+      : `Over the images ${points(overImages.low)} to ${points(overImages.high)} (95\u00a0%, paired bootstrap of ${counted(images, 'image')}): how far it would move on other images of this kind, for ${isOfCells ? 'the same trainings' : 'these two trainings'}.`,
     ...(isOfCells
       ? [
           test === null
             ? cautions.join(' ')
-            : `Over the seeds ${points(test.low)} to ${points(test.high)} (95 % ${pairs}, ${pText(test.p)}): how far it would move with other seeds, on the same images. Neither interval holds what the other one is about.`,
+            : `Over the seeds ${points(test.low)} to ${points(test.high)} (95\u00a0% ${pairs}, ${pText(test.p)}): how far it would move with other seeds, on the same images. Neither interval holds what the other one is about.`,
           ...(test === null ? [] : cautions),
         ]
       : []),

@@ -187,7 +187,12 @@ function linearAxis(
   const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
   const text = specification.text ?? (large ? (value: number) => signed(shortCount(value)) : stepText(step));
   const ticks = steppedTicks(low, high, step);
-  return { type: 'value', name, isReversed, low, high, ticks, labels: ticks.map(text) };
+  // an axis of a few letters has room for the first and the last only
+  const widest =
+    direction === 'level' ? Math.max(...ticks.map((tick) => textWidth(text(tick), fontSize))) : 0;
+  const every = Math.ceil((widest * (ticks.length - 1)) / length) || 1;
+  const shown = ticks.filter((_, place) => place % every === 0);
+  return { type: 'value', name, isReversed, low, high, ticks: shown, labels: shown.map(text) };
 }
 
 /** Where the values of an axis lie between two places, e.g. pixels. */

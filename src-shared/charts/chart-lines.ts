@@ -6,23 +6,36 @@ export interface ChartLine {
   readonly key: string;
   readonly label: string;
   readonly colour: string;
+  /** Lengths of its dashes and gaps in the unit of its width; none for a line without gaps. */
+  readonly dash: readonly number[];
 }
+
+/** Of more lines none is looked for in a list. */
+export const MOST_LISTED = 60;
 
 interface LineSeries {
   readonly type?: unknown;
   readonly silent?: unknown;
   readonly line?: unknown;
   readonly name?: unknown;
-  readonly lineStyle?: { readonly color?: string };
+  readonly lineStyle?: {
+    readonly color?: string;
+    readonly width?: number;
+    readonly type?: string | readonly number[];
+  };
 }
 
 /** The lines of an option whose series say by `line` which they belong to; in the order in which they are drawn. */
 export function chartLines(option: ChartOption): readonly ChartLine[] {
   return seriesOf(option).flatMap(({ type, silent, line, name, lineStyle }: LineSeries): ChartLine[] =>
     type === 'line' && silent !== true && typeof line === 'string'
-      ? [{ key: line, label: String(name), colour: lineStyle?.color ?? '' }]
+      ? [{ key: line, label: String(name), colour: lineStyle?.color ?? '', dash: dashOf(lineStyle) }]
       : [],
   );
+}
+
+function dashOf({ type, width = 1 }: NonNullable<LineSeries['lineStyle']> = {}): readonly number[] {
+  return typeof type === 'object' ? type.map((part) => part / width) : [];
 }
 
 /** The same chart without these lines, and without what belongs to them: series, or shapes of a series. Each series keeps its place. */

@@ -12,12 +12,12 @@ export function marginText({ kind, scale, axis }: Quantity, margin: number): str
 
 /** What the columns below are; sentences. */
 export function equivalenceCaption(quantity: Quantity, margin: number): string {
-  return `Equivalence: p of two one-sided t tests, below 0.05 where the 90 % interval lies within ${marginText(quantity, margin)}; no gain and no loss are one of the two each. The verdict takes adjusted p: equivalent, different, small difference (different, but within the margin) or undecided.`;
+  return `Equivalence: p of two one-sided t tests, below 0.05 where the 90\u00a0% interval lies within ${marginText(quantity, margin)}; no gain and no loss are one of the two each. The verdict takes adjusted p: equivalent, different, small difference (different, but within the margin) or undecided.`;
 }
 
 /** Of a table as people read it. */
 export const EQUIVALENCE_HEADS = [
-  ...['90 % interval', 'equivalence', 'adjusted equivalence', 'no gain', 'no loss', 'verdict'],
+  ...['90\u00a0% interval', 'equivalence', 'adjusted equivalence', 'no gain', 'no loss', 'verdict'],
 ];
 
 /** Without a test: nothing, and that there is none. */
@@ -29,7 +29,7 @@ export function equivalenceWords(quantity: Quantity, told: ToldEquivalence | nul
 
 /** The same in full. */
 export const EQUIVALENCE_COLUMNS = [
-  ...(['low of 90 %', 'high of 90 %', 'p of equivalence', 'adjusted p of equivalence'] as const),
+  ...(['low of 90\u00a0%', 'high of 90\u00a0%', 'p of equivalence', 'adjusted p of equivalence'] as const),
   ...(['p of no gain', 'p of no loss', 'verdict'] as const),
 ];
 
@@ -38,7 +38,7 @@ export function equivalenceValues(
 ): Record<(typeof EQUIVALENCE_COLUMNS)[number], number | string | null> {
   const [low = null, high = null] = told?.interval ?? [];
   return {
-    ...{ 'low of 90 %': low, 'high of 90 %': high },
+    ...{ 'low of 90\u00a0%': low, 'high of 90\u00a0%': high },
     ...{ 'p of equivalence': told?.p ?? null, 'adjusted p of equivalence': told?.adjustedP ?? null },
     ...{ 'p of no gain': told?.noGainP ?? null, 'p of no loss': told?.noLossP ?? null },
     verdict: told?.verdict ?? null,

@@ -7,7 +7,7 @@ import {
   nameIn,
 } from './chart-style.ts';
 import { groupMark, type PixelPoint, textMark } from './marks.ts';
-import { fittingText, textWidth, wrapText } from './text-width.ts';
+import { BOLD, fittingText, textWidth, wrapText } from './text-width.ts';
 
 export interface Heading {
   /** Of what stands above the plot. */
@@ -38,9 +38,10 @@ export function heading(
   const elements: ChartOption[] = [];
   let top = 0.5 * fontSize;
   const lines = (text: string, size: number, look: ChartOption, indent = 0): void => {
-    for (const line of wrapText(text, size, room - indent)) {
+    const own = (room - indent) / (look['fontWeight'] === 'bold' ? BOLD : 1);
+    for (const line of wrapText(text, size, own)) {
       elements.push(
-        textMark(fittingText([line], size, room - indent), [0.5 * fontSize + indent, top + 0.65 * size], {
+        textMark(fittingText([line], size, own), [0.5 * fontSize + indent, top + 0.65 * size], {
           fontSize: size,
           fontFamily,
           ...look,
@@ -57,7 +58,7 @@ export function heading(
     // the title begins in the same row
     if (title !== '') top -= 1.3 * large;
   }
-  const indent = letter ? textWidth(letter.text, large) + 0.5 * fontSize : 0;
+  const indent = letter ? BOLD * textWidth(letter.text, large) + 0.5 * fontSize : 0;
   lines(title, large, { fill: ink, fontWeight: 'bold' }, indent);
   const told = notes.filter((note) => note !== '');
   style.takeNotes?.(told);
@@ -146,12 +147,13 @@ interface PlacedEntry {
 /** By its name in the style, cut where it is wider than there is room. */
 function fittingEntry({ label, mark }: LegendEntry, style: ChartStyle, room: number): LegendEntry {
   const { fontSize } = style;
-  const own = room - (mark ? mark.width + 0.5 * fontSize : 0);
+  const own = mark ? room - mark.width - 0.5 * fontSize : room / BOLD;
   return { mark, label: fittingText([nameIn(style, label)], fontSize, own) };
 }
 
+/** A name of what the next entries tell apart is bold. */
 function entryWidth({ label, mark }: LegendEntry, fontSize: number): number {
-  return (mark ? mark.width + 0.5 * fontSize : 0) + textWidth(label, fontSize);
+  return mark ? mark.width + 0.5 * fontSize + textWidth(label, fontSize) : BOLD * textWidth(label, fontSize);
 }
 
 /** Entries from left to right; a name begins a row of its own. */

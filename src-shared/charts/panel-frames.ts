@@ -78,7 +78,7 @@ export function panelFrames(whole: ChartStyle, content: PanelContent): ChartOpti
       elements: [
         ...head.elements,
         ...boxes.map((box, place) => named(panels[place] ?? '', box)),
-        uprightName(y.name, all, style, head.height),
+        ...uprightName([y.name], all, style, head.height),
         textMark(
           fittingText([x.name], fontSize, all.width),
           [all.left + all.width / 2, height - 0.8 * fontSize],

@@ -11,7 +11,7 @@ import {
 import type { DrawnWords } from './drawn-axis.ts';
 import { heading } from './heading.ts';
 import { textMark } from './marks.ts';
-import { fittingText, textWidth } from './text-width.ts';
+import { fittingText, textWidth, wrapText } from './text-width.ts';
 import { thinLabels } from './thin-labels.ts';
 
 export interface Box {
@@ -45,6 +45,8 @@ export interface Frame {
 /** Of the chart's height, what tilted labels may take, and of its width those of the upright axis. */
 const MOST_TILTED = 0.35;
 const MOST_UPRIGHT = 0.35;
+/** From one line of the upright axis's name to the next, in em. */
+const UPRIGHT_LINE = 1.2;
 /** Of the length of tilted words, how far they reach to the left and down. */
 const TILT = Math.SQRT1_2;
 
@@ -72,7 +74,9 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
     () => MOST_UPRIGHT * width,
     fontSize,
   );
-  const beside = isBare.y ? 0 : named(y.name) + widest(y.labels, fontSize);
+  const upright = isBare.y ? [] : uprightLines(y.name, style, head.height);
+  const begin = upright.length === 0 ? 0 : (0.25 + UPRIGHT_LINE * upright.length) * fontSize;
+  const beside = isBare.y ? 0 : begin + widest(y.labels, fontSize);
   const left = Math.max(insets.left, beside + 1.1 * fontSize);
   const lastLabel = level.kind === 'category' ? 0 : 1.4 * fontSize;
   const right = Math.max(content.right ?? 0, lastLabel, 0.6 * fontSize, insets.right);
@@ -91,7 +95,6 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
   };
   // words that are tilted end at their place, and begin right of the name of the upright axis
   const at = axisScale(x, left, left + plotWidth);
-  const begin = named(y.name);
   const roomAt = (place: number): number => Math.min(most, (at(place) - begin) / TILT - 0.6 * fontSize);
   const shownX = tilted
     ? thinned(
@@ -110,7 +113,7 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
       graphic: {
         elements: [
           ...head.elements,
-          ...(isBare.y ? [] : [uprightName(y.name, box, style, head.height)]),
+          ...uprightName(upright, box, style, head.height),
           ...(isBare.x ? [] : [levelName([x.name], box, style)]),
         ],
       },
@@ -167,17 +170,31 @@ export function positionIn({ box, x, y }: Frame): Position {
   };
 }
 
+/** The name of the upright axis in one line, or in two where the figure is too low for that. */
+function uprightLines(name: string, { fontSize, height }: ChartStyle, top: number): string[] {
+  const [first, ...others] = wrapText(name, fontSize, height - top);
+  return [first ?? '', others.join(' ')].filter((line) => line !== '');
+}
+
 /**
- * The name of the upright axis, in the middle of the plot or, where it is longer than that, below the heading. ECharts
- * would let it run into the words above.
+ * The name of the upright axis, in the middle of the plot or, where it is longer than that, below the heading, cut where it is longer than
+ * the figure. ECharts would let it run into the words above.
  */
-export function uprightName(name: string, box: Box, style: ChartStyle, top: number): ChartOption {
+export function uprightName(
+  lines: readonly string[],
+  box: Box,
+  style: ChartStyle,
+  top: number,
+): ChartOption[] {
   const { fontSize, fontFamily, height } = style;
-  const text = fittingText([name], fontSize, height - top);
-  const half = textWidth(text, fontSize) / 2;
-  const y = Math.min(Math.max(box.top + box.height / 2, top + half), height - half);
-  const look = { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink };
-  return { ...textMark(text, [0, 0], look), x: 0.6 * fontSize, y, rotation: Math.PI / 2 };
+  return lines.map((line, place) => {
+    const text = fittingText([line], fontSize, height - top);
+    const half = textWidth(text, fontSize) / 2;
+    const y = Math.min(Math.max(box.top + box.height / 2, top + half), height - half);
+    const look = { align: 'center', fontSize, fontFamily, fill: inksOf(style).ink };
+    const x = (0.6 + UPRIGHT_LINE * place) * fontSize;
+    return { ...textMark(text, [0, 0], look), x, y, rotation: Math.PI / 2 };
+  });
 }
 
 /**

@@ -85,7 +85,7 @@ export function textWithUnit(quantity: Quantity, value: number): string {
 
 /** What was made of a value, with the unit behind it. */
 export function withUnit({ unit }: Quantity, text: string): string {
-  return unit === '' ? text : `${text} ${unit}`;
+  return unit === '' ? text : `${text}\u00a0${unit}`;
 }
 
 /** An interval of a mean. */
@@ -116,7 +116,7 @@ export function cutNotes({ scale, range, kind }: Quantity, spreads: readonly Spr
   if (!spreads.some(isCut)) return [];
   const ends = range.filter(Number.isFinite).map((end) => signed(String(end * scale)));
   return [
-    `intervals are cut at ${ends.join(' and ')}${kind === 'share' ? ' %' : ''}, the range of possible values`,
+    `intervals are cut at ${ends.join(' and ')}${kind === 'share' ? '\u00a0%' : ''}, the range of possible values`,
   ];
 }
 

@@ -13,6 +13,8 @@ export interface RowContent {
   /** What the axis is called where its whole name has no room. */
   readonly shortName: string;
   readonly names: readonly string[];
+  /** What stands there where one of the names has no room. */
+  readonly shortNames?: readonly string[];
   readonly words: readonly string[];
   readonly notes: readonly string[];
 }
@@ -49,8 +51,11 @@ export function rowsHeight(style: ChartStyle, { notes, names }: Pick<RowContent,
 
 export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
   const { x, shortName, words, notes } = content;
-  const names = content.names.map((name) => nameIn(style, name));
   const { fontSize, fontFamily, width, height, lineWidth } = style;
+  const inStyle = (all: readonly string[]): string[] => all.map((name) => nameIn(style, name));
+  const whole = inStyle(content.names);
+  const names =
+    content.shortNames && widest(whole, fontSize) > MOST_NAMES * width ? inStyle(content.shortNames) : whole;
   const { ink, rule } = inksOf(style);
   const small = 0.85 * fontSize;
   const y = { kind: 'category', name: '', labels: names } as const;

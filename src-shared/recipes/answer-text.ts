@@ -83,7 +83,7 @@ function withInterval(point: FactorPoint, quantity: Quantity): string {
   const mean = valueText(point.mean, quantity);
   return bounds === null
     ? mean
-    : `${mean}, 95 % CI ${bounds.map((bound) => valueText(bound, quantity)).join(' to ')}`;
+    : `${mean}, 95\u00a0% CI ${bounds.map((bound) => valueText(bound, quantity)).join(' to ')}`;
 }
 
 function basis(points: readonly FactorPoint[]): string {

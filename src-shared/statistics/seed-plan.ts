@@ -65,7 +65,7 @@ export function pairedDeviation(within: number, correlation: number): number {
 
 /** In percent; no power is certain. */
 export function powerText(power: number): string {
-  return power >= 0.9995 ? '> 99.9 %' : percent(power);
+  return power >= 0.9995 ? '> 99.9\u00a0%' : percent(power);
 }
 
 /** Without their noun. */

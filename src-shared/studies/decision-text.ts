@@ -25,7 +25,7 @@ export function decisionText({ state, rule, firstStage, needed, seeds }: SeedDec
 export function ruleText({ halfWidth, metric, min, max }: SeedsUntil): string {
   const { kind, title } = RUN_METRICS[metric];
   const reach = `± ${halfWidth} ${kind === 'share' ? 'percentage points ' : ''}of ${title}`;
-  return `${min} to ${max} seeds for a 95 % interval of at most ${reach} (Stein’s two stages)`;
+  return `${min} to ${max} seeds for a 95\u00a0% interval of at most ${reach} (Stein’s two stages)`;
 }
 
 /** In the order in which notes tell of them. */

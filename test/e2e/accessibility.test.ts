@@ -108,7 +108,7 @@ test(
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await go(page, '/studies/sweep', '6 of 6 runs complete');
-    await page.getByRole('cell', { name: '81.0 % ± 2.5', exact: true }).waitFor();
+    await page.getByRole('cell', { name: '81.0\u00a0% ± 2.5', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Effects' }).first().waitFor();
     await assertAccessible(page);
     await go(page, '/compare?study=sweep', '6 runs of 2 cells');

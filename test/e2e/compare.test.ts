@@ -495,7 +495,7 @@ test('of two runs the images that change sides are shown', STUDY, async (page) =
   assert.equal(await part.getByText('a side has no training').count(), 0);
   await compare.click();
   await part.getByText(/^Over the images .* for the same trainings\.$/).waitFor();
-  await part.getByText(/^Over the seeds .*\(95 % paired t interval, n = 3, /).waitFor();
+  await part.getByText(/^Over the seeds .*\(95\u00a0% paired t interval, n\u00a0=\u00a03, /).waitFor();
 });
 
 test('pictures are shown to four networks at most, and that is said', STUDY, async (page) => {

@@ -322,7 +322,9 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
   await row.getByText(`n = 2`).waitFor();
   const cells = await row.getByRole('cell').allTextContents();
   assert.ok(cells[0]?.startsWith(digits(own.value)), cells[0]);
-  assert.ok(cells[1]?.includes(`95 % interval ${digits(own.interval[0])} to ${digits(own.interval[1])}`));
+  assert.ok(
+    cells[1]?.includes(`95\u00a0% interval ${digits(own.interval[0])} to ${digits(own.interval[1])}`),
+  );
   assert.ok(cells[1]?.includes(`untrained ${digits(own.baselines['untrained'])}`), cells[1]);
   assert.ok(cells[2]?.startsWith(digits((own.value + theirs.value) / 2)), cells[2]);
   assert.equal(cells[3], `${digits(theirs.value)} of seed ${other.seed}`);
@@ -363,7 +365,7 @@ test('a branch is removed in the drawing, and its colours follow the training', 
   const [found] = await server().request('analysis.results', { runs: [run.id], findings: ['joint-lesion'] });
   const shareOf = (measure: string): string => {
     const value = found?.results.find((result) => result.measure === measure)?.value;
-    return value == null ? 'none' : `${(100 * value).toFixed(1)} %`;
+    return value == null ? 'none' : `${(100 * value).toFixed(1)}\u00a0%`;
   };
   const cells = await row.getByRole('cell').allTextContents();
   assert.deepEqual(cells.slice(2, 4), [shareOf('accuracy-intact'), shareOf('accuracy-ablated')]);
@@ -464,7 +466,7 @@ test(
       has: page.getByRole('heading', { name: 'Where are 3x3 kernels needed?' }),
     });
     await answer
-      .getByText(/^Energy share: centre is greatest in .*n = 1 seed of 1 cell/)
+      .getByText(/^Energy share: centre is greatest in .*n\u00a0=\u00a01 seed of 1 cell/)
       .waitFor({ timeout: 2 * PATIENCE });
     await page
       .getByText('Nothing is left to compute: the answer is below.')
@@ -643,9 +645,9 @@ test('pictures are shown to a run, and to another beside it', '/runs', async (pa
   const picture = page.getByRole('listitem', { name: 'red.png' });
   await picture.getByRole('img', { name: 'red.png as the network sees it' }).waitFor();
   await picture.getByText(/^60x40 pixels scaled to 48x32; short side 32, centre 32x32, /).waitFor();
-  assert.equal(await picture.getByText(/^\d+\.\d %$/).count(), 5);
+  assert.equal(await picture.getByText(/^\d+\.\d\u00a0%$/).count(), 5);
   await picture.getByRole('button', { name: 'All 10 classes' }).click();
-  assert.equal(await picture.getByText(/^\d+\.\d %$/).count(), 10);
+  assert.equal(await picture.getByText(/^\d+\.\d\u00a0%$/).count(), 10);
   await page
     .getByRole('listitem', { name: 'notes.jpg' })
     .getByText(/The image notes\.jpg cannot be read/)

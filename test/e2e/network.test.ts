@@ -92,7 +92,7 @@ tests.test(
     const pane = page.getByRole('tree').locator('xpath=ancestor::*[local-name()="svg"]');
     const scrolled = (): Promise<number> =>
       page.locator('main').evaluate(({ scrollTop }: { scrollTop: number }) => scrollTop);
-    const percent = () => page.getByText(/^\d+ %$/).textContent();
+    const percent = () => page.getByText(/^\d+\u00a0%$/).textContent();
     await pane.hover();
     const [before, top] = [await percent(), await scrolled()];
     await page.keyboard.down('Control');

@@ -84,7 +84,7 @@ tests.test('the cost of every cell follows a slider, to the last parameter', '/n
   await page.getByLabel('Number of seeds').fill('12');
   await page.getByLabel('Difference in test accuracy').fill('2');
   // TTestPower of statsmodels at 0.05 / 5, for an effect of 2 / √2: 0.9394, and 9.26 pairs
-  await totals.getByText(/^12 seeds: power 93\.9 %\. For 80 % it takes 10 seeds/).waitFor();
+  await totals.getByText(/^12 seeds: power 93\.9\u00a0%\. For 80\u00a0% it takes 10 seeds/).waitFor();
   await page.getByLabel('Standard deviation over the seeds').fill('0');
   await totals.getByText('Expected numbers above 0.').waitFor();
 

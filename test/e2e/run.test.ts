@@ -64,7 +64,7 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   const belongs = page.getByRole('navigation', { name: 'Where this run belongs' });
   assert.equal(await belongs.getByRole('link').last().getAttribute('href'), '#/datasets/shapes');
   const last = epochPoint(2, true);
-  const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
+  const share = (value: number): string => `${(100 * value).toFixed(2)}\u00a0%`;
   const best = share(epochPoint(1, true).trainingAccuracy);
   assert.deepEqual(await cells(page, 'Training accuracy'), [
     ...[best, share(last.trainingAccuracy), share(last.trainingAccuracy), best],
@@ -80,9 +80,11 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   await histograms.getByRole('img', { name: /^activations of conv1: / }).waitFor();
   await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
   const scores = (await cells(page, '0')).map((text) => text.trim());
-  assert.deepEqual(scores, ['12', '83.3 %', '90.9 %', '87.0 %', '1 (2)']);
+  assert.deepEqual(scores, ['12', '83.3\u00a0%', '90.9\u00a0%', '87.0\u00a0%', '1 (2)']);
   // of classes that differ in size it is said what accuracy is worth (no. 29)
-  await page.getByText(/^The classes differ in size: always predicting .* scores 99\.9999997 %\.$/).waitFor();
+  await page
+    .getByText(/^The classes differ in size: always predicting .* scores 99\.9999997\u00a0%\.$/)
+    .waitFor();
   await page.getByText(/images are of 1, 12 of 0 .*; none of 2: always predicting 1 scores/).waitFor();
   for (const { host, folder, gitRevision } of [PROVENANCE]) {
     await page.getByText(host, { exact: true }).waitFor();

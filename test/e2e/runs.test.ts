@@ -61,7 +61,7 @@ async function percentages(filter: string, sort: boolean): Promise<string[]> {
   });
   return rows.map((row) => {
     const value = index.rows[row]?.metrics.testAccuracy;
-    return typeof value === 'number' ? `${(100 * value).toFixed(2)} %` : '–';
+    return typeof value === 'number' ? `${(100 * value).toFixed(2)}\u00a0%` : '–';
   });
 }
 
@@ -139,7 +139,7 @@ test('runs are sorted and grouped with the numbers of the shared code', '/runs',
   );
   const titles = await column(page, 'group (n)');
   assert.deepEqual(
-    titles.map((title) => /n = (\d+)/.exec(title)?.[1]),
+    titles.map((title) => /n\u00a0=\u00a0(\d+)/.exec(title)?.[1]),
     wanted.map(({ n }) => String(n)),
   );
   // a group opens by keyboard and shows its members

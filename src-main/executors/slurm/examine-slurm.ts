@@ -21,7 +21,10 @@ export async function examineSlurm(shell: Shell, settings: SlurmSettings, folder
     checks.push(well('Controller', `answers; arrays of at most ${arraySize} jobs, ${jobs} jobs in all`));
     checks.push(...(await checkPartitions(shell, settings)), await checkAccounting(shell));
   } catch (error) {
-    const remedy = checks.length === 0 ? 'start Kindling on a login node of the cluster' : 'ask those who keep the cluster';
+    const remedy =
+      checks.length === 0
+        ? 'start Kindling on a login node of the cluster'
+        : 'ask those who keep the cluster';
     const message = (error as Error).message;
     checks.push({ name: checks.length === 0 ? 'sbatch' : 'Controller', state: 'missing', message, remedy });
   }

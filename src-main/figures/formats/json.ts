@@ -1,3 +1,4 @@
+import { withPlainSpaces } from '../../../src-shared/numbers.ts';
 import { textFile } from '../../files/exported-file.ts';
 import { alone, type FigureFormat } from './format.ts';
 
@@ -21,7 +22,7 @@ export const json: FigureFormat = {
               ...chart.table(),
             })),
           };
-    const text = JSON.stringify({ ...provenance, ...tables }, null, 1);
+    const text = withPlainSpaces(JSON.stringify({ ...provenance, ...tables }, null, 1));
     return alone(textFile(`${name}.json`, 'application/json', `${text}\n`));
   },
 };

@@ -45,7 +45,7 @@ function countsText({ cells, quantity }: CellTable): string {
   const most = Math.max(...cells.map(({ measured }) => measured.length));
   const only =
     most === 1 ? ' No cell has more than one seed, so that there are no intervals and no tests.' : '';
-  return `${counted(n, 'run')} of ${counted(cells.length, 'cell')} ${n === 1 ? 'counts' : 'count'}. Numbers of cells are means of ${quantity.axis} over n seeds, with 95 % t intervals where a cell has two seeds or more.${only}`;
+  return `${counted(n, 'run')} of ${counted(cells.length, 'cell')} ${n === 1 ? 'counts' : 'count'}. Numbers of cells are means of ${quantity.axis} over n seeds, with 95\u00a0% t intervals where a cell has two seeds or more.${only}`;
 }
 
 /** More cells on a front are read in its figure. */
@@ -61,7 +61,7 @@ function frontBlocks({ cells, quantity, varying }: CellTable): Block[] {
   if (new Set(points.map(({ cost }) => cost)).size < 2) return [];
   const front = paretoFront(points).map(({ cell }) => cell);
   const told = (cell: MeasuredCell): string =>
-    `${cellText(varying, cell) || cell.id}: ${shortCount(cell.parameters)} parameters, ${quantity.axis} ${intervalText(quantity, cell.interval)}, n = ${cell.interval.n}`;
+    `${cellText(varying, cell) || cell.id}: ${shortCount(cell.parameters)} parameters, ${quantity.axis} ${intervalText(quantity, cell.interval)}, n\u00a0=\u00a0${cell.interval.n}`;
   const more = front.length - MOST_ON_FRONT;
   const verb = front.length === 1 ? 'is' : 'are';
   return [

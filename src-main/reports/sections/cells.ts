@@ -11,7 +11,7 @@ export function cellsSection({ cells, varying, quantity }: CellTable): Section {
   const isWhole = cells.every(({ leftOut }) => leftOut.length === 0);
   const columns = [
     ...(varying.length === 0 ? ['cell'] : varying.map(({ title }) => title)),
-    ...[quantity.axis, '95 % t interval', 'n'],
+    ...[quantity.axis, '95\u00a0% t interval', 'n'],
     ...(isCosted ? ['parameters', 'MACs'] : []),
     ...(isWhole ? [] : ['left out']),
   ];
@@ -42,7 +42,7 @@ export function cellsSection({ cells, varying, quantity }: CellTable): Section {
     blocks: [
       tableBlock(
         { columns, rows, notes: notes.map((note) => `Note: ${note}.`) },
-        `Each cell: mean ${quantity.title} over n seeds with its 95 % t interval.`,
+        `Each cell: mean ${quantity.title} over n seeds with its 95\u00a0% t interval.`,
       ),
     ],
   };

@@ -29,7 +29,7 @@ export function dataSection(subject: ReportSubject): Section {
 function validationText(share: number): string {
   return share === 0
     ? 'none: the best cell is chosen by the test part, which makes its result look better than it is'
-    : `${roundedTo(100 * share, 3)} % of the training part, the same images for every seed`;
+    : `${roundedTo(100 * share, 3)}\u00a0% of the training part, the same images for every seed`;
 }
 
 function preparedBlocks({ dataset, study }: ReportSubject): Block[] {

@@ -72,7 +72,7 @@ export async function testsSection(
   if (data === null) return { title, blocks: paragraphs([`No cells are compared: ${reason}`]) };
   const { quantity, label } = { ...subject.table, label: data.baseline.label };
   const about = [
-    `Each cell against ${label}${data.baseline.chosenBy === '' ? '' : `, the cell with the ${data.baseline.chosenBy}`}: difference in ${quantity.title} with 95 % t interval.`,
+    `Each cell against ${label}${data.baseline.chosenBy === '' ? '' : `, the cell with the ${data.baseline.chosenBy}`}: difference in ${quantity.title} with 95\u00a0% t interval.`,
     ...data.claims.map((claim) => `${capital(claim)}.`),
     'A difference that is not significant is no proof that there is none: what these runs leave possible is in its interval.',
   ];

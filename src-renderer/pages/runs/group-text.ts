@@ -16,7 +16,7 @@ export function groupText(index: RunIndex, group: RunGroup, column: Column): str
   if (!isAveraged(column)) return sharedText(own, column);
   const summary = group.summaries.get(column.key);
   if (!summary || summary.n === 0) return columnText(column, null);
-  const n = summary.n === group.n ? '' : ` (n = ${whole(summary.n)})`;
+  const n = summary.n === group.n ? '' : ` (n\u00a0=\u00a0${whole(summary.n)})`;
   return `${meanText(column, summary)}${n}`;
 }
 

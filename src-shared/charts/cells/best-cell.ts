@@ -57,5 +57,5 @@ export function bestText(table: CellTable): string {
   const { settings, id, interval } = best.cell;
   const label = settingsText(table.varying, settings) || id;
   const mean = intervalText(table.quantity, interval);
-  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}, n = ${whole(interval.n)}`;
+  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}, n\u00a0=\u00a0${whole(interval.n)}`;
 }

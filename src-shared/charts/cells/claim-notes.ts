@@ -61,7 +61,7 @@ export function equivalenceNotes(
   ];
   const adjusted = adjustments.length === 0 ? '' : `, p adjusted for ${adjustments.join(' and for ')}`;
   return [
-    `equivalent: within ${marginText(quantity, margin)} by two one-sided t tests${adjusted}; their 90 % intervals are not adjusted`,
+    `equivalent: within ${marginText(quantity, margin)} by two one-sided t tests${adjusted}; their 90\u00a0% intervals are not adjusted`,
     tested.every(({ leastAdjustedP }) => leastAdjustedP >= SIGNIFICANT)
       ? `no claim of equivalence: with so few seeds exact tests cannot reach p < ${SIGNIFICANT}; ${seedsToBeEquivalent(judged.length, cells)} in every cell would be needed`
       : '',

@@ -16,7 +16,7 @@ export interface MeanCount {
 export function meanText(counts: readonly MeanCount[]): string {
   if (areImported(counts)) return '';
   return counts.some(({ seeds }) => seeds > 1)
-    ? 'mean and 95 % t interval'
+    ? 'mean and 95\u00a0% t interval'
     : 'mean; one seed has no interval';
 }
 
@@ -25,7 +25,7 @@ export function meanText(counts: readonly MeanCount[]): string {
  * beside cells are told of elsewhere.
  */
 export function countText(counts: readonly MeanCount[]): string {
-  if (areImported(counts)) return 'n = 1 imported network';
+  if (areImported(counts)) return 'n\u00a0=\u00a01 imported network';
   const drawn = counts.filter(({ cells, isImported }) => cells > 0 && isImported !== true);
   if (drawn.length === 0) return 'no finished runs yet';
   const seeds = rangeText(
@@ -39,7 +39,7 @@ export function countText(counts: readonly MeanCount[]): string {
   const none = drawn.some((count) => count.seeds === 0)
     ? ' (0: the cells share too few for an interval; the mean is the mean of their means)'
     : '';
-  return `n = ${seeds} of ${cells}${none}`;
+  return `n\u00a0=\u00a0${seeds} of ${cells}${none}`;
 }
 
 function areImported(counts: readonly MeanCount[]): boolean {

@@ -6,7 +6,7 @@ import type { ComputedWith } from '../../runs/computed-with.ts';
 import type { TInterval } from '../../statistics/interval.ts';
 import type { Cell, FactorValue } from '../../studies/cell.ts';
 import type { SeedDecision } from '../../studies/seeds-until.ts';
-import type { Quantity } from '../quantity.ts';
+import { capital, type Quantity } from '../quantity.ts';
 
 /** A complete run that has a value. */
 export interface MeasuredRun {
@@ -77,7 +77,8 @@ export interface VaryingSetting {
 export function requireVarying(varying: readonly VaryingSetting[], path: string, so: string): VaryingSetting {
   const found = varying.find((setting) => setting.path === path);
   if (found) return found;
-  throw new Problem('usage', `${path} has only one value in these runs, so ${so}`);
+  const { title } = factorNames(path);
+  throw new Problem('usage', `${capital(title)} (${path}) has only one value in these runs, so ${so}`);
 }
 
 /** `Varying: network.sr, network.pct3x3.` */

@@ -13,6 +13,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
   '<': '\\textless{}',
   '>': '\\textgreater{}',
+  '\u00a0': '~',
 };
 
 /** Signs that pdfTeX's fonts have in mathematics only. */

@@ -1,5 +1,5 @@
 import type { Inks } from '../chart-style.ts';
-import { textWidth } from '../text-width.ts';
+import { BOLD, textWidth } from '../text-width.ts';
 import { corneredCurve, type Curve, endOf, type Point } from './curve.ts';
 import type { GraphEdge, GraphLayout, GraphNode } from './graph-layout.ts';
 import type { ColourOf } from './node-colours.ts';
@@ -162,7 +162,7 @@ function stripOf(node: GraphNode, { inks, colourOf }: GraphLook): Shape[] {
 
 /** Behind the name of a module, of which something is known as a whole. */
 function swatchOf({ x, y, words }: GraphNode): Omit<BoxShape, 'fill'> {
-  const after = x + PADDING + 1.06 * textWidth(words.title, TITLE_SIZE) + 5;
+  const after = x + PADDING + BOLD * textWidth(words.title, TITLE_SIZE) + 5;
   return {
     ...{ kind: 'box', x: after, y: y + TITLE_PLACE - 5, width: 10, height: 10 },
     ...{ radius: 2, stroke: '', lineWidth: 0, isDashed: false },

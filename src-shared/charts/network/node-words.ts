@@ -2,7 +2,7 @@ import { shortCount } from '../../numbers.ts';
 import { counted } from '../../counted.ts';
 import type { DrawnBlock, DrawnLayer } from '../../networks/lay-out-network.ts';
 import { operationWords, shapeWords } from '../../networks/layer-words.ts';
-import { textWidth } from '../text-width.ts';
+import { BOLD, textWidth } from '../text-width.ts';
 
 /** What stands on a node: its name and what it does, below that its output and its cost. */
 export interface NodeWords {
@@ -53,8 +53,7 @@ function costWords({ parameters, macs }: { readonly parameters: number; readonly
 
 /** The room that words take on a node. */
 export function wordsWidth({ title, operation, output, cost }: NodeWords): number {
-  // a title is bold
-  const head = 1.06 * textWidth(title, TITLE_SIZE) + gapped(operation);
+  const head = BOLD * textWidth(title, TITLE_SIZE) + gapped(operation);
   return Math.max(head, textWidth(output, DETAIL_SIZE) + gapped(cost)) + 2 * PADDING;
 }
 

@@ -26,7 +26,7 @@ test('a caption says what is shown, of which runs, what the marks are and what i
   const setting = figureSetting(context);
   const { caption, text } = await render(setting, { chart: FACTOR, style: { notes: false } });
   assert.match(caption, /^Test accuracy by squeeze ratio and 3×3 share \(study two-by-two, data shapes\)\. /);
-  assert.match(caption, /Mean and 95 % t interval; dots: runs; n = 1 to 2 seeds of 1 cell; /);
+  assert.match(caption, /Mean and 95\u00a0% t interval; dots: runs; n\u00a0=\u00a01 to 2 seeds of 1 cell; /);
   assert.match(caption, /1 of 8 runs left out: 1 diverged\.$/);
   assert.ok(!svgTexts(text).some((each) => each.text.includes('t interval')));
   const { caption: kept } = JSON.parse(metadataOf(text) ?? '') as { readonly caption: string };

@@ -135,10 +135,10 @@ test('of means along depth every format names seeds and cells, and says which ce
   assert.match(tex, /x mean below above seeds cells\\\\\n0 0\.505 \S+ \S+ 2 2\\\\/);
   assert.match(
     tex,
-    /"notes":\["n = 0 to 2 seeds of 2 cells \(0: [^"]*","means over 3\\u00d73 share 0 and 0\.5"/,
+    /"notes":\["n\\u00a0=\\u00a00 to 2 seeds of 2 cells \(0: [^"]*","means over 3\\u00d73 share 0 and 0\.5"/,
   );
   const svg = (await render(context, chart, 'svg')).toString('utf8');
-  assert.match(svg, /n = 0 to 2 seeds of 2 cells/);
+  assert.match(svg, /n\u00a0=\u00a00 to 2 seeds of 2 cells/);
 });
 
 test('a figure along depth marks where the receptive field exceeds the image, whatever was analysed', async (context) => {

@@ -74,7 +74,7 @@ test('panels that cannot share an axis keep their own, and say so', async (conte
   assert.equal(textsNamed(text, 'test loss').length, 1);
   // what the marks are stands below both plots, once where it is the same
   const lowest = Math.max(...textsNamed(text, 'squeeze ratio').map(({ at }) => at[1]));
-  const told = svgTexts(text).filter(({ text: words }) => words.includes('mean and 95 % t interval'));
+  const told = svgTexts(text).filter(({ text: words }) => words.includes('mean and 95\u00a0% t interval'));
   assert.equal(told.length, 1);
   assert.ok((told[0]?.at[1] ?? 0) > lowest);
   const limited = { chart: BY_RATIO, style: { yLimits: [40, 90] } };

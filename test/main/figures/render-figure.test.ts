@@ -65,7 +65,7 @@ test('a heat map states mean, half width and n of each cell, and carries what it
     '± 19.1',
     '70.0',
     'no interval',
-    'n = 1',
+    'n\u00a0=\u00a01',
     'squeeze ratio',
     '3×3 share',
     'test accuracy (%)',
@@ -73,7 +73,7 @@ test('a heat map states mean, half width and n of each cell, and carries what it
     assert.ok(texts.includes(words), words);
   }
   // Three cells, and the means over the column and the row in which all have two seeds.
-  assert.equal(texts.filter((words) => words === 'n = 2').length, 5);
+  assert.equal(texts.filter((words) => words === 'n\u00a0=\u00a02').length, 5);
   const provenance = JSON.parse(metadataOf(text) ?? '') as {
     specification: unknown;
     runs: unknown;

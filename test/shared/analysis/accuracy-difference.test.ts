@@ -35,8 +35,11 @@ test('two trainings: the difference of their accuracies, with the interval over 
   assert.deepEqual(difference.overImages, pairedBootstrap(differences));
   const words = differenceWords(difference, ['A', 'B']);
   assert.equal(words.length, 2);
-  assert.match(words.join('\n'), /^A 90\.00 %, B 80\.00 %: a difference of \+10\.00 percentage points\.\n/);
-  assert.match(words.join('\n'), /95 %, paired bootstrap of 200 images\).* for these two trainings\./);
+  assert.match(
+    words.join('\n'),
+    /^A 90\.00\u00a0%, B 80\.00\u00a0%: a difference of \+10\.00 percentage points\.\n/,
+  );
+  assert.match(words.join('\n'), /95\u00a0%, paired bootstrap of 200 images\).* for these two trainings\./);
 });
 
 test('two cells: images are resampled with all trainings, seeds are paired on the same images', () => {
@@ -58,7 +61,7 @@ test('two cells: images are resampled with all trainings, seeds are paired on th
   const { test: compared } = compareSeeds(seeds(first), seeds(second));
   assert.ok(Math.abs((difference.overSeeds.test?.low ?? NaN) - (compared?.low ?? 0)) < 1e-12);
   const words = differenceWords(difference, ['one', 'other']).join('\n');
-  assert.match(words, /for the same trainings\.\nOver the seeds .* paired t interval, n = 4, p/);
+  assert.match(words, /for the same trainings\.\nOver the seeds .* paired t interval, n\u00a0=\u00a04, p/);
   assert.match(words, /Neither interval holds what the other one is about\.$/);
   const [alone] = second;
   assert.ok(alone);

@@ -57,7 +57,7 @@ test('images are counted by which of two networks is right; those that change si
   const { result, meaning } = mcnemarWords(compared, ['x', 'y']);
   assert.equal(
     result,
-    'Accuracy 66.67 % (x) and 33.33 % (y). 4 images change sides; McNemar’s exact test p = 0.625, mid-p = 0.375.',
+    'Accuracy 66.67\u00a0% (x) and 33.33\u00a0% (y). 4 images change sides; McNemar’s exact test p = 0.625, mid-p = 0.375.',
   );
   assert.match(meaning, /nothing of the designs: the variation over seeds is not in it/);
 });

@@ -160,7 +160,7 @@ test('an accuracy on classes that differ in size says what it is worth (no. 29)'
     assert.ok(booktabsTable(table).length > 0);
     return factorData(table, { x: 'network.sr', line: null }).notes;
   };
-  const note = 'the classes differ in size: always predicting the largest scores 99.4 %';
+  const note = 'the classes differ in size: always predicting the largest scores 99.4\u00a0%';
   assert.ok(notesOf('testAccuracy').includes(note));
   assert.ok(!notesOf('balanced').includes(note));
 });

@@ -32,7 +32,7 @@ test('of one factor with two values the answer is the paired t test of its cells
   const { headline, notes } = studyAnswer(table);
   assert.equal(
     headline,
-    `From 1 to 0.25, the squeeze ratio costs ${points(tested.difference)} points of test accuracy (95 % interval ${points(tested.low)} to ${points(tested.high)}, n = 4, ${p}).`,
+    `From 1 to 0.25, the squeeze ratio costs ${points(tested.difference)} points of test accuracy (95\u00a0% interval ${points(tested.low)} to ${points(tested.high)}, n\u00a0=\u00a04, ${p}).`,
   );
   assert.match(notes.join(' '), /^With 4 seeds this rests on the assumption that runs vary normally/);
 });
@@ -48,11 +48,11 @@ test('of several factors the largest effect is told first, in means over the oth
   assert.ok(isFound);
   assert.ok(
     headline.startsWith(
-      `From 1 to 0, the 3×3 share costs ${share.toFixed(2)} points of test accuracy on average over the squeeze ratio (95 % interval`,
+      `From 1 to 0, the 3×3 share costs ${share.toFixed(2)} points of test accuracy on average over the squeeze ratio (95\u00a0% interval`,
     ),
     headline,
   );
-  assert.match(headline, /, n = 12, p < 0\.001 after Holm\)\.$/);
+  assert.match(headline, /, n\u00a0=\u00a012, p < 0\.001 after Holm\)\.$/);
   assert.ok(
     further[0]?.startsWith(`From 1 to 0.125, the squeeze ratio costs ${ratio.toFixed(2)} points`),
     further[0],
@@ -108,7 +108,7 @@ test('what the runs do not tell is said: none, one, one seed, some still to come
   const only = tableOf('network.sr: [1]', 3);
   assert.match(
     studyAnswer(only).headline,
-    /^Test accuracy is \d\d\.\d % on average \(95 % interval \d\d\.\d to \d\d\.\d, n = 3\)\.$/,
+    /^Test accuracy is \d\d\.\d\u00a0% on average \(95\u00a0% interval \d\d\.\d to \d\d\.\d, n\u00a0=\u00a03\)\.$/,
   );
   assert.match(
     studyAnswer(tableOf('network.sr: [1]', 1)).headline,
@@ -124,7 +124,7 @@ test('what the runs do not tell is said: none, one, one seed, some still to come
   const failed = tableOf('network.sr: [0.25, 1]', 4, (run, { seed, cell }) =>
     seed === 3 && cell === 0 ? { ...run, state: 'failed' } : run,
   );
-  assert.match(studyAnswer(failed).headline, /^From 1 to 0\.25, .*, n = 4 and 3, p/);
+  assert.match(studyAnswer(failed).headline, /^From 1 to 0\.25, .*, n\u00a0=\u00a04 and 3, p/);
   const lone = tableOf('network.sr: [0.25, 1]', 2, (run, { cell }) => (cell === 0 ? null : run));
   assert.match(studyAnswer(lone).headline, /of 2 cells only one has a run, SR = 1: test accuracy is/);
 });
@@ -139,7 +139,7 @@ test('seeds that cannot tell are said to, with the difference that was seen', ()
   assert.equal(isFound, false);
   assert.match(
     headline,
-    /^3 seeds cannot tell whether the bypass matters for test accuracy: the difference, from \w+ to \w+, is \d\.\d\d points \(95 % interval −\d\.\d\d to \d\.\d\d, n = 3, p = 0\.\d{3}\)\.$/,
+    /^3 seeds cannot tell whether the bypass matters for test accuracy: the difference, from \w+ to \w+, is \d\.\d\d points \(95\u00a0% interval −\d\.\d\d to \d\.\d\d, n\u00a0=\u00a03, p = 0\.\d{3}\)\.$/,
   );
 });
 

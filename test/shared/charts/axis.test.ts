@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axisScale, chosenAxis, resolveAxis } from '../../../src-shared/charts/axis.ts';
-import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import type { ChartOption, ChartStyle } from '../../../src-shared/charts/chart-style.ts';
+import { plotFrame } from '../../../src-shared/charts/plot-frame.ts';
 import { textWidth } from '../../../src-shared/charts/text-width.ts';
 import { logTicks, niceRange, niceStep, steppedTicks, stepText } from '../../../src-shared/charts/ticks.ts';
 import { randomStream } from '../../../src-shared/random.ts';
@@ -114,4 +115,37 @@ test('labels of an axis of any length stand apart, and at the places of their va
         assert.ok(place(next) - place(tick) > (textWidth(own, 10) + textWidth(other, 10)) / 2);
       }
     }
+});
+
+test('a name that is longer than the upright axis takes two lines, and the plot begins right of both (no. 29)', () => {
+  const named = (
+    name: string,
+  ): { readonly lines: readonly { text: string; x: number }[]; readonly left: number } => {
+    const { option, box } = plotFrame(STYLE, {
+      x: { kind: 'linear', name: 'layer', values: [0, 1], ends: 'round' },
+      y: { kind: 'linear', name, values: [0, 1], ends: 'round' },
+      ...{ notes: [], legend: [], rules: 'none' },
+    });
+    const { elements } = option['graphic'] as { readonly elements: readonly ChartOption[] };
+    const upright = elements.filter(({ rotation }) => rotation === Math.PI / 2);
+    return {
+      lines: upright.map(({ x, style }) => ({
+        text: (style as { readonly text: string }).text,
+        x: Number(x),
+      })),
+      left: box.left,
+    };
+  };
+  const short = named('test accuracy (%)');
+  assert.deepEqual(
+    short.lines.map(({ text }) => text),
+    ['test accuracy (%)'],
+  );
+  const long = named('held-out cross-entropy / ln(number of classes of the data set)');
+  assert.equal(long.lines.length, 2);
+  assert.equal(
+    long.lines.map(({ text }) => text).join(' '),
+    'held-out cross-entropy / ln(number of classes of the data set)',
+  );
+  assert.ok(long.left - short.left >= STYLE.fontSize && (long.lines[1]?.x ?? 0) > (long.lines[0]?.x ?? 0));
 });

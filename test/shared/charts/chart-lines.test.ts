@@ -7,7 +7,7 @@ const option: ChartOption = {
   series: [
     { type: 'custom', line: 'a', silent: true, data: [1] },
     { type: 'line', line: 'a', name: 'A', data: [1, 2], lineStyle: { color: 'red' } },
-    { type: 'line', line: 'b', name: 'B', data: [3], lineStyle: { color: 'blue' } },
+    { type: 'line', line: 'b', name: 'B', data: [3], lineStyle: { color: 'blue', width: 2, type: [6, 2] } },
     { type: 'line', data: [4] },
   ],
 };
@@ -15,8 +15,8 @@ const lines = chartLines(option);
 
 test('lines are those that can be pointed at, once each', () => {
   assert.deepEqual(lines, [
-    { key: 'a', label: 'A', colour: 'red' },
-    { key: 'b', label: 'B', colour: 'blue' },
+    { key: 'a', label: 'A', colour: 'red', dash: [] },
+    { key: 'b', label: 'B', colour: 'blue', dash: [3, 1] },
   ]);
 });
 

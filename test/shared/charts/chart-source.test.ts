@@ -43,7 +43,7 @@ test('a chart whose band and shares are still worked out says so, and has the sa
   assert.ok(ofResamples(before).every((value) => value === null));
   // share, lower and upper end of the band for each of 12 cells
   assert.equal(ofResamples(after).filter((value) => value !== null).length, 36);
-  const told = /^band: middle 95 % .* lower bound/;
+  const told = /^band: middle 95\u00a0% .* lower bound/;
   const tells = ({ notes }: Chart): boolean => notes.some((note) => told.test(note));
   assert.deepEqual([before, after].map(tells), [false, true]);
   assert.equal(tells(await drawn({ ...COST, band: false }, source)), false);

@@ -39,21 +39,21 @@ test('errors are one model a cell, by the mean over its seeds, each with the sha
   const chart = await gather(ALL, source);
   const means = source.cells('testAccuracy').cells.map(({ interval }) => 1 - (interval.mean ?? NaN));
   assert.deepEqual(
-    column(chart, 'error (100 % − test accuracy)'),
+    column(chart, 'error (100\u00a0% − test accuracy)'),
     means.toSorted((a, b) => a - b),
   );
   assert.deepEqual(
     column(chart, 'share of cells'),
     means.map((_, place) => (place + 1) / 20),
   );
-  assert.ok(chart.notes.includes('n = 20 cells, each by its mean over 2 seeds'));
+  assert.ok(chart.notes.includes('n\u00a0=\u00a020 cells, each by its mean over 2 seeds'));
   const losses = await gather({ ...ALL, metric: 'testLoss' }, source);
   assert.ok(losses.table().columns.includes('test loss'));
 });
 
 test('a band is drawn for a random sample alone, and with what is missing it is wider', async () => {
   const whole = await gather(ALL, sourceOf(drawn(20)));
-  assert.match(whole.notes.join('; '), /95 % Dvoretzky–Kiefer–Wolfowitz band of the whole grid/);
+  assert.match(whole.notes.join('; '), /95\u00a0% Dvoretzky–Kiefer–Wolfowitz band of the whole grid/);
   const [low, high] = [column(whole, 'low'), column(whole, 'high')].map((ends) => Number(ends[9]));
   // sqrt(ln 40 / 40) to both sides of 10 of 20
   const margin = Math.sqrt(Math.log(40) / 40);

@@ -37,8 +37,8 @@ test('settings of a random sample come by their share, with pairs, refits and ho
   assert.equal(rows.filter(([, mark]) => mark === 'pair').length, 3);
   const notes = chart.notes.join('; ');
   assert.match(notes, /64 regression trees on the means of 24 cells, over all combinations/);
-  assert.match(notes, /of cells that its trees did not see, the forest explains \d+ % of the variance;/);
-  assert.match(notes, /middle 95 % of 50 refits to resamples of the cells/);
+  assert.match(notes, /of cells that its trees did not see, the forest explains \d+\u00a0% of the variance;/);
+  assert.match(notes, /middle 95\u00a0% of 50 refits to resamples of the cells/);
   const alone = await gather({ ...ALL, pairs: false }, sourceOfRuns(sampleRuns(DRAWN, 2)));
   assert.equal(alone.table().rows.length, 3);
 });
@@ -90,7 +90,8 @@ test('bars have tooltips and are the same in LaTeX', async () => {
   const { formatter } = option.tooltip as { formatter: (datum: { data: unknown }) => string };
   const data = (option.series as { data: unknown[] }[]).flatMap((series) => series.data);
   assert.equal(data.length, 6);
-  for (const datum of data) assert.match(formatter({ data: datum }), /\n[\d.]+ to [\d.]+ % over the refits$/);
+  for (const datum of data)
+    assert.match(formatter({ data: datum }), /\n[\d.]+ to [\d.]+\u00a0% over the refits$/);
   const [axis] = chart.pgfplots(STYLE, 'importance').pictures.flat();
   assert.equal(axis?.body.filter((line) => line.startsWith('\\addplot[xbar')).length, 2);
   assert.doesNotMatch(axis?.body.join('') ?? '', /NaN|undefined/);

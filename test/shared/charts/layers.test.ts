@@ -106,7 +106,7 @@ test('along depth means are over the same cells at every layer, seeds as blocks,
     }
   }
   assert.deepEqual(notes.slice(0, 3), [
-    'n = 3 seeds of 3 cells',
+    'n\u00a0=\u00a03 seeds of 3 cells',
     'means over 3×3 share 0, 0.5 and 1',
     'left out: 1 layer that some of the cells lack (expand 3x3)',
   ]);
@@ -186,7 +186,7 @@ test('against a setting each layer is a line; roles choose the layers', () => {
   assert.deepEqual([data.x.title, data.x.ordered], ['squeeze ratio', true]);
   assert.throws(
     () => depthData(layers, { x: null, line: 'training.epochs', baselines: false }),
-    /training\.epochs has only one value .* network\.sr, network\.pct3x3/,
+    /Epochs \(training\.epochs\) has only one value .* network\.sr, network\.pct3x3/,
   );
 });
 
@@ -217,7 +217,7 @@ test('runs that were not analysed, or otherwise, are counted out loud; nothing k
   );
   assert.deepEqual(
     depthData(layerTable(table, ofHalf, ACCURACY, null), { x: SR, line: null, baselines: true }).notes[0],
-    'n = 3 seeds of 1 cell',
+    'n\u00a0=\u00a03 seeds of 1 cell',
     'nothing is a mean over values of which one was analysed',
   );
   assert.throws(() => layerTable(table, [], ACCURACY, null), /kindling analyze --methods probe/);
@@ -334,7 +334,7 @@ test('similarities of layers are symmetric, 1 on the diagonal, and means over th
   for (const layer of x.labels) assert.equal(at(layer, layer)?.mean, 1);
   const missing = table.cells.slice(1).flatMap(({ measured }) => measured).length;
   assert.deepEqual(layerPairsData(table, analyses, chosen, null).notes, [
-    'n = 3 seeds of 1 cell',
+    'n\u00a0=\u00a03 seeds of 1 cell',
     'of two layers of one run',
     `${missing} runs not analysed`,
   ]);
@@ -537,7 +537,7 @@ test('tiles of taps are over the same cells, those that have every role (no. 6)'
     ['squeeze', 'expand3x3'].map((label) => [label, new Set(['3 8'])]),
   );
   assert.deepEqual(notes.slice(0, 2), [
-    'n = 3 seeds of 8 cells',
+    'n\u00a0=\u00a03 seeds of 8 cells',
     'means over squeeze ratio 0.125, 0.25, 0.5 and 1, 3×3 share 0.5 and 1',
   ]);
 });
@@ -590,7 +590,7 @@ test('stages of compression have bytes and accuracy over the seeds, the parts ad
       [101, 0.67, 3],
     ],
   );
-  assert.equal(data.notes[0], 'n = 3 seeds of 1 cell');
+  assert.equal(data.notes[0], 'n\u00a0=\u00a03 seeds of 1 cell');
   near(compressed.ratio, 1000 / 101, 'ratio');
   const coded = compressed.parts.reduce((sum, { bytes }) => sum + bytes, 0);
   near(coded, compressed.stages.at(-1)?.bytes.mean ?? null, 'parts');
@@ -690,7 +690,7 @@ test('an imported network stands beside the cells of a study as a line of its ow
     ),
     notes.join('; '),
   );
-  assert.match(notes.join('; '), /n = 3 seeds/, 'n is that of the cells');
+  assert.match(notes.join('; '), /n\u00a0=\u00a03 seeds/, 'n is that of the cells');
   const without = await gatherChart(chart, { ...from, chosen: { ...chosen, networks: [] } });
   const others = (of: typeof table) => of().rows.filter((row) => !row.includes('elsewhere'));
   assert.deepEqual(others(table), others(without.table), 'means and baselines of the runs stay as they were');
@@ -712,7 +712,7 @@ test('an imported network stands beside the cells of a study as a line of its ow
     ],
     'its mean, itself and its baseline',
   );
-  assert.match(ofIt.notes.join('; '), /^n = 1 imported network; elsewhere: imported/);
+  assert.match(ofIt.notes.join('; '), /^n\u00a0=\u00a01 imported network; elsewhere: imported/);
   await assert.rejects(gatherChart({ kind: 'confusion', cell: null } as never, from), /elsewhere/);
   assert.deepEqual(chooseRuns(index, cells, { ...source, networks: ['gone'] }, [ELSEWHERE]).missing, [
     'gone',

@@ -187,7 +187,7 @@ test('evolution: of one seed the interval within the run is drawn and said to be
   const value = Number(run?.['Cluster cross-entropy']);
   assert.deepEqual([centre?.['low'], centre?.['high']], [null, null], 'none over seeds');
   assert.deepEqual([run?.['low'], run?.['high']], [value - 0.01, value + 0.01]);
-  assert.match(JSON.stringify(chart.option(STYLE)), /95 % intervals within/);
+  assert.match(JSON.stringify(chart.option(STYLE)), /95\u00a0% intervals within/);
 });
 
 test('evolution: 200 cells are told apart by a setting, or the chart says what to do', async () => {
@@ -338,7 +338,7 @@ test('energy curves: cumulated shares by rank, means over seeds, against share o
     [1, 2, 3, 4].map((rank) => [rank, rank / 4, 3]),
   );
   assert.equal(rows[3]?.['untrained'], 0.5);
-  assert.match(JSON.stringify(chart.option({ ...STYLE, width: 3000 })), /dotted: 95 % of the energy/);
+  assert.match(JSON.stringify(chart.option({ ...STYLE, width: 3000 })), /dotted: 95\u00a0% of the energy/);
   assert.doesNotMatch(chart.notes.join(), /weighted/);
 });
 

@@ -162,7 +162,7 @@ test('a margin is drawn, and told with the verdicts in the table and for LaTeX',
     /equivalent: within ±0.75 percentage points by two one-sided t tests, p adjusted for 11 comparisons \(Holm\)/,
   );
   const { columns, rows: told } = chart.table();
-  const [low, high, verdict] = ['low of 90 %', 'high of 90 %', 'verdict'].map((name) =>
+  const [low, high, verdict] = ['low of 90\u00a0%', 'high of 90\u00a0%', 'verdict'].map((name) =>
     columns.indexOf(name),
   );
   const ofCells = told.filter((row) => row[columns.indexOf('seed')] === null);
@@ -227,7 +227,10 @@ test('each value of a setting has a front of its own, with its hypervolume from 
 test('fronts by what does not vary, and references that are none, are refused by name', () => {
   const of = (frontBy: string, reference: string | null) => () =>
     costData(index, table, numericColumn('parameters'), { logX: true, frontBy, reference });
-  assert.throws(of('network.alpha', null), /network\.alpha has only one value in these runs/);
+  assert.throws(
+    of('network.alpha', null),
+    /Width multiplier \(network\.alpha\) has only one value in these runs/,
+  );
   assert.throws(of('network.sr', '2M'), /a cost and a value with a comma between, such as 2M,50%, not 2M/);
   assert.throws(of('network.sr', '2M,50'), /share from 0 to 1, not 50\. Did you mean 50%\?/);
   assert.throws(of('network.sr', 'x,50%'), /The reference x,50%: parameters is a number/);

@@ -67,7 +67,10 @@ function assertWithin(chart: Chart, [least, most]: readonly [number, number]): v
 test('no chart, table or text shows an interval beyond what is possible, and each says that it was cut (no. 11)', () => {
   for (const chart of charts('testAccuracy')) {
     assertWithin(chart, [0, 1]);
-    assert.match(chart.notes.join('; '), /intervals are cut at 0 and 100 %, the range of possible values/);
+    assert.match(
+      chart.notes.join('; '),
+      /intervals are cut at 0 and 100\u00a0%, the range of possible values/,
+    );
   }
   for (const chart of charts('testLoss')) {
     assertWithin(chart, [0, Infinity]);
@@ -75,9 +78,9 @@ test('no chart, table or text shows an interval beyond what is possible, and eac
   }
   const table = measureCells(index, rows, cells, 'testAccuracy');
   assert.match(booktabsTable(table), / 98\.3 \(93\.2 to 100\.0\) & 3 .*\n/);
-  assert.match(booktabsTable(table), /\\caption\{.*Intervals are cut at 0 and 100 \\%/);
+  assert.match(booktabsTable(table), /\\caption\{.*Intervals are cut at 0 and 100~\\%/);
   assert.match(studyTable(table), /^ *0\.5 +0 +98\.3 +93\.2 to 100\.0 +3 /m);
-  assert.match(bestText(table), /99\.0 \(94\.7 to 100\.0\), n = 3$/);
+  assert.match(bestText(table), /99\.0 \(94\.7 to 100\.0\), n\u00a0=\u00a03$/);
   for (const { interval } of summarizeStudy(cells, index.rows))
     assert.ok(interval && interval[0] >= 0 && interval[1] <= 1);
   const { groups } = queryRuns(index, {

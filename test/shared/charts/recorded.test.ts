@@ -87,7 +87,7 @@ test('each run has a map with one column a step, and its columns hold all values
       const sum = shares.reduce((total, share) => total + share, 0);
       assert.ok(Math.abs(sum - 1) < 0.003, `${column}: ${sum}`);
     }
-    assert.ok(notes.includes('zeros are not drawn: 50.0 % of the values'), notes.join());
+    assert.ok(notes.includes('zeros are not drawn: 50.0\u00a0% of the values'), notes.join());
   }
 });
 
@@ -114,8 +114,8 @@ test('values that are halved from step to step lie half as high; what is not fin
     Math.abs((highest[0] ?? 0) - 1) < 0.08 && Math.abs((highest[2] ?? 0) - 0.25) < 0.08,
     highest.join(),
   );
-  assert.match(notes.join('; '), /NaN or infinite: 0\.0 % to 0\.2 % of the values/);
-  assert.match(notes.join('; '), /beyond the axis: up to 0\.1 % of the values .*the greatest 40\)/);
+  assert.match(notes.join('; '), /NaN or infinite: 0\.0\u00a0% to 0\.2\u00a0% of the values/);
+  assert.match(notes.join('; '), /beyond the axis: up to 0\.1\u00a0% of the values .*the greatest 40\)/);
 });
 
 test('rows of orders of magnitude follow each other from the least to the greatest, the largest value within', () => {

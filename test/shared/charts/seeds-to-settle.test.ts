@@ -47,7 +47,7 @@ test('differences that are too small for any sensible number of seeds are counte
   assert.ok(found.least <= found.add && (found.most === null || found.add <= found.most));
   assert.match(
     settleText(found),
-    /^\d+ more seeds? in the best cell and in 1 other \(1\) would tell them apart with a power of 80 %.*; 1 other cell would take more than 20 seeds/,
+    /^\d+ more seeds? in the best cell and in 1 other \(1\) would tell them apart with a power of 80\u00a0%.*; 1 other cell would take more than 20 seeds/,
   );
 });
 

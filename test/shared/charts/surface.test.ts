@@ -74,7 +74,10 @@ test('too few levels, a factor without numbers, a third one and the same one twi
   refused(words, /bypass has values that are no numbers/, { ...AXES, y: 'network.bypass' });
   refused(`${TWO_FACTORS}\n  network.bypass: [none, simple]`, /while other settings vary too \(bypass\)/);
   refused(TWO_FACTORS, /cannot be both axes/, { ...AXES, y: AXES.x });
-  refused(TWO_FACTORS, /network\.alpha has only one value/, { ...AXES, y: 'network.alpha' });
+  refused(TWO_FACTORS, /Width multiplier \(network\.alpha\) has only one value/, {
+    ...AXES,
+    y: 'network.alpha',
+  });
 });
 
 test('every cell is a mark with its runs and the interval of the surface there; LaTeX has map, contours and cells', () => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { fittingText, textWidth, wrapText } from '../../../src-shared/charts/text-width.ts';
+import { type Font, openSync } from 'fontkit';
+import { FIGURE_FONTS } from '../../../src-main/figures/font-files.ts';
+import { BOLD, fittingText, textWidth, wrapText } from '../../../src-shared/charts/text-width.ts';
 
 test('a text fits into the room that was made for it, whatever is added to that and taken away again (no. 4)', () => {
   const text = 'no test, n = 1';
@@ -10,4 +13,52 @@ test('a text fits into the room that was made for it, whatever is added to that 
     assert.deepEqual(wrapText(text, 10.2, room), [text]);
   }
   assert.match(fittingText([text], 10.2, textWidth(text, 10.2) - 1), /^no test.*…$/);
+});
+
+const { resolve } = createRequire(import.meta.url);
+const inter = (part: string): Font =>
+  openSync(resolve(`@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`));
+/** The page's, whose letters are in several files, and those of figures. */
+const [PAGE, ...MORE] = ['latin', 'latin-ext', 'greek'].map(inter);
+const FIGURES = Object.values(FIGURE_FONTS).map(({ regular, bold }) => ({
+  regular: openSync(regular),
+  bold: openSync(bold),
+}));
+const advanceIn = (font: Font, text: string): number => font.layout(text).advanceWidth / font.unitsPerEm;
+const has = (font: Font, letter: string): boolean => font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
+
+test('no letter of Inter or of a figure’s fonts is wider than it is taken for, and none by much narrower', () => {
+  const ascii = Array.from({ length: 95 }, (_, place) => String.fromCodePoint(32 + place));
+  const others = Array.from('×±−–—…·²³°µ½§«»’‘“”àéîñöüÀÉÎÑÖÜŁøØßæÆœŒΔΣΩαβγδεησμλρφω\u00a0');
+  for (const letter of [...ascii, ...others]) {
+    const page = [PAGE, ...MORE].find((font) => font && has(font, letter));
+    assert.ok(page, `Inter has ${letter}`);
+    const all = [page, ...FIGURES.map(({ regular }) => regular).filter((font) => has(font, letter))];
+    const widest = Math.max(...all.map((font) => advanceIn(font, letter)));
+    const taken = textWidth(letter, 1);
+    assert.ok(taken >= widest - 1e-9 && taken <= widest + 0.06, `${letter}: ${taken} for ${widest}`);
+  }
+});
+
+const LABELS = [
+  'SR = 0.125, 3×3 = 0.25',
+  '81.24 ± 0.31',
+  'HOW THE NETWORK GREW',
+  'Test accuracy (%)',
+  'fire2/squeeze',
+];
+
+test('a label gets the room that Inter takes, and a bold one that of its bold letters', () => {
+  assert.ok(PAGE);
+  for (const label of LABELS) {
+    const own = advanceIn(PAGE, label);
+    const taken = textWidth(label, 1);
+    assert.ok(own <= taken && taken < 1.12 * own, `${label}: ${taken} for ${own}`);
+    for (const { bold } of FIGURES) assert.ok(advanceIn(bold, label) <= BOLD * taken, `${label} in bold`);
+  }
+});
+
+test('letters of other scripts have a width, and accents none (no. 4)', () => {
+  assert.equal(textWidth('a\u0308', 1), textWidth('ä', 1));
+  assert.ok(textWidth('猫', 1) >= 1 && textWidth('🔥', 1) >= 1);
 });

@@ -34,26 +34,26 @@ function tableOf(seeds: number, interval: readonly [number, number] | null = nul
 
 test('the course of a measure: its best layer with the interval over seeds, and both ends', () => {
   const { low, high } = tInterval(VALUES['squeeze'] ?? []);
-  const percent = (value: number | null): string => `${(100 * (value ?? NaN)).toFixed(1)} %`;
+  const percent = (value: number | null): string => `${(100 * (value ?? NaN)).toFixed(1)}\u00a0%`;
   assert.equal(
     answerText(tableOf(3), { says: 'course', best: 'high' }),
-    `${ACCURACY.measure.title} is highest at squeeze: ${percent(mean(VALUES['squeeze'] ?? []))}, 95 % CI ${percent(low)} to ${percent(high)}; ` +
-      'it is 21.0 % at conv1 and 43.3 % at output. (n = 3 seeds of 1 cell; intervals of each layer alone)',
+    `${ACCURACY.measure.title} is highest at squeeze: ${percent(mean(VALUES['squeeze'] ?? []))}, 95\u00a0% CI ${percent(low)} to ${percent(high)}; ` +
+      'it is 21.0\u00a0% at conv1 and 43.3\u00a0% at output. (n\u00a0=\u00a03 seeds of 1 cell; intervals of each layer alone)',
   );
   assert.match(
     answerText(tableOf(3), { says: 'course', best: 'low' }),
-    /is lowest at conv1: .*; it is 43\.3 % at output\./,
+    /is lowest at conv1: .*; it is 43\.3\u00a0% at output\./,
   );
 });
 
 test('of one run the intervals are its own, and without any that is told', () => {
   assert.match(
     answerText(tableOf(1, [0.1, 0.6]), { says: 'greatest', best: 'high' }),
-    /^.* is greatest in squeeze \(50\.0 %, 95 % CI 10\.0 % to 60\.0 %\), output .* and conv1 .*intervals within the run, not over trainings\)$/,
+    /^.* is greatest in squeeze \(50\.0\u00a0%, 95\u00a0% CI 10\.0\u00a0% to 60\.0\u00a0%\), output .* and conv1 .*intervals within the run, not over trainings\)$/,
   );
   assert.match(
     answerText(tableOf(1), { says: 'smallest', best: 'high' }),
-    /is smallest in conv1 \(20\.0 %\), output \(40\.0 %\) and squeeze \(50\.0 %\)\. \(n = 1 seed of 1 cell, without intervals\)$/,
+    /is smallest in conv1 \(20\.0\u00a0%\), output \(40\.0\u00a0%\) and squeeze \(50\.0\u00a0%\)\. \(n\u00a0=\u00a01 seed of 1 cell, without intervals\)$/,
   );
 });
 

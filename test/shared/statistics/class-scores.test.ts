@@ -59,7 +59,7 @@ test('of classes that differ in size it is said how much, and what answering the
       ],
     ),
     {
-      text: '483 of the 486 test images are of fox, 3 of owl (161 : 1): always predicting fox scores 99.4 %.',
+      text: '483 of the 486 test images are of fox, 3 of owl (161 : 1): always predicting fox scores 99.4\u00a0%.',
       level: 'warning',
     },
   );
@@ -73,7 +73,7 @@ test('of classes that differ in size it is said how much, and what answering the
       ],
     ),
     {
-      text: '3 of the 5 test images are of owl, 2 of fox (1.5 : 1); none of bear: always predicting owl scores 60.0 %.',
+      text: '3 of the 5 test images are of owl, 2 of fox (1.5 : 1); none of bear: always predicting owl scores 60.0\u00a0%.',
       level: 'warning',
     },
   );
@@ -96,7 +96,7 @@ test('of classes that differ in size it is said how much, and what answering the
         [1, 0],
       ],
     )?.text ?? '',
-    /of class 0, 1 of class 1 .* 99\.999 %\.$/,
+    /of class 0, 1 of class 1 .* 99\.999\u00a0%\.$/,
   );
   const run = (testLargestClass: number | null, testSmallestClass: number | null): object => ({
     ...{ testLargestClass, testSmallestClass },
@@ -104,6 +104,6 @@ test('of classes that differ in size it is said how much, and what answering the
   const noteOf = (...runs: object[]): string => unbalancedNote(runs as Parameters<typeof unbalancedNote>[0]);
   assert.equal(noteOf(run(0.11, 0.09), run(null, null)), '');
   const note = 'the classes differ in size: always predicting the largest scores';
-  assert.equal(noteOf(run(0.994, 0.006), run(0.994, 0.006)), `${note} 99.4 %`);
-  assert.equal(noteOf(run(0.994, 0.006), run(0.6, 0.1)), `${note} 60.0 % to 99.4 %`);
+  assert.equal(noteOf(run(0.994, 0.006), run(0.994, 0.006)), `${note} 99.4\u00a0%`);
+  assert.equal(noteOf(run(0.994, 0.006), run(0.6, 0.1)), `${note} 60.0\u00a0% to 99.4\u00a0%`);
 });

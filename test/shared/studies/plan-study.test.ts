@@ -65,7 +65,7 @@ test('histograms are counted in room and time, at no more steps than there are',
   // three times, three parts of five layers, in a training of four steps
   assert.equal(plan.cells[0]?.bytes.histograms, 3 * 3 * 5 * 300);
   assert.equal(plan.bytes.histograms, 7 * 3 * 3 * 5 * 300);
-  assert.match(histogramText(plan), /lengthen the steps by about 375\.0 %/);
+  assert.match(histogramText(plan), /lengthen the steps by about 375\.0\u00a0%/);
   assert.equal(histogramText(planStudy(planned())), '');
   const record = recordingsOf({ record: { histograms: 3 } });
   assert.deepEqual([...histogramSteps(record, 10)], [0, 5, 9]);
@@ -153,11 +153,11 @@ test('seeds are planned for each deviation; too few have a note and no power', (
   );
   assert.match(seedNotes({ ...QUESTION, seeds: 1 }).join(' '), /With 1 seed nothing/);
   assert.deepEqual([0, 0.8, 0.99949, 0.9995, 1].map(powerText), [
-    '0.0 %',
-    '80.0 %',
-    '99.9 %',
-    '> 99.9 %',
-    '> 99.9 %',
+    '0.0\u00a0%',
+    '80.0\u00a0%',
+    '99.9\u00a0%',
+    '> 99.9\u00a0%',
+    '> 99.9\u00a0%',
   ]);
   assert.deepEqual([6, 1000, null].map(seedsNeededText), ['6', '1,000', 'more than 1,000']);
   assert.match(

@@ -114,6 +114,6 @@ test('a diverged run counts for no seed, and the next number takes its place, un
   assert.deepEqual(short(givenUp), ['given up', '0 1 2 3', null, '2']);
   assert.equal(decisionText(givenUp), 'given up: too many of 4 runs have no result');
   assert.deepEqual(decisionNotes([{ decision: replaced }, { decision: givenUp }, {}]), [
-    '3 to 12 seeds for a 95 % interval of at most ± 2 percentage points of test accuracy (Stein’s two stages): of 2 cells 1 in the second stage, 1 given up',
+    '3 to 12 seeds for a 95\u00a0% interval of at most ± 2 percentage points of test accuracy (Stein’s two stages): of 2 cells 1 in the second stage, 1 given up',
   ]);
 });

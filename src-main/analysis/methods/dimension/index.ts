@@ -35,7 +35,7 @@ export const dimensionMethod = defineMethod({
       name: 'saturation',
       title: 'Saturation',
       kind: 'share',
-      axis: 'directions for 99 % of variance / channels',
+      axis: 'directions for 99\u00a0% of variance / channels',
     },
     {
       name: 'intrinsic dimension',

@@ -41,7 +41,7 @@ export function anovaNotes({ anova, blocked, order }: Told, factors: number): st
     `η² is a source's share of the total variance in these runs; ${sum}.`,
     ...(isTested
       ? [
-          'Partial ω² estimates the share of an effect in the sum of its own and the residual variance, for further runs too, as if nothing else varied; these shares do not add up to 1. Its 95 % interval begins above 0 where p < 0.025.',
+          'Partial ω² estimates the share of an effect in the sum of its own and the residual variance, for further runs too, as if nothing else varied; these shares do not add up to 1. Its 95\u00a0% interval begins above 0 where p < 0.025.',
         ]
       : []),
     ...(order < factors ? [higherOrderText(order, anova)] : []),

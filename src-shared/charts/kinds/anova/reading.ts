@@ -14,7 +14,7 @@ import type { MeanRow, PairData } from './mean-rows.ts';
 export function effectsReading({ anova, effects, method, notes }: AnovaData): ReadingTable {
   return {
     caption: `Analysis of variance: ${method}.`,
-    columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²', '95 % interval'],
+    columns: ['Source', 'df', 'F', 'p', 'η²', 'partial ω²', '95\u00a0% interval'],
     rows: [
       ...effects.map(({ title, degreesOfFreedom, etaSquared, test }) => [
         ...[title, String(degreesOfFreedom), test && fText(test.f), test && pText(test.p)],
@@ -39,7 +39,7 @@ export function momentReadings(data: AnovaData): ReadingTable[] {
   return [
     meansReading(means, quantity, {
       title: 'Marginal means',
-      caption: `${MEANS}, with 95 % t intervals${covered}.`,
+      caption: `${MEANS}, with 95\u00a0% t intervals${covered}.`,
     }),
     differencesReading(data),
     contrastsReading(data),
@@ -70,7 +70,7 @@ function pairReading(
 ): ReadingTable {
   return {
     title: `Means of ${title}`,
-    caption: `Estimated marginal means of each combination of ${one.title} and ${other.title}, with 95 % t intervals${covered}.`,
+    caption: `Estimated marginal means of each combination of ${one.title} and ${other.title}, with 95\u00a0% t intervals${covered}.`,
     columns: [capital(one.title), other.title, `mean (${quantity.axis})`, 'n'],
     rows: means.map(({ values: [first, second], n, ...mean }) => [
       ...[settingLabel(one, first), settingLabel(other, second)],
@@ -82,12 +82,12 @@ function pairReading(
 function contrastsReading({ contrasts, quantity }: AnovaData): ReadingTable {
   return {
     title: 'Contrasts',
-    caption: `Sums of these means times their weights, with 95 % t intervals${contrasts.length > 1 ? `; p is also adjusted for these ${contrasts.length} contrasts (Holm)` : ''}.`,
+    caption: `Sums of these means times their weights, with 95\u00a0% t intervals${contrasts.length > 1 ? `; p is also adjusted for these ${contrasts.length} contrasts (Holm)` : ''}.`,
     columns: [
       'Factor',
       'weights',
       `contrast in ${differenceUnit(quantity)}`,
-      '95 % interval',
+      '95\u00a0% interval',
       'p',
       'adjusted p',
     ],
@@ -101,7 +101,7 @@ function contrastsReading({ contrasts, quantity }: AnovaData): ReadingTable {
 function differencesReading({ differences, quantity, margin }: AnovaData): ReadingTable {
   return {
     title: 'Differences',
-    caption: `Differences of these means with 95 % t intervals; p is also adjusted for the differences of the factor (Holm).${
+    caption: `Differences of these means with 95\u00a0% t intervals; p is also adjusted for the differences of the factor (Holm).${
       margin === null ? '' : ` ${equivalenceCaption(quantity, margin)}`
     }`,
     columns: [
@@ -109,7 +109,7 @@ function differencesReading({ differences, quantity, margin }: AnovaData): Readi
         'Factor',
         'levels',
         `difference in ${differenceUnit(quantity)}`,
-        '95 % interval',
+        '95\u00a0% interval',
         'p',
         'adjusted p',
       ],
@@ -129,7 +129,7 @@ function trendsReading({ trends, quantity }: AnovaData): ReadingTable {
   return {
     title: 'Trends',
     caption: `Trends of these means: ${differenceUnit(quantity)} for one unit of the factor (linear), for one unit squared beside the line (quadratic), and for one unit cubed beside both (cubic).`,
-    columns: ['Factor', 'trend', 'estimate', '95 % interval', 'p'],
+    columns: ['Factor', 'trend', 'estimate', '95\u00a0% interval', 'p'],
     rows: trends.map(({ setting, degree, estimate, low, high, p }) => [
       ...[setting.title, degree, precise(quantity, estimate)],
       ...[`${precise(quantity, low)} to ${precise(quantity, high)}`, pText(p)],

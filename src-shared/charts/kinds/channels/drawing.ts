@@ -39,7 +39,7 @@ export function channelsOption(data: ChannelsData, style: ChartStyle): ChartOpti
   const width = (frameOf(notes).box.width / Math.max(1, channels.length)) * FILLED;
   const hasIntervals = width >= LEAST_WIDTH * style.fontSize && channels.some(({ interval }) => interval);
   const frame = frameOf(
-    hasIntervals ? [...notes, '95 % intervals within the run, not over trainings'] : notes,
+    hasIntervals ? [...notes, '95\u00a0% intervals within the run, not over trainings'] : notes,
   );
   return {
     ...baseOption(style),
@@ -98,7 +98,7 @@ function wordsOf({ channel, value, interval, baselines }: ChannelBar, quantity: 
     number === null ? 'not defined' : quantityText(quantity, number);
   return [
     `channel ${channel}: ${text(value)}`,
-    interval === null ? '' : `95 % interval ${text(interval[0])} to ${text(interval[1])}`,
+    interval === null ? '' : `95\u00a0% interval ${text(interval[0])} to ${text(interval[1])}`,
     ...Object.entries(baselines).map(([name, number]) => `${name} ${text(number)}`),
   ].filter((line) => line !== '');
 }

@@ -146,7 +146,7 @@ function tooltipLines(
     ...(accuracy.mean === null
       ? []
       : [
-          `test accuracy ${intervalText(ACCURACY, accuracy)} %, ${countText([countOf({ bytes: accuracy, isImported })])}`,
+          `test accuracy ${intervalText(ACCURACY, accuracy)}\u00a0%, ${countText([countOf({ bytes: accuracy, isImported })])}`,
         ]),
   ].filter((line) => line !== '');
 }

@@ -198,7 +198,7 @@ function differenceLines(
   const [own, other] = shares.map((share) => percent(share));
   const tested = p === null || adjustedP === null ? [] : [`${pText(p)}, adjusted ${pText(adjustedP)}`];
   return [
-    `${own} (n = ${n[0]}); ${from}: ${other} (n = ${n[1]})`,
+    `${own} (n\u00a0=\u00a0${n[0]}); ${from}: ${other} (n\u00a0=\u00a0${n[1]})`,
     ...tested,
     ...(isSignificant ? ['significant'] : []),
   ];

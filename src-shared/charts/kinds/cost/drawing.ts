@@ -339,6 +339,6 @@ function tooltipLines({ point, runs }: CostDatum, { quantity, cost }: CostData):
     `${cost.title} ${quantityText(cost, point.cost)}`,
     point.frontShare === null
       ? ''
-      : `on the front in ${Math.round(100 * point.frontShare)} % of the resamples`,
+      : `on the front in ${Math.round(100 * point.frontShare)}\u00a0% of the resamples`,
   ];
 }

@@ -48,7 +48,7 @@ export function withUncertainty(data: CostData, uncertainty: FrontUncertainty): 
       };
     }),
     resampled: [
-      `band: middle 95 % of ${counted(resamples, 'resample')} of the seeds, a lower bound of the uncertainty`,
+      `band: middle 95\u00a0% of ${counted(resamples, 'resample')} of the seeds, a lower bound of the uncertainty`,
       unvaried.length === 0 ? '' : `${counted(unvaried.length, 'cell')} with one seed cannot vary in it`,
     ]
       .filter((part) => part !== '')

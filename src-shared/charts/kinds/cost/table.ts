@@ -72,7 +72,7 @@ export function costReading({ quantity, cost, points, fronts, frontTitle }: Cost
   };
   return {
     columns: [
-      ...['cell', cost.title, `mean (${quantity.axis})`, '95 % t interval', 'n'],
+      ...['cell', cost.title, `mean (${quantity.axis})`, '95\u00a0% t interval', 'n'],
       ...(frontTitle === '' ? ['on the front'] : [`on the front of its ${frontTitle}`]),
       ...['of resamples', 'attained by the fronts of resamples'],
     ],

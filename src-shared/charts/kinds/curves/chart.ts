@@ -31,7 +31,7 @@ export async function gather(
   return curvesChart(data, settings);
 }
 
-/** Pixels of a page: of a few lines, of each more, whose words take room, and at most. */
+/** Pixels of a page: of a few lines, of each more, which needs room to be told from the others, and at most. */
 const HEIGHT = 380;
 const FEW_LINES = 8;
 const EACH_LINE = 9;

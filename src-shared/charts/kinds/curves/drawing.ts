@@ -3,6 +3,7 @@ import { roundedTo, whole } from '../../../numbers.ts';
 import { assertNever } from '../../../assert-never.ts';
 import type { AxisSpecification } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
+import { MOST_LISTED } from '../../chart-lines.ts';
 import { lineSample } from '../../legend-marks.ts';
 import { type Coordinates, type PixelPoint, shapeSeries } from '../../marks.ts';
 import { COLOURS, type Look, lookOf } from '../../palette.ts';
@@ -72,9 +73,12 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
   };
 }
 
-/** A page has the names of the lines as buttons below the chart, where the colours of a few tell them apart. */
+/**
+ * A page has the names of the lines as buttons below the chart. What colours and dashes mean is told above it where that is shorter: of
+ * many lines that are told apart by values of settings.
+ */
 function isNamedBelow({ lines, codes }: CurvesData, { interactive }: ChartStyle): boolean {
-  return interactive && codes === null && lines.length > 1 && lines.length <= COLOURS;
+  return interactive && lines.length > 1 && lines.length <= (codes === null ? MOST_LISTED : COLOURS);
 }
 
 interface CurveAxisShown {
@@ -243,7 +247,7 @@ function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
   return [
     counts.length === 0
       ? ''
-      : `mean with 95 % t interval, n = ${least === most ? whole(most) : `${whole(least)} to ${whole(most)}`} runs`,
+      : `mean with 95\u00a0% t interval, n\u00a0=\u00a0${least === most ? whole(most) : `${whole(least)} to ${whole(most)}`} runs`,
     smoothing > 0 ? `smoothed (${smoothing}), raw faint` : '',
     codes && codes.untold.length > 0
       ? `lines that look the same differ in ${codes.untold.join(' and ')}`

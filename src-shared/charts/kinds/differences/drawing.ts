@@ -110,9 +110,9 @@ interface RowDatum extends ShapeDatum {
 
 /** `p = 0.012, n = 5`, with a margin `p = 0.012, n = 5: equivalent`, or what is in the way of a test. */
 export function testText({ adjustedP, n, method, equivalence }: DifferenceRow): string {
-  if (adjustedP === null) return `no test, n = ${whole(n[0])}`;
+  if (adjustedP === null) return `no test, n\u00a0=\u00a0${whole(n[0])}`;
   const verdict = equivalence ? `: ${equivalence.verdict}` : '';
-  return `${pText(adjustedP)}, n = ${method === 'paired' ? whole(n[0]) : `${whole(n[0])} and ${whole(n[1])}`}${verdict}`;
+  return `${pText(adjustedP)}, n\u00a0=\u00a0${method === 'paired' ? whole(n[0]) : `${whole(n[0])} and ${whole(n[1])}`}${verdict}`;
 }
 
 /** `SR = 1 (best mean validation accuracy)`, or the label alone of a baseline that was given. */
@@ -122,10 +122,10 @@ export function baselineText({ label, chosenBy }: DifferencesData['baseline']): 
 
 function notesOf({ baseline, rows, notes }: DifferencesData): string[] {
   return [
-    `difference from ${baselineText(baseline)}, 95 % t interval`,
+    `difference from ${baselineText(baseline)}, 95\u00a0% t interval`,
     rows.some(({ isSignificant }) => isSignificant) ? 'filled: significant' : '',
     rows.some(({ method }) => method === 'paired') ? 'dots: pairs of seeds' : '',
-    rows.some(({ equivalence }) => equivalence) ? 'thick: 90 % interval; grey: margin' : '',
+    rows.some(({ equivalence }) => equivalence) ? 'thick: 90\u00a0% interval; grey: margin' : '',
     ...notes,
   ];
 }
@@ -148,7 +148,7 @@ function equivalenceLines({ equivalence }: DifferenceRow, quantity: Quantity): s
   if (!equivalence) return [];
   const { interval, p, adjustedP } = equivalence;
   return [
-    `90 % interval ${boundsText(quantity, ...interval)}`,
+    `90\u00a0% interval ${boundsText(quantity, ...interval)}`,
     `equivalence ${pText(p)}; adjusted ${pText(adjustedP)}`,
   ];
 }

@@ -91,5 +91,5 @@ export function settleText({ add, least, most, others, hopeless }: SeedsToSettle
     hopeless === 0
       ? ''
       : `; ${counted(hopeless, 'other cell')} would take more than ${SENSIBLE_SEEDS} seeds: test with a margin whether they are equivalent`;
-  return `${counted(add, 'more seed')} in the best cell and in ${counted(others.length, 'other')}${names} would tell them apart with a power of 80 %, if they differ as much as they seem to (${range} for how uncertain the deviation is; the best was chosen after looking, so that the true differences are probably smaller)${beside}`;
+  return `${counted(add, 'more seed')} in the best cell and in ${counted(others.length, 'other')}${names} would tell them apart with a power of 80\u00a0%, if they differ as much as they seem to (${range} for how uncertain the deviation is; the best was chosen after looking, so that the true differences are probably smaller)${beside}`;
 }

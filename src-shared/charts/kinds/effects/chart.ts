@@ -25,7 +25,7 @@ export function effectsChart(data: AnovaData): Chart {
   const ofEffects = rows.filter((row) => ['effect', 'seed', 'residual'].includes(String(row[part])));
   return {
     notes: [...data.account, data.method],
-    label: `Effects on ${data.quantity.title}: partial omega squared with 95 % interval`,
+    label: `Effects on ${data.quantity.title}: partial omega squared with 95\u00a0% interval`,
     option: (style) => effectsOption(data, style),
     height: (style) => effectsHeight(data, style),
     pageHeight: HEAD + ROW * data.effects.length,

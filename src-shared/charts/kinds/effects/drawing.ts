@@ -52,10 +52,15 @@ export function effectsHeight(data: AnovaData, style: ChartStyle): number {
   return rowsHeight(style, namesOf(data));
 }
 
-function namesOf({ effects, method, account }: AnovaData): Pick<RowContent, 'names' | 'notes'> {
+function namesOf({
+  effects,
+  method,
+  account,
+}: AnovaData): Pick<RowContent, 'names' | 'shortNames' | 'notes'> {
   return {
     names: effects.map(({ title }) => title),
-    notes: [`${AXIS} with 95 % interval`, method, ...account],
+    shortNames: effects.map(({ settings }) => settings.map(({ short }) => short).join(' × ')),
+    notes: [`${AXIS} with 95\u00a0% interval`, method, ...account],
   };
 }
 

@@ -152,9 +152,9 @@ function legendOf(
 
 function notesOf({ curves, carried, notes }: EnergyData, { baselines }: EnergyAxis): string[] {
   return [
-    curves.some(({ runs }) => runs.length > 1) ? 'mean by rank with 95 % t interval' : '',
+    curves.some(({ runs }) => runs.length > 1) ? 'mean by rank with 95\u00a0% t interval' : '',
     ...notes,
-    carried === null ? '' : `dotted: ${roundedAt(100 * carried, 2)} % of the energy`,
+    carried === null ? '' : `dotted: ${roundedAt(100 * carried, 2)}\u00a0% of the energy`,
     baselines && curves.every(({ untrained }) => untrained.length === 0)
       ? 'untrained network unknown: analysed by an earlier version'
       : '',
@@ -167,10 +167,10 @@ function tooltipLines({ curve }: CurveDatum, { cells, carried, quantity }: Energ
   const count = carried === null ? -1 : means.findIndex((share) => share >= carried) + 1;
   return [
     `${layer}, ${part}${cells.length > 1 ? `, ${cells[cell] ?? ''}` : ''}`,
-    `strongest channel ${quantityText(quantity, means[0] ?? NaN)} %`,
+    `strongest channel ${quantityText(quantity, means[0] ?? NaN)}\u00a0%`,
     count < 1 || carried === null
       ? ''
-      : `${quantityText(quantity, carried)} % in ${count} of ${shares.length} channels`,
+      : `${quantityText(quantity, carried)}\u00a0% in ${count} of ${shares.length} channels`,
     runs.length > 1 ? `mean of ${runs.length} seeds` : '',
   ];
 }

@@ -95,7 +95,7 @@ function errorQuantity(quantity: Quantity): {
   if (quantity.better === null || quantity.kind !== 'share')
     throw new Problem('usage', `${quantity.title} is no error: choose an accuracy or a loss.`);
   const { title } = quantity;
-  const error = { title: `error (100 % − ${title})`, short: 'error', axis: `error, 100 − ${title} (%)` };
+  const error = { title: `error (100\u00a0% − ${title})`, short: 'error', axis: `error, 100 − ${title} (%)` };
   return { quantity: { ...quantity, ...error, better: 'lower' }, errorOf: (value) => 1 - value };
 }
 
@@ -104,7 +104,7 @@ function seedsNote(cells: readonly ErrorCell[]): string {
     cells.map(({ n }) => n),
     'seed',
   );
-  return `n = ${counted(cells.length, 'cell')}, each by its mean over ${seeds}`;
+  return `n\u00a0=\u00a0${counted(cells.length, 'cell')}, each by its mean over ${seeds}`;
 }
 
 function bandNote(lines: readonly ErrorLine[]): string {
@@ -112,5 +112,5 @@ function bandNote(lines: readonly ErrorLine[]): string {
   const wider =
     missing === 0 ? '' : `; wider by ${counted(missing, 'cell')} without a value, which may have any error`;
   const each = lines.length > 1 ? ' for each series' : '';
-  return `band: 95 % Dvoretzky–Kiefer–Wolfowitz band${each} of the whole grid that the sample was drawn from${wider}`;
+  return `band: 95\u00a0% Dvoretzky–Kiefer–Wolfowitz band${each} of the whole grid that the sample was drawn from${wider}`;
 }

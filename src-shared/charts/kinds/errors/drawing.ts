@@ -151,7 +151,7 @@ function tooltipLines({ cell, line }: CellDatum, { quantity }: ErrorsData): stri
   const share = sharesOf(line).get(cell.error) ?? NaN;
   return [
     cell.label,
-    `${quantity.title} ${quantityText(quantity, cell.error)}, n = ${cell.n}`,
+    `${quantity.title} ${quantityText(quantity, cell.error)}, n\u00a0=\u00a0${cell.n}`,
     `${percent(share)} of ${line.cells.length} cells have at most this`,
     cell.leftOut,
   ];

@@ -295,7 +295,7 @@ function notesOf(data: FactorData): string[] {
   const isWithin = points.some((point) => intervalWithin(point) !== null);
   return [
     isWithin && points.every(({ seeds }) => seeds < 2) ? '' : meanText(points),
-    isWithin ? 'bars in colour: 95 % intervals within the only run, not over trainings' : '',
+    isWithin ? 'bars in colour: 95\u00a0% intervals within the only run, not over trainings' : '',
     points.every(({ seeds, runs }) => seeds === 1 && runs.length === 1) ? '' : dotsNote(data) || 'dots: runs',
     incomplete === 0 ? '' : `${incomplete} without a mean: not every cell has a value`,
     ...notes,
@@ -337,7 +337,7 @@ function tooltipLines(
     ...[place, `${mean}, ${countText([point])}`],
     within === null
       ? ''
-      : `95 % interval within the run ${within.map((end) => quantityText(quantity, end)).join(' to ')}`,
+      : `95\u00a0% interval within the run ${within.map((end) => quantityText(quantity, end)).join(' to ')}`,
     point.over,
   ];
 }

@@ -66,7 +66,7 @@ export function factorTable({
 export function factorReading({ quantity, x, lineTitle, lines }: FactorData): ReadingTable {
   return {
     columns: [
-      ...[lineTitle || 'line', x.title, `mean (${quantity.axis})`, '95 % t interval'],
+      ...[lineTitle || 'line', x.title, `mean (${quantity.axis})`, '95\u00a0% t interval'],
       ...['n seeds', 'n cells', 'runs'],
     ],
     rows: lines.flatMap(({ label, points }) =>

@@ -22,7 +22,7 @@ import {
 import { inkOn, mapColour } from '../../palette.ts';
 import type { Box } from '../../plot-frame.ts';
 import { intervalText, type Quantity, quantityText, spreadText } from '../../quantity.ts';
-import { fittingText, textWidth } from '../../text-width.ts';
+import { BOLD, fittingText, textWidth } from '../../text-width.ts';
 import { thinLabels } from '../../thin-labels.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import {
@@ -130,15 +130,19 @@ function layOut(data: HeatMapData, style: ChartStyle, top: number): Layout {
   const size = { width: inner.width / columns, height: inner.height / rows };
   // the height that is left below labels which lie level
   const plotHeight = size.height - gapTop - 3.25 * fontSize;
-  const beside = isSilent(data, 'y', style)
-    ? 0.3 * fontSize
-    : 2.55 * fontSize + widestLabel(data, plotHeight, fontSize);
-  const left = Math.max(insets.left, beside);
-  const plotWidth = Math.max(1, size.width - left - 0.3 * fontSize);
-  const below = isSilent(data, 'x', style)
-    ? 0.5 * fontSize
-    : labelHeight(data, plotWidth, fontSize) + 2.25 * fontSize;
-  const bottom = Math.max(insets.bottom, below);
+  const leftOf = (tall: number): number =>
+    isSilent(data, 'y', style) ? 0.3 * fontSize : 2.55 * fontSize + widestLabel(data, tall, fontSize);
+  const widthFrom = (left: number): number => Math.max(1, size.width - left - 0.3 * fontSize);
+  const bottomOf = (wide: number): number =>
+    Math.max(
+      insets.bottom,
+      isSilent(data, 'x', style) ? 0.5 * fontSize : labelHeight(data, wide, fontSize) + 2.25 * fontSize,
+    );
+  const least = Math.max(insets.left, leftOf(plotHeight));
+  // at the height that is left below labels which are tilted others may stand there
+  const left = Math.max(least, leftOf(size.height - bottomOf(widthFrom(least)) - gapTop));
+  const plotWidth = widthFrom(left);
+  const bottom = bottomOf(plotWidth);
   const boxes = panels.map((_, index) => ({
     left: left + (index % columns) * size.width,
     top: top + gapTop + Math.floor(index / columns) * size.height,
@@ -479,7 +483,7 @@ function cellMark(
     ...(look.tellsSpread
       ? [
           { text: spreadText(quantity, cell) || 'no interval', weight: 'normal', scale: 0.85 },
-          { text: `n = ${cell.seeds}`, weight: 'normal', scale: 0.8 },
+          { text: `n\u00a0=\u00a0${cell.seeds}`, weight: 'normal', scale: 0.8 },
         ]
       : []),
   ];
@@ -505,7 +509,7 @@ function marginalMark(
     // without seeds that all of its cells have it is the mean of their means
     ...(!tellsSpread || mean.seeds === 0
       ? []
-      : [{ text: `n = ${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
+      : [{ text: `n\u00a0=\u00a0${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
   ];
   return groupMark(lines(words, middle, size, style, ink));
 }
@@ -533,7 +537,11 @@ function lines(
 ): ChartOption[] {
   const { fontSize, fontFamily } = style;
   const high = words.reduce((sum, line) => sum + 1.2 * line.scale * fontSize, 0);
-  const wide = Math.max(...words.map((line) => textWidth(line.text, line.scale * fontSize)));
+  const wide = Math.max(
+    ...words.map(
+      ({ text, weight, scale }) => (weight === 'bold' ? BOLD : 1) * textWidth(text, scale * fontSize),
+    ),
+  );
   const inside = { width: size.width - 0.3 * fontSize, height: size.height - 0.2 * fontSize };
   const shrink = Math.min(1, inside.height / high, inside.width / wide);
   if (shrink < LEAST) return words.length > 1 ? lines(words.slice(0, 1), [x, y], size, style, fill) : [];

@@ -52,7 +52,7 @@ export function heatMapTable({ x, y, panels, marginals, quantity }: HeatMapData)
 export function heatMapReading({ x, y, panels, quantity }: HeatMapData): ReadingTable {
   return {
     columns: [
-      ...[x.title, y.title, 'settings', `mean (${quantity.axis})`, '95 % t interval'],
+      ...[x.title, y.title, 'settings', `mean (${quantity.axis})`, '95\u00a0% t interval'],
       ...['n seeds', 'state', 'left out'],
     ],
     rows: panels.flatMap(({ label, cells }) =>

@@ -161,7 +161,7 @@ export function histogramReading({ runs }: LayerHistograms): ReadingTable {
   return {
     columns: [
       ...(runs.length > 1 ? ['run'] : []),
-      ...['step', 'min', ...QUANTILES.map((each) => `${each} %`), 'max', 'zeros', 'NaN or infinite'],
+      ...['step', 'min', ...QUANTILES.map((each) => `${each}\u00a0%`), 'max', 'zeros', 'NaN or infinite'],
     ],
     rows: runs.flatMap(({ label, steps }) =>
       steps.map(({ step, histogram }) => [

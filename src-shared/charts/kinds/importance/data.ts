@@ -91,7 +91,7 @@ export function importanceData(
     notes: [
       `functional analysis of variance of ${counted(found.trees, 'regression tree')} on the means of ${counted(points.length, 'cell')}, over all combinations of the values`,
       fitText(found),
-      `intervals: middle 95 % of ${counted(found.refits, 'refit')} to resamples of the cells`,
+      `intervals: middle 95\u00a0% of ${counted(found.refits, 'refit')} to resamples of the cells`,
       ...togetherNotes(settings, points),
       ...accountNotes(table),
     ],

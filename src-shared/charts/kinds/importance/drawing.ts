@@ -100,5 +100,9 @@ function legendOf(rows: readonly ImportanceRow[], style: ChartStyle): LegendEntr
 
 function tooltipLines({ row }: RowDatum): string[] {
   const [share, low, high] = [row.share, row.low, row.high].map((each) => fixed(100 * each, 1));
-  return [row.label, `${share ?? ''} % of the variance`, `${low ?? ''} to ${high ?? ''} % over the refits`];
+  return [
+    row.label,
+    `${share ?? ''}\u00a0% of the variance`,
+    `${low ?? ''} to ${high ?? ''}\u00a0% over the refits`,
+  ];
 }

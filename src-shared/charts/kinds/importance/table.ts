@@ -17,7 +17,7 @@ export function importanceReading({ quantity, rows, notes }: ImportanceData): Re
   const text = (share: number): string => fixed(100 * share, 1);
   return {
     caption: `Share of the variance of ${quantity.title} over all combinations of the values.`,
-    columns: ['Settings', 'Share (%)', '95 % of the refits'],
+    columns: ['Settings', 'Share (%)', '95\u00a0% of the refits'],
     rows: rows.map(({ label, share, low, high }) => [label, text(share), `${text(low)} to ${text(high)}`]),
     notes,
   };

@@ -267,7 +267,7 @@ function notesOf({ paths, title, notes }: PlaneData): string[] {
     'joined in the order of the layers',
     title === '' ? '' : `names at ${title} ${paths[0]?.label ?? ''}`,
     isWithin && points.every(({ seeds }) => seeds < 2) ? '' : meanText(points),
-    isWithin ? 'bars in colour: 95 % intervals within the only run, not over trainings' : '',
+    isWithin ? 'bars in colour: 95\u00a0% intervals within the only run, not over trainings' : '',
     ...notes,
   ];
 }
@@ -278,7 +278,7 @@ function tooltipLines({ point, path }: PlaneDatum, { x, y, title, parts }: Plane
     const text = `${quantity.title} ${intervalText(quantity, of)}`;
     return within === null
       ? text
-      : `${text}, 95 % interval within the run ${within.map((end) => quantityText(quantity, end)).join(' to ')}`;
+      : `${text}, 95\u00a0% interval within the run ${within.map((end) => quantityText(quantity, end)).join(' to ')}`;
   };
   return [
     `${point.layer}, ${parts[point.part] ?? ''}${title === '' ? '' : `, ${title} ${path.label}`}`,

@@ -118,6 +118,7 @@ function measureNotes({ cells, notes }: LayerTable, chosen: readonly MeasuredCel
     return Math.max(0, ...[...layersOf(cells, id).values()].map(({ measured }) => measured.length));
   });
   const [one = 0, other = one] = counts;
-  const seeds = one === other ? `n = ${whole(one)}` : `n = ${whole(one)} and ${whole(other)}`;
+  const seeds =
+    one === other ? `n\u00a0=\u00a0${whole(one)}` : `n\u00a0=\u00a0${whole(one)} and ${whole(other)}`;
   return [`colours: means over seeds, ${seeds}`, ...notes];
 }

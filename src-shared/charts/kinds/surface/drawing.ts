@@ -155,7 +155,7 @@ function tooltipLines({ cell }: CellDatum, { quantity }: SurfaceData): string[] 
   const [fitted, from, to] = [value, low, high].map((height) => quantityText(quantity, height));
   return [
     cell.label,
-    `mean ${quantityText(quantity, cell.mean)}, n = ${cell.n}`,
+    `mean ${quantityText(quantity, cell.mean)}, n\u00a0=\u00a0${cell.n}`,
     `surface ${fitted ?? ''} (${from ?? ''} to ${to ?? ''})`,
     cell.leftOut,
   ];

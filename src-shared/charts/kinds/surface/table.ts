@@ -31,7 +31,7 @@ export function surfaceReading(data: SurfaceData): ReadingTable {
   const text = (value: number): string => signed(significant(value * quantity.scale, 3));
   return {
     caption: `Coefficients of the quadratic surface of ${quantity.axis}; ${surface.degreesOfFreedom} degrees of freedom.`,
-    columns: ['Term', 'Coefficient', '95 % t interval', 'p'],
+    columns: ['Term', 'Coefficient', '95\u00a0% t interval', 'p'],
     rows: surface.coefficients.map(({ term, estimate, low, high, p }) => [
       ...[termText(term, data), text(estimate), `${text(low)} to ${text(high)}`, pText(p)],
     ]),

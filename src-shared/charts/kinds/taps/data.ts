@@ -73,7 +73,7 @@ export function tapTilesData(
     notes: [
       ...mapNotes(quantity, panels),
       same.cells.length > 1 && over !== '' ? `means over ${over}` : '',
-      '11.1 % is uniform',
+      '11.1\u00a0% is uniform',
       ...sameCellsNotes(first, [same]),
       ...notes,
     ],

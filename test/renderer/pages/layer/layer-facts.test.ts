@@ -21,7 +21,7 @@ test('a layer has its operation, its cost and its share of the network', () => {
   const { value, beside } = totals.get('Parameters') ?? assert.fail();
   assert.equal(value, own?.parameters.toLocaleString('en'));
   assert.deepEqual(beside, [
-    `${((100 * (own?.parameters ?? 0)) / cost.parameters).toFixed(1)} % of the network's`,
+    `${((100 * (own?.parameters ?? 0)) / cost.parameters).toFixed(1)}\u00a0% of the network's`,
   ]);
 
   const input = partNamed(blocks[0]?.name ?? '', blocks);

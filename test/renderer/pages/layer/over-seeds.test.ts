@@ -64,18 +64,26 @@ test('a number over the seeds has a mean, and an interval from two seeds on', ()
   const two = overSeeds(column, wish, [lookUp(1, 0.6)], OWN);
   assert.deepEqual(two.others, [{ run: 'r1', seed: 1, value: 0.6 }]);
   // t(0.975, 1) = 12.706, standard error 0.1: from -77 to 177 %, of which no share is beyond 0 and 100 % (no. 11)
-  assert.deepEqual(seedMeanWords(two, 'share'), ['50.0 %', '0.0 % to 100.0 %', 'n = 2 seeds']);
+  assert.deepEqual(seedMeanWords(two, 'share'), [
+    '50.0\u00a0%',
+    '0.0\u00a0% to 100.0\u00a0%',
+    'n\u00a0=\u00a02 seeds',
+  ]);
 
   const one = overSeeds(column, wish, [lookUp(1, null)], OWN);
   assert.deepEqual(one.others, [{ run: 'r1', seed: 1, value: null }]);
-  assert.deepEqual(seedMeanWords(one, 'share'), ['40.0 %', 'no interval', 'n = 1 seed']);
+  assert.deepEqual(seedMeanWords(one, 'share'), ['40.0\u00a0%', 'no interval', 'n\u00a0=\u00a01 seed']);
   assert.deepEqual(overSeeds(column, { layer: 'pool1', value: 0.4 }, [lookUp(1, 0.6)], OWN).others, []);
   // t(0.975, 1) = 12.706 times the deviation of 0.4 and 0.42 over the root of 3: seed 2 has decided nothing
   const staged = overSeeds(column, wish, [lookUp(1, 0.42), lookUp(2, 0.8)], {
     ...OWN,
     firstStage: [0, 1],
   });
-  assert.deepEqual(seedMeanWords(staged, 'share'), ['54.0 %', '43.6 % to 64.4 %', 'n = 3 seeds']);
+  assert.deepEqual(seedMeanWords(staged, 'share'), [
+    '54.0\u00a0%',
+    '43.6\u00a0% to 64.4\u00a0%',
+    'n\u00a0=\u00a03 seeds',
+  ]);
   assert.deepEqual(seedMeanWords(overSeeds(column, { layer: 'conv1', value: null }, [], OWN), 'share'), [
     'not defined in any run',
   ]);

@@ -32,5 +32,5 @@ test('a mean over fewer runs than its group has says so (no. 4)', () => {
   const runs = sampleRuns('network.sr: [0.25]', 3, (run, { seed }) =>
     seed === 0 ? { ...run, metrics: { ...run.metrics, testAccuracy: null } } : run,
   );
-  assert.match(heads(['study'], runs)[0]?.[4] ?? '', /^\d\d\.\d\d ± \d+\.\d\d \(n = 2\)$/);
+  assert.match(heads(['study'], runs)[0]?.[4] ?? '', /^\d\d\.\d\d ± \d+\.\d\d \(n\u00a0=\u00a02\)$/);
 });

@@ -58,7 +58,7 @@ test('a network drawing has the mean over seeds of each layer, of two cells side
       ['SR = 0.5', 0.55],
     ],
   );
-  assert.ok(chart.notes.some((note) => /means over seeds, n = 2/.test(note)));
+  assert.ok(chart.notes.some((note) => /means over seeds, n\u00a0=\u00a02/.test(note)));
   // what lies below the last box is within
   const texts = JSON.stringify(chart.option({ ...STYLE, height: chart.height(STYLE) }));
   assert.match(texts, /held-out accuracy/);
