@@ -25,7 +25,7 @@ export function leftOutNote(n: number, leftOut: readonly Pick<LeftOut, 'reason'>
 }
 
 /** What is to be said of the runs behind a table of cells: which do not count and why, what else there is, and their test part. */
-export function accountNotes({ cells, aside, balance, quantity }: CellTable): string[] {
+export function accountNotes({ cells, aside, balance, times, quantity }: CellTable): string[] {
   const n = cells.reduce((sum, { measured }) => sum + measured.length, 0);
   const unasked = cells.reduce((sum, cell) => sum + cell.unasked, 0);
   const without = cells.filter(({ measured }) => measured.length === 0).length;
@@ -39,6 +39,7 @@ export function accountNotes({ cells, aside, balance, quantity }: CellTable): st
     ...decisionNotes(cells),
     unaskedNote(unasked, n),
     computedWithNote(cells),
+    times,
     aside,
     balance,
   ].filter((note) => note !== '');

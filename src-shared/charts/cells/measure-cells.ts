@@ -12,6 +12,7 @@ import { classNames, findRecallColumn } from '../../runs/recall-columns.ts';
 import { judgeColumn, requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
+import { timesNote } from '../../runs/times-note.ts';
 import { settingColumns } from '../../runs/setting-columns.ts';
 import { seedInterval } from '../../statistics/seed-interval.ts';
 import type { FactorValue } from '../../studies/cell.ts';
@@ -75,6 +76,10 @@ export function measureCells(
     cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, settings })),
     aside: asideText(index, aside),
     balance: column.key === 'testAccuracy' ? unbalancedNote(metricsOf(index, account.counted)) : '',
+    times: timesNote(
+      column,
+      [...account.counted].flatMap((row) => index.rows[row] ?? []),
+    ),
   };
 }
 

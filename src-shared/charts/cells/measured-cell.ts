@@ -102,6 +102,8 @@ export interface CellTable {
   readonly aside: string;
   /** What is to be said of an accuracy where classes differ much in size; else empty. */
   readonly balance: string;
+  /** What is to be said of times of runs that were not trained in one stretch; else empty. */
+  readonly times: string;
 }
 
 /** What a value of a setting is called among those that it has. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { init } from 'echarts';
+import { accountNotes } from '../../../src-shared/charts/cells/account-notes.ts';
 import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
 import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
@@ -32,6 +33,24 @@ test('a heat map has the means and intervals of the study’s summary, in its pl
     );
   }
   assert.equal(places.find(({ seeds }) => seeds === 1)?.leftOut, '2 failed');
+});
+
+test('where times are compared it is said of which runs they are not those of one stretch', () => {
+  const interruption = { at: '2026-01-01T00:00:00.000Z', step: 3, wentOnAt: null, cause: null, note: null };
+  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 2, (run, { cell, seed }) => ({
+    ...run,
+    seconds: 1 + seed,
+    // one that began anew after all has no other's time
+    ...(cell < 3 && { extension: { from: 'shorter', step: cell, seconds: cell, note: null } }),
+    ...(cell === 4 && seed === 0 && { interruptions: [interruption] }),
+  }));
+  const notesOf = (metric: string) => accountNotes(measureCells(index, rows, cells, metric)).join('; ');
+  const all = `${rows.length} runs`;
+  assert.equal(
+    notesOf('seconds'),
+    `of ${all} 4 include the training of the shorter run from whose end they went on, 1 was interrupted and has the time of all stretches together`,
+  );
+  assert.equal(notesOf('testAccuracy'), '');
 });
 
 test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {

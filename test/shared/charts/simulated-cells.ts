@@ -46,7 +46,7 @@ export function simulatedCells(simulation: Simulation, random: RandomStream): Ce
     quantityOf(requireColumn(key)),
   );
   if (!quantity || !judge) throw new Error('there are such columns');
-  return { quantity, judge, cells, varying: [], aside: '', balance: '' };
+  return { quantity, judge, cells, varying: [], aside: '', balance: '', times: '' };
 }
 
 /** A share of so many images: the normal limit of the binomial distribution, in whole images. */
