@@ -295,8 +295,12 @@ test('pictures of a layer are looked at, and a run that has none says what to do
 test('a layer has a page: what it is, its numbers beside those of the other seeds', '/', async (page) => {
   const [run, other] = await eventually(completeRuns);
   assert.ok(run && other);
-  // the last one is looked at in another test: each start of an analysis costs seconds
-  await analyse([run.id, other.id], ['probe', 'similarity', 'taylor-importance', 'similarity-across']);
+  // the last two are looked at in other tests: each start of an analysis costs seconds
+  await analyse(
+    [run.id, other.id],
+    ['probe', 'similarity', 'taylor-importance', 'similarity-across', 'loss-landscape'],
+    { images: 60, 'loss-landscape.images': 20, 'loss-landscape.points': 5 },
+  );
   await open(page, run.id);
   await layer(page, 'fire2/squeeze').getByRole('link', { name: 'fire2/squeeze', exact: true }).click();
   await page.getByRole('heading', { name: 'fire2/squeeze', level: 1 }).waitFor();
@@ -446,7 +450,6 @@ test(
   '/',
   async (page) => {
     const runs = (await eventually(completeRuns)).map(({ id }) => id);
-    await analyse(runs, ['loss-landscape'], { images: 20, 'loss-landscape.points': 5 });
     const clicks = await countClicks(page);
     await page.getByRole('main').getByRole('link', { name: 'tiny', exact: true }).click();
     await page.getByRole('main').getByRole('link', { name: 'Layers', exact: true }).click();
