@@ -78,7 +78,7 @@ const main = {
   artifacts: ['base', 'files', 'checkpoints', 'store'],
   trainer: ['base', 'files', 'work', 'datasets', 'engine', 'checkpoints'],
   spool: ['base', 'files', 'work', 'checkpoints', 'datasets', 'engine', 'trainer'],
-  executors: ['base', 'files', 'work', 'machine', 'engine', 'trainer', 'spool'],
+  executors: ['base', 'files', 'work', 'machine', 'datasets', 'engine', 'trainer', 'spool'],
   studies: ['files', 'work', 'datasets'],
   drafts: ['base', 'files'],
   scheduler: ['base', 'work', 'machine', 'datasets', 'store', 'artifacts', 'trainer', 'executors'],

@@ -1,10 +1,9 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
-import { type FoundSpool, removeEmptySpool, spoolsOf } from '../executors/spool/find-spool.ts';
-import { submittedRuns } from '../executors/spool/submitted-runs.ts';
+import { type FoundSpool, spoolsOf } from '../executors/spool/find-spool.ts';
+import { type SpoolVisit, visitSpool } from '../executors/spool/visit-spool.ts';
+import { HostUnreachable } from '../executors/ssh/host-unreachable.ts';
 import type { Launch } from '../scheduler/study-queue.ts';
-import { spooledRuns } from '../spool/spool-places.ts';
-import { markUnwanted, removeRun, withdrawRun } from '../spool/withdraw-run.ts';
 import type { Host } from './host.ts';
 
 type Collecting = Pick<Host, 'home' | 'store' | 'queue'>;
@@ -13,7 +12,8 @@ type Collecting = Pick<Host, 'home' | 'store' | 'queue'>;
 export async function launchStudy(host: Collecting, study: string, launch: Launch): Promise<void> {
   const isSaid = launch.executor !== null || host.queue.status(study).activity !== 'idle';
   const found = isSaid ? null : await spoolOfStudy(host, study);
-  const isThere = found !== null && (await spooledRuns(found.spool)).length > 0;
+  const runs = found && (await visitSpool(host.home, found, (visit) => visit.runs()));
+  const isThere = found !== null && runs !== null && runs.length > 0;
   const there = isThere ? { executor: found.executor, settings: found.settings } : {};
   host.queue.add(study, { ...launch, ...there });
 }
@@ -36,34 +36,43 @@ export async function collectStudy(host: Collecting, study: string, leaves: bool
 }
 
 /**
- * Follows all studies that were submitted. One that has ended with a problem waits until somebody asks for it.
+ * Follows all studies that were submitted. One that has ended with a problem waits until somebody asks for it; one on a host that cannot be
+ * reached now is tried again.
  * @throws an error of the file system or of the store
  */
 export async function followSubmitted(host: Collecting): Promise<void> {
   for (const found of await spoolsOf(host.home, host.store().identity())) {
     const { problem } = host.queue.status(found.study);
-    if (problem === null && host.store().findStudy(found.study)) await collect(host, found, false);
+    if (problem !== null || !host.store().findStudy(found.study)) continue;
+    try {
+      await collect(host, found, false);
+    } catch (error) {
+      if (!(error instanceof HostUnreachable)) throw error;
+      if (!error.mayPass) host.queue.noteProblem(found.study, error.message);
+    }
   }
 }
 
 /** Takes out of a study's spool what is not to be trained any more, and removes it where nothing is left. */
 export async function tidySpool(host: Collecting, study: string): Promise<void> {
   const found = await spoolOfStudy(host, study);
-  if (!found) return;
-  await dropEnded(host, found);
-  if (host.queue.status(study).activity === 'idle') await removeEmptySpool(host.home, found.spool);
+  if (found) await clearSpool(host, found);
 }
 
 /**
- * Has workers stop what they train of a study that is given up. What there is of it stays in its spool: brought back from the trash, the
- * study goes on there.
+ * Has workers stop what they train of a study that is given up, unless they are on a host that cannot be reached. What there is of it stays
+ * in its spool: brought back from the trash, the study goes on there.
  * @returns how many runs they had
  */
 export async function stopSubmitted(host: Collecting, study: string): Promise<number> {
   const found = await spoolOfStudy(host, study);
-  const runs = found === null ? [] : await spooledRuns(found.spool);
-  for (const { run } of runs) await markUnwanted(found?.spool ?? '', run);
-  return runs.length;
+  if (!found) return 0;
+  const stopped = await whereReached(host, found, async (visit) => {
+    const runs = await visit.runs();
+    for (const run of runs) await visit.stop(run);
+    return runs.length;
+  });
+  return stopped ?? 0;
 }
 
 /** Removes the spools of studies that have been deleted. */
@@ -71,18 +80,43 @@ export async function removeDeletedSpools(host: Collecting): Promise<void> {
   const store = host.store();
   const trashed = new Set(store.trashed().map(({ name }) => name));
   for (const found of await spoolsOf(host.home, store.identity())) {
-    if (trashed.has(found.study) || store.findStudy(found.study)) continue;
-    await dropEnded(host, found);
-    await removeEmptySpool(host.home, found.spool);
+    if (!trashed.has(found.study) && !store.findStudy(found.study)) await clearSpool(host, found);
+  }
+}
+
+async function clearSpool(host: Collecting, found: FoundSpool): Promise<void> {
+  await whereReached(host, found, async (visit) => {
+    await dropEnded(host, found.study, visit);
+    if (host.queue.status(found.study).activity === 'idle') await visit.removeIfEmpty();
+  });
+}
+
+/** Null where the host that a spool is on cannot be reached: whoever looks after it the next time does the same. */
+async function whereReached<T>(
+  { home }: Collecting,
+  found: FoundSpool,
+  action: (visit: SpoolVisit) => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await visitSpool(home, found, action);
+  } catch (error) {
+    if (error instanceof HostUnreachable) return null;
+    throw error;
   }
 }
 
 /** Has the listings say what spools have of studies that nobody here follows. */
 export async function noteSubmitted({ home, store, queue, listings, emitStudy }: Host): Promise<void> {
   for (const found of await spoolsOf(home, store().identity())) {
-    if (queue.status(found.study).activity !== 'idle') continue;
-    listings.noteSubmitted(found.study, await submittedRuns(found));
-    emitStudy(found.study);
+    const { activity, problem } = queue.status(found.study);
+    // a host that lets nobody in is not asked every minute
+    if (activity !== 'idle' || (found.at && problem !== null)) continue;
+    try {
+      listings.noteSubmitted(found.study, await visitSpool(home, found, (visit) => visit.submitted()));
+      emitStudy(found.study);
+    } catch (error) {
+      if (!(error instanceof HostUnreachable)) throw error;
+    }
   }
 }
 
@@ -92,14 +126,15 @@ async function spoolOfStudy({ home, store }: Collecting, study: string): Promise
 
 async function collect(host: Collecting, found: FoundSpool, leaves: boolean): Promise<boolean> {
   const { study, executor, settings } = found;
-  if (host.queue.status(study).activity !== 'idle') return false;
-  const only = await dropEnded(host, found);
-  // asked for meanwhile
-  if (host.queue.status(study).activity !== 'idle') return false;
-  if (only.length === 0) {
-    await removeEmptySpool(host.home, found.spool);
-    return false;
-  }
+  const isIdle = (): boolean => host.queue.status(study).activity === 'idle';
+  if (!isIdle()) return false;
+  const only = await visitSpool(host.home, found, async (visit) => {
+    const open = await dropEnded(host, study, visit);
+    if (open.length === 0 && isIdle()) await visit.removeIfEmpty();
+    return open;
+  });
+  // it may have been asked for meanwhile
+  if (only.length === 0 || !isIdle()) return false;
   host.queue.add(study, {
     ...{ retryDiverged: false, jobs: null, folder: null },
     ...{ executor, settings, leaves, only },
@@ -111,21 +146,21 @@ async function collect(host: Collecting, found: FoundSpool, leaves: boolean): Pr
  * Runs that have ended stay in the spool where who took them was killed before it said so; or are not wanted any more.
  * @returns the ids of the others
  */
-async function dropEnded({ store }: Collecting, found: FoundSpool): Promise<string[]> {
-  const { spool, study, rhythm } = found;
-  const spooled = await spooledRuns(spool);
+async function dropEnded(
+  { store }: Pick<Collecting, 'store'>,
+  study: string,
+  visit: SpoolVisit,
+): Promise<string[]> {
+  const submitted = await visit.runs();
   const states = new Map<string, RunState>(
     store()
       .runs({ study })
       .map(({ id, state }) => [id, state]),
   );
   const isOpen = (run: string): boolean => OPEN.has(states.get(run) ?? 'cancelled');
-  for (const each of spooled.filter(({ run }) => !isOpen(run))) {
-    const isDone = states.get(each.run) === 'complete';
-    if (isDone || (await withdrawRun(spool, each.run, rhythm)).state !== 'marked')
-      await removeRun(spool, each);
-  }
-  return spooled.map(({ run }) => run).filter(isOpen);
+  for (const run of submitted.filter((each) => !isOpen(each)))
+    await visit.drop(run, states.get(run) === 'complete');
+  return submitted.filter(isOpen);
 }
 
 const OPEN: ReadonlySet<RunState> = new Set(['interrupted', 'waiting', 'running']);

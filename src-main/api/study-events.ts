@@ -41,6 +41,7 @@ export function tellStudyEvent(
     case 'trainer started':
     case 'engine differs':
     case 'trainer died':
+    case 'trouble':
     case 'run phase':
     case 'run progress':
     case 'run epoch':

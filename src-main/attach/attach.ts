@@ -6,8 +6,9 @@ import { Problem, problemOf } from '../../src-shared/mistakes/problem.ts';
 import { kindlingVersion } from '../kindling-version.ts';
 import { describeHolder } from '../store/lease.ts';
 import { awakeTimer } from '../work/awake-timer.ts';
+import { onMessages, send } from '../work/message-stream.ts';
 import { readAddress } from './host-address.ts';
-import { onMessages, send, type ToCommand } from './messages.ts';
+import type { FromCommand, ToCommand } from './messages.ts';
 
 /** Milliseconds in which an application answers a greeting. */
 const PATIENCE = 15_000;
@@ -36,7 +37,8 @@ export async function attach(store: string): Promise<AttachedApplication | null>
   const socket = address && (await connect(address.socket));
   if (!socket) return null;
   const welcome = converse(socket, store);
-  send(socket, { type: 'greet', token: address.token, version: kindlingVersion() });
+  const greeting: FromCommand = { type: 'greet', token: address.token, version: kindlingVersion() };
+  send(socket, greeting);
   const late = awakeTimer(PATIENCE, () => socket.destroy());
   try {
     return await welcome;
@@ -98,7 +100,7 @@ function converse(socket: Socket, store: string): Promise<AttachedApplication> {
       const id = ++requests;
       waiting.set(id, answer);
       if (socket.destroyed) void gone.promise.then((problem) => answer.reject(problem));
-      else send(socket, { type: 'request', id, name, parameters }, takesBytes(name));
+      else send(socket, { type: 'request', id, name, parameters } satisfies FromCommand, takesBytes(name));
       return answer.promise;
     },
     subscribe: (listener) => {

@@ -8,8 +8,9 @@ import { sendsBytes } from '../../src-shared/contract/api/index.ts';
 import { Problem, problemContent } from '../../src-shared/mistakes/problem.ts';
 import type { Application } from '../api/application.ts';
 import { kindlingVersion } from '../kindling-version.ts';
+import { onMessages, send } from '../work/message-stream.ts';
 import { removeAddress, writeAddress } from './host-address.ts';
-import { fromCommandSchema, onMessages, send, type ToCommand } from './messages.ts';
+import { fromCommandSchema, type ToCommand } from './messages.ts';
 
 /** Bytes of a request: room for the ids of some hundred thousand runs. */
 const LONGEST_REQUEST = 8 << 20;

@@ -23,5 +23,18 @@ export function clusterCommand(): Command {
       const { work } = await import('./cluster/worker.ts');
       await work(spool, options);
     });
+  cluster
+    .command('relay')
+    .description('follow the runs of a study for Kindling on another machine')
+    .addHelpText(
+      'after',
+      '\nIt is started over ssh by `kindling study run --executor slurm --host HOST` and speaks with it over its input and\n' +
+        'output. When its input ends, it leaves, and the runs go on.' +
+        example('ssh login kindling cluster relay'),
+    )
+    .action(async () => {
+      const { relay } = await import('./cluster/relay.ts');
+      await relay();
+    });
   return cluster;
 }

@@ -8,6 +8,8 @@ import { wholeNumber } from './whole-number.ts';
 
 export interface SlurmOptions {
   readonly executor?: string;
+  readonly host?: string;
+  readonly hostProgram?: string;
   readonly partition?: string;
   readonly time?: string;
   readonly gres?: string;
@@ -22,6 +24,8 @@ export function addSlurmOptions(command: Command): Command {
   const about = (name: keyof SlurmSettings): string =>
     `slurm: ${wordsOf(name, slurmSettingsSchema.shape[name]).about}`;
   return command
+    .option('--host <host>', about('host'))
+    .option('--host-program <path>', about('hostProgram'))
     .option('--partition <name>', about('partition'))
     .option('--time <limit>', about('time'))
     .option('--gres <resources>', about('gres'))
@@ -36,14 +40,15 @@ export function addSlurmOptions(command: Command): Command {
  * @throws Problem `usage` for what Slurm would not understand, by the name of the option
  */
 export function slurmSettings(options: SlurmOptions): SlurmSettings | undefined {
-  const { partition, time, gres, cpus, maxParallel, sbatch, folder } = options;
-  const said = Object.entries({ partition, time, gres, cpus, maxParallel, options: sbatch, folder }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { host, hostProgram, partition, time, gres, cpus, maxParallel, sbatch, folder } = options;
+  const jobs = { partition, time, gres, cpus, maxParallel, options: sbatch, folder };
+  const said = Object.entries({ host, hostProgram, ...jobs }).filter(([, value]) => value !== undefined);
   if (said.length === 0) return undefined;
   if (options.executor !== 'slurm') {
     throw new Problem('usage', 'What you say of jobs needs the place where they run: add --executor slurm.');
   }
+  if (hostProgram !== undefined && host === undefined)
+    throw new Problem('usage', '--host-program needs the host that it is on: add --host HOST.');
   const checked = checkInput(slurmSettingsSchema, Object.fromEntries(said));
   if (checked.ok) return checked.value;
   const named = checked.mistakes.map((mistake) => ({ ...mistake, path: [optionOf(mistake.path[0])] }));

@@ -3,6 +3,7 @@ import type { Check } from '../../src-shared/contract/api/settings.ts';
 import type { Preparation, Workers } from '../../src-shared/contract/api/studies.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type {
+  Artifact,
   EngineDescription,
   RunSpecification,
   TrainingOutcome,
@@ -28,6 +29,8 @@ export interface Executor {
    * of their training. Absent for processes of this machine.
    */
   readonly isElsewhere?: boolean;
+  /** The folder in which its runs wait for workers; absent where they do not. */
+  readonly spool?: string;
   /** Who is there to train, as was last heard; null before that. Absent for processes of this machine. */
   workers?(): Workers | null;
   /**
@@ -124,6 +127,14 @@ export interface JobsWanted {
 /** What trainers come from. */
 export type TrainerSource = Pick<Executor, 'startTrainer' | 'isElsewhere' | 'workers'>;
 
+/** Brings files of a run that was trained elsewhere, whole or not at all; what was brought before stays, so that it may be done again. */
+export interface BringHome {
+  /** Those that its result names. @throws DamagedFile where one is not what the result says; an error of the file system */
+  artifacts(from: string, run: RunSpecification, artifacts: readonly Artifact[]): Promise<void>;
+  /** Those from which a run goes on that was stopped. */
+  resumeCheckpoints(from: string, run: RunSpecification): Promise<void>;
+}
+
 /** What an executor is opened with. */
 export interface ExecutorSite {
   /** Folder of engines and data. */
@@ -136,6 +147,8 @@ export interface ExecutorSite {
   };
   /** What a person said of the executor: as its `settings` takes it, or absent for what is usual. */
   readonly settings?: unknown;
+  /** Brings files that runs have left elsewhere to where they are recorded; absent: into the folders that their specifications name. */
+  readonly bringHome?: BringHome;
   /** Is told what is done before trainers can be started. */
   readonly onPreparing?: (preparation: Preparation) => void;
   /** Ends that. */
@@ -152,8 +165,11 @@ export interface ExecutorDescription {
   readonly about: string;
   /** What a person may say of it, each field with its words; absent where there is nothing. */
   readonly settings?: z.ZodObject;
-  /** What is there for such settings, and what is missing. Never rejects. Absent where only the engine is needed. */
-  readonly examine?: (home: string, settings: unknown) => Promise<readonly Check[]>;
+  /**
+   * What is there for such settings, and what is missing. Never rejects. Absent where only the engine is needed.
+   * @param isProbed whether what trains there is tried, too, which takes its time
+   */
+  readonly examine?: (home: string, settings: unknown, isProbed?: boolean) => Promise<readonly Check[]>;
   /** Whether what it opens `isElsewhere`, so that its studies need not wait for those of this machine. */
   readonly isElsewhere?: boolean;
   /**

@@ -358,7 +358,7 @@ export class StudyExecution implements SingleRuns {
           this.#handedOver.set(run, () => trainer.leaveBehind?.());
           this.#partIfHandedOver();
         },
-        onTrouble: (cause) => this.#options.emit({ type: 'trainer died', pid: null, cause }),
+        onTrouble: (what) => this.#options.emit({ type: 'trouble', what }),
       });
     } finally {
       this.#ends.delete(run);

@@ -223,6 +223,13 @@ export class StudyQueue {
     this.#changed(study);
   }
 
+  /** Why a study that is idle cannot be gone on with, until it is asked for. */
+  noteProblem(study: string, problem: string): void {
+    if (this.#find(study)) return;
+    this.#problems.set(study, problem);
+    this.#changed(study);
+  }
+
   /** Forgets what a study's last end was; for one that is gone. */
   forget(study: string): void {
     this.#progress.delete(study);

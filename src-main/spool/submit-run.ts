@@ -71,16 +71,27 @@ function taskOf(specification: RunSpecification, threads: number): SpoolTask {
   return { specification, threads, dataHash: readDescription(specification.dataset).hash };
 }
 
-/** A run that has been trained in part elsewhere brings its resume checkpoints, and what checkpoints it has; or those of a shorter run. */
-async function bringFiles(spool: string, { run, artifacts, goOn }: RunSpecification): Promise<void> {
-  if (goOn === undefined || goOn.upTo === 0) return;
-  const { artifacts: place } = attemptPlace(spool, run, 0);
-  const bring = (folder: string, file: string): Promise<void> =>
-    giveSecondName(join(folder, file), join(place, file));
-  for (const { file } of goOn.from?.artifacts ?? []) await bring(goOn.from?.folder ?? '', file);
+/**
+ * The files that a run brings which has been trained in part elsewhere: its resume checkpoints, and what checkpoints it has; or those of a
+ * shorter run.
+ */
+export async function filesToGoOn({
+  artifacts,
+  goOn,
+}: Pick<RunSpecification, 'artifacts' | 'goOn'>): Promise<{ folder: string; file: string }[]> {
+  if (goOn === undefined || goOn.upTo === 0) return [];
+  const { from } = goOn;
+  const files = new Map((from?.artifacts ?? []).map(({ file }) => [file, from?.folder ?? '']));
   for (const file of await wholeFiles(artifacts)) {
-    if (file.endsWith('.safetensors')) await bring(artifacts, file);
+    if (file.endsWith('.safetensors')) files.set(file, artifacts);
   }
+  return Array.from(files, ([file, folder]) => ({ folder, file }));
+}
+
+async function bringFiles(spool: string, specification: RunSpecification): Promise<void> {
+  const { artifacts: place } = attemptPlace(spool, specification.run, 0);
+  for (const { folder, file } of await filesToGoOn(specification))
+    await giveSecondName(join(folder, file), join(place, file));
 }
 
 async function undamaged(spooled: SpooledRun): Promise<SpoolTask | null> {

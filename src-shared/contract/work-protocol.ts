@@ -23,7 +23,7 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
 export type ToWorker = z.infer<typeof toWorkerSchema>;
 
 /** A Problem, which does not travel as such. */
-const problem: z.ZodType<ProblemContent> = z.strictObject({
+export const problemSchema: z.ZodType<ProblemContent> = z.strictObject({
   code: z.enum(PROBLEM_CODES),
   message: z.string(),
   mistakes: z.array(
@@ -40,13 +40,13 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   /** The first message, in every version. `about`: what the host is to know of the worker, e.g. its engine. */
   z.object({ type: z.literal('ready'), protocol: z.int(), about: z.unknown().optional() }),
   /** Instead of `ready`: why it can do nothing. */
-  z.strictObject({ type: z.literal('unable'), problem }),
+  z.strictObject({ type: z.literal('unable'), problem: problemSchema }),
   /** A sign of life of work that goes on and has nothing to tell. */
   z.strictObject({ type: z.literal('alive') }),
   z.strictObject({ type: z.literal('progress'), job, progress: z.unknown() }),
   z.strictObject({ type: z.literal('done'), job, result: z.unknown() }),
   /** An expected failure. */
-  z.strictObject({ type: z.literal('failed'), job, problem }),
+  z.strictObject({ type: z.literal('failed'), job, problem: problemSchema }),
   /** Any other error. */
   z.strictObject({ type: z.literal('bug'), job, name: z.string(), message: z.string(), stack: z.string() }),
   z.strictObject({ type: z.literal('cancelled'), job }),

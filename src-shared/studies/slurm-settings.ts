@@ -17,6 +17,12 @@ function text(longest: number, pattern: RegExp, accepts: string): z.ZodType<stri
   return z.string().max(longest).regex(pattern, `it must be ${accepts}`).nullable().default(null);
 }
 
+/** As ssh takes it, and never an option. */
+const HOST = /^[\w.@:%+[\]/][\w.@:%+[\]/-]*$/;
+const PROGRAM = /^[^\s-][^\n\r\0]*$/;
+
+const HOSTS = 'a host as ssh takes it: login, me@login.example.org';
+const PROGRAMS = 'a path, or a name that a shell finds';
 const PARTITIONS = 'the name of a partition, or several with commas between them';
 const TIMES = 'a time as Slurm writes it: 30 (minutes), 2:00:00, 1-12 (days and hours)';
 const RESOURCES = 'resources as Slurm writes them: gpu:1';
@@ -24,6 +30,17 @@ const OPTION = 'an option of sbatch: --account=lab';
 
 /** How the jobs of a study are submitted to Slurm. What is null, or left out, is as the cluster does it by itself. */
 export const slurmSettingsSchema = z.strictObject({
+  host: field(text(200, HOST, HOSTS), {
+    title: 'host',
+    about:
+      'machine that submits jobs and has Kindling, an engine and the data, reached by ssh without a password: login, me@login.example.org; default: this machine',
+    accepts: HOSTS,
+  }),
+  hostProgram: field(text(1000, PROGRAM, PROGRAMS), {
+    title: 'Kindling on the host',
+    about: 'path of kindling on the host: ~/kindling/bin/kindling.mjs; default: what a shell there finds',
+    accepts: PROGRAMS,
+  }),
   partition: field(text(200, NAMES, PARTITIONS), {
     title: 'partition',
     about: 'partition of the jobs, or several with commas between them; default: that of the cluster',

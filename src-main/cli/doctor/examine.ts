@@ -1,6 +1,5 @@
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import { slurmSettingsSchema } from '../../../src-shared/studies/slurm-settings.ts';
 import { examineMachine } from '../../doctor/examine-machine.ts';
 import { kindlingHome } from '../../home.ts';
 import { type SlurmOptions, slurmSettings } from '../slurm-options.ts';
@@ -35,6 +34,6 @@ async function checksOf(options: DoctorOptions, storeFile: string): Promise<read
     if (!options.probe) return examineMachine(home, storeFile);
     throw new Problem('usage', '--probe needs the place where its job runs: add --executor slurm.');
   }
-  const { examineCluster } = await import('../../executors/slurm/examine-cluster.ts');
-  return examineCluster(home, settings ?? slurmSettingsSchema.parse({}), options.probe ?? false);
+  const { slurm } = await import('../../executors/slurm/index.ts');
+  return (await slurm.examine?.(home, settings ?? {}, options.probe)) ?? [];
 }

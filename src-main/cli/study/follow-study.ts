@@ -48,6 +48,9 @@ export function followStudy(
       case 'trainer died':
         display.line(`a trainer died: ${event.cause}`);
         break;
+      case 'trouble':
+        display.line(event.what);
+        break;
       case 'run phase':
         display.run({ ...running(event), steps: null, detail: event.phase });
         break;

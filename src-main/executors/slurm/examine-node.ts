@@ -2,29 +2,20 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { type Check, checkSchema } from '../../../src-shared/contract/api/settings.ts';
 import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
 import { spoolPlaces } from '../../spool/spool-places.ts';
+import { quoted } from '../../work/quoted.ts';
 import { askSlurm } from './ask-slurm.ts';
 import { missing, well } from './examine-slurm.ts';
 import { noteOf } from './job-notes.ts';
 import { type JobState, queuedJobs, workerState } from './job-states.ts';
-import { quoted } from './job-script.ts';
 import { sbatchOptions } from './sbatch-options.ts';
 import type { Shell } from './shell.ts';
 
 const ASK_AGAIN_MS = 1000;
 /** A file that is written on a node may be seen that much later here. */
 const LATE_FILE_MS = 60_000;
-
-const checksSchema: z.ZodType<readonly Check[]> = z.array(
-  z.object({
-    name: z.string(),
-    state: z.enum(['ok', 'missing', 'warning']),
-    message: z.string(),
-    remedy: z.string().nullable(),
-  }),
-);
 
 export interface NodeProbe {
   /** In which spools are made. */
@@ -131,7 +122,7 @@ function readAnswer(
     ];
   }
   const host = `Node ${answer.host}`;
-  const checks = checksSchema.safeParse(parsed(answer.text)).data;
+  const checks = z.array(checkSchema).safeParse(parsed(answer.text)).data;
   if (checks === undefined) {
     const why = how();
     return [

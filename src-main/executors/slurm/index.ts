@@ -14,12 +14,16 @@ export const slurm = spoolExecutor(
   defineFleet<SlurmSettings>({
     name: 'slurm',
     title: 'Slurm',
-    about: 'jobs of a Slurm cluster, whose nodes share a folder with this machine',
+    about: 'jobs of a Slurm cluster, whose nodes share a folder with this machine or the host',
     settings: slurmSettingsSchema,
+    elsewhere: ({ host, hostProgram: program, ...settings }) =>
+      host === null
+        ? null
+        : { at: { host, program }, settings: { ...settings, host: null, hostProgram: null } },
     spoolsFolder: ({ folder }) => folder,
     plan: (request, { settings }) => planSlurmJobs(request, settings),
-    examine: async (home, settings) =>
-      (await import('./examine-cluster.ts')).examineCluster(home, settings, false),
+    examine: async (home, settings, isProbed) =>
+      (await import('./examine-cluster.ts')).examineCluster(home, settings, isProbed),
     open: async (site) => (await import('./open.ts')).openSlurm(site),
   }),
 );

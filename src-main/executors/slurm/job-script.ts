@@ -1,3 +1,4 @@
+import { quoted } from '../../work/quoted.ts';
 import { REQUEUE } from '../spool/worker-command.ts';
 
 export interface JobScript {
@@ -42,9 +43,4 @@ if [ "$status" -eq ${REQUEUE} ] && [ -z "$ending" ] && ! ${stopped}; then
 fi
 exit "$status"
 `;
-}
-
-/** A word of a shell, whatever is in it. */
-export function quoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

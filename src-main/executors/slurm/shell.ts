@@ -1,8 +1,9 @@
+import { hostname } from 'node:os';
 import { type CommandResult, runCommand } from '../../work/run-command.ts';
 
 /** Where the programs of Slurm are: this machine, or one that is reached by ssh. */
 export interface Shell {
-  /** For messages: `this machine`. */
+  /** For messages: the name of the machine. */
   readonly place: string;
   /** @throws Node's ENOENT error where the program does not exist; the signal's reason */
   run(command: readonly string[], signal?: AbortSignal): Promise<CommandResult>;
@@ -12,7 +13,7 @@ export interface Shell {
 export const PATIENCE_MS = 60_000;
 
 export const localShell: Shell = {
-  place: 'this machine',
+  place: hostname(),
   run: ([program = '', ...parameters], signal) =>
     runCommand(program, parameters, { signal, timeout: PATIENCE_MS }),
 };

@@ -1,22 +1,26 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Workers } from '../../../src-shared/contract/api/studies.ts';
-import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
-import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
+import { collectArtifacts, collectResumeCheckpoints } from '../../spool/collect-files.ts';
 import { type SpooledRun, spooledRuns, spoolPlaces } from '../../spool/spool-places.ts';
 import { findSpool, makeSpool, type Rhythm, USUAL_RHYTHM } from '../../spool/spool-study.ts';
-import type { Executor, ExecutorSite, JobsWanted, Trainer } from '../executor.ts';
+import type { BringHome, Executor, ExecutorSite, JobsWanted, Trainer } from '../executor.ts';
 import { noteSpool, removeEmptySpool, spoolOf, spoolsFolder } from './find-spool.ts';
 import { WorkerKeeper } from './keep-workers.ts';
 import { Seat } from './seat.ts';
 import { spoolProblem } from './spool-problem.ts';
 import type { FollowedRun, SpoolSite } from './spool-site.ts';
-import type { FleetDescription, WorkerFleet } from './worker-fleet.ts';
+import { type FleetDescription, fleetSettings, type WorkerFleet } from './worker-fleet.ts';
 
 /** Milliseconds between two rounds of looks at all runs. */
 const LOOK_MS = 300;
+
+const moveHome: BringHome = {
+  artifacts: (from, { artifacts: to }, artifacts) => collectArtifacts(from, to, artifacts),
+  resumeCheckpoints: (from, { artifacts: to }) => collectResumeCheckpoints(from, to),
+};
 
 /** Looks at once. */
 const MOST_LOOKS = 8;
@@ -29,14 +33,14 @@ export async function openSpool<Settings>(
   fleet: FleetDescription<Settings>,
   site: ExecutorSite,
 ): Promise<Executor> {
-  const { home, study, signal } = site;
-  const asked = settingsOf(fleet, site.settings ?? {});
+  const { home, study, signal, bringHome = moveHome } = site;
+  const asked = fleetSettings(fleet, site.settings ?? {});
   const spool = spoolOf(fleet.spoolsFolder?.(asked) ?? spoolsFolder(home), study);
   const before = await findSpool(spool);
   // who collects says nothing of how it was submitted
   const settings =
     site.settings === undefined && before?.executor === fleet.name
-      ? settingsOf(fleet, before.settings)
+      ? fleetSettings(fleet, before.settings)
       : asked;
   const made = {
     ...{ study: study.name, store: study.store, executor: fleet.name, settings },
@@ -44,25 +48,22 @@ export async function openSpool<Settings>(
   };
   try {
     await makeSpool(spool, made);
-    await noteSpool(home, spool);
+    await noteSpool(home, { spool });
   } catch (error) {
     throw spoolProblem(spool, error);
   }
   const opened = await fleet.open({ spool, home, settings, ...(signal && { signal }) });
   return new OpenSpool({
-    ...{ spool, home, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool) },
+    ...{ spool, home, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool), bringHome },
     planOf: (request) => fleet.plan(request, { home, settings }),
   });
-}
-
-function settingsOf<Settings>({ name, settings }: FleetDescription<Settings>, said: unknown): Settings {
-  return accepted(checkInput(settings, said), 'usage', [name]);
 }
 
 interface SpoolParts {
   readonly spool: string;
   readonly home: string;
   readonly rhythm: Rhythm;
+  readonly bringHome: BringHome;
   readonly fleet: WorkerFleet;
   readonly tasks: readonly SpooledRun[];
   readonly planOf: (request: JobsWanted) => JobPlan;
@@ -73,6 +74,7 @@ class OpenSpool implements Executor, SpoolSite {
   readonly isElsewhere = true;
   readonly spool: string;
   readonly rhythm: Rhythm;
+  readonly bringHome: BringHome;
   readonly #home: string;
   readonly #fleet: WorkerFleet;
   readonly #keeper: WorkerKeeper;
@@ -87,9 +89,10 @@ class OpenSpool implements Executor, SpoolSite {
   #goesOnAlone = false;
   #hasWorkers = false;
 
-  constructor({ spool, home, rhythm, fleet, tasks, planOf }: SpoolParts) {
+  constructor({ spool, home, rhythm, bringHome, fleet, tasks, planOf }: SpoolParts) {
     this.spool = spool;
     this.rhythm = rhythm;
+    this.bringHome = bringHome;
     this.notes = [`Its runs wait in ${spool} for workers.`];
     this.#home = home;
     this.#fleet = fleet;

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import type { RunSpecification, TrainingOutcome } from '../../../src-shared/studies/trainer-protocol.ts';
-import { collectArtifacts, collectResumeCheckpoints } from '../../spool/collect-files.ts';
 import { type RunNews, RunReader } from '../../spool/follow-run.ts';
 import { setAside } from '../../spool/set-aside.ts';
 import { DamagedFile } from '../../spool/spool-files.ts';
@@ -165,7 +164,7 @@ export class Seat implements Trainer {
       case 'done': {
         const { outcome, attempt } = news;
         if (outcome.state === 'complete')
-          await collectArtifacts(attempt.artifacts, specification.artifacts, outcome.result.artifacts);
+          await this.#site.bringHome.artifacts(attempt.artifacts, specification, outcome.result.artifacts);
         followed.resolve(outcome);
       }
     }
@@ -179,16 +178,13 @@ export class Seat implements Trainer {
   /** Has it stopped after the current step, and brings back from where it can go on. */
   async #withdraw(followed: Followed): Promise<void> {
     const { control, specification, spooled, reject } = followed;
-    const { spool, rhythm } = this.#site;
+    const { spool, rhythm, bringHome } = this.#site;
     const withdrawn = await withdrawRun(spool, spooled.run, rhythm);
     // its last points, or its result
     await this.#look(followed);
     if (withdrawn.state === 'stopped') {
       for (const number of (await attemptNumbers(spool, spooled.run)) ?? []) {
-        await collectResumeCheckpoints(
-          attemptPlace(spool, spooled.run, number).artifacts,
-          specification.artifacts,
-        );
+        await bringHome.resumeCheckpoints(attemptPlace(spool, spooled.run, number).artifacts, specification);
       }
       await removeRun(spool, spooled);
       this.#site.forget(spooled.run);

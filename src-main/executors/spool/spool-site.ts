@@ -1,10 +1,12 @@
 import type { SpooledRun } from '../../spool/spool-places.ts';
 import type { Rhythm } from '../../spool/spool-study.ts';
+import type { BringHome } from '../executor.ts';
 
 /** What the seats of a spool share. */
 export interface SpoolSite {
   readonly spool: string;
   readonly rhythm: Rhythm;
+  readonly bringHome: BringHome;
   /** The task that the spool has of a run, or null. */
   taskOf(run: string): SpooledRun | null;
   remember(spooled: SpooledRun): void;

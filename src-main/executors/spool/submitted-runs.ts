@@ -4,10 +4,9 @@ import { lastAttempt, readLease } from '../../spool/lease.ts';
 import { unlessMissing } from '../../spool/patiently.ts';
 import { spooledRuns } from '../../spool/spool-places.ts';
 import { executorNamed } from '../registry.ts';
-import type { FoundSpool } from './find-spool.ts';
 
 /** What a spool tells of its runs; null where it has none. @throws DamagedFile; an error of the file system */
-export async function submittedRuns({ spool, executor }: FoundSpool): Promise<SubmittedRuns | null> {
+export async function submittedRuns(spool: string, executor: string): Promise<SubmittedRuns | null> {
   const runs = await spooledRuns(spool);
   const [first] = runs;
   const submitted = first && (await unlessMissing(() => stat(first.file)));

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
+import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { Rhythm } from '../../spool/spool-study.ts';
 import type { JobsWanted } from '../executor.ts';
+import type { SshHost } from '../ssh/ssh-host.ts';
 
 /**
  * What starts workers on a spool, asks after them and ends them: processes of this machine, or jobs of a cluster. A worker is the
@@ -52,6 +55,20 @@ export interface FleetSite<Settings> {
   readonly signal?: AbortSignal;
 }
 
+export interface SettingsElsewhere<Settings> {
+  readonly at: SshHost;
+  /** Without the host. */
+  readonly settings: Settings;
+}
+
+/** What a person says of a fleet. @throws Problem `usage` with what is wrong */
+export function fleetSettings<Settings>(
+  { name, settings }: FleetDescription<Settings>,
+  said: unknown,
+): Settings {
+  return accepted(checkInput(settings, said), 'usage', [name]);
+}
+
 /** A kind of fleet: with `spoolExecutor` it is an executor. */
 export interface FleetDescription<Settings> {
   /** Of the executor, on the command line and in the API: `slurm`. */
@@ -60,10 +77,12 @@ export interface FleetDescription<Settings> {
   readonly title: string;
   /** One line for people. */
   readonly about: string;
-  /** What is there for such settings, and what is missing. Never rejects. */
-  readonly examine?: (home: string, settings: Settings) => Promise<readonly Check[]>;
+  /** As that of an executor. */
+  readonly examine?: (home: string, settings: Settings, isProbed: boolean) => Promise<readonly Check[]>;
   /** What a person may say of it, each field with its words. They are kept in the spool, so that who collects asks after the same workers. */
   readonly settings: z.ZodObject & z.ZodType<Settings>;
+  /** The host on which the spool is opened and the workers are started, and what is said there; absent or null for this machine. */
+  readonly elsewhere?: (settings: Settings) => SettingsElsewhere<Settings> | null;
   /** Folder in which spools are made, on a disk that the workers see; absent or null for `<home>/spools`. */
   readonly spoolsFolder?: (settings: Settings) => string | null;
   /** How soon the death of a worker is noticed; absent for what suits a disk of many machines. */

@@ -66,6 +66,8 @@ export type ExecutionEvent =
   /** Complete runs of the study were computed by other engines or versions than the trainers that have started now. */
   | { readonly type: 'engine differs'; readonly before: readonly string[]; readonly now: string }
   | { readonly type: 'trainer died'; readonly pid: number | null; readonly cause: string }
+  /** Something went wrong where its runs are trained, and is being mended; for people. */
+  | { readonly type: 'trouble'; readonly what: string }
   /** A trainer has been given the run, which is `running` in the store from now on. */
   | (RunLabel & { readonly type: 'run claimed' })
   /** A run that was interrupted, or could go on from the end of a shorter one, goes on from this step; its points after it are gone. */

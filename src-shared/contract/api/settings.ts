@@ -67,13 +67,14 @@ export interface Devices {
 }
 
 /** One line of `kindling doctor`. */
-export interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'missing' | 'warning';
-  readonly message: string;
+export const checkSchema = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'missing', 'warning']),
+  message: z.string(),
   /** What to do; null where all is well. */
-  readonly remedy: string | null;
-}
+  remedy: z.string().nullable(),
+});
+export type Check = Readonly<z.infer<typeof checkSchema>>;
 
 export const settingsRequests = {
   'settings.get': request<Settings>()(nothing),

@@ -88,7 +88,7 @@ test('of submitted runs it is told where they are; what has ended in the store l
   await endAttempt(ended, { state: 'done', outcome: { state: 'failed', failure }, progress });
   const [found] = await spoolsOf(host.home, host.store().identity());
   assert(found);
-  const { since, ...told } = (await submittedRuns(found)) ?? { since: '' };
+  const { since, ...told } = (await submittedRuns(found.spool, found.executor)) ?? { since: '' };
   assert(Math.abs(Date.parse(since) - Date.now()) < 60_000);
   const expected = { title: 'Slurm', folder: spool, runs: 4, running: 1, hosts: ['node1'], ended: 1 };
   assert.deepEqual(told, expected);

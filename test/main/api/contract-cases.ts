@@ -708,7 +708,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       ],
     );
     assert.deepEqual(
-      listed[2]?.fields.slice(3, 6).map(({ name, kind }) => [name, kind]),
+      listed[2]?.fields.slice(5, 8).map(({ name, kind }) => [name, kind]),
       [
         ['cpus', 'number'],
         ['maxParallel', 'number'],
