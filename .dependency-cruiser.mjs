@@ -190,6 +190,7 @@ const renderer = {
 /** Packages and parts of Node that only these rooms use. */
 const owned = [
   { packages: 'node_modules/@tensorflow/', rooms: '^(src-main/(engine|trainer|analysis)|scripts)/' },
+  { packages: 'node_modules/webgpu/', rooms: '^src-main/engine/' },
   { packages: 'node_modules/better-sqlite3/', rooms: '^(src-main/(files|store)|scripts)/' },
   { packages: '^electron$|node_modules/electron/', rooms: '^(src-main/desktop|scripts)/' },
   {

@@ -36,7 +36,7 @@ import {
   specifySubjects,
   type SubjectData,
 } from '../analysis/specify-subject.ts';
-import { selectedEngine } from '../engine/installations/installation.ts';
+import { analysisEngine } from '../engine/analysis-engine.ts';
 import { dataFolder, imageRoots } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -125,7 +125,7 @@ function startTask<Result>(
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
   if (missing.length === 0)
     for (const run of runs) specifySubjects(store(), run, { dataRoot, data }, methods);
-  selectedEngine(home);
+  analysisEngine(home);
   requireDisk(home, needOfRequest(store(), request, { dataRoot, folder: home, missing }));
   return tasks.start({
     title: analysisTitle(runs),

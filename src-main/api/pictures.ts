@@ -2,7 +2,7 @@ import type { AskedPicture, pictureRequests } from '../../src-shared/contract/ap
 import { findPredictor } from '../analysis/prediction/find-predictor.ts';
 import type { ExplanationTask } from '../analysis/prediction/explanation-work.ts';
 import { requireImages } from '../datasets/images-of-hash.ts';
-import { selectedEngine } from '../engine/installations/installation.ts';
+import { analysisEngine } from '../engine/analysis-engine.ts';
 import { imageRoots } from '../home.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -14,7 +14,7 @@ export function pictureHandlers(host: PictureHost): HandlersOf<typeof pictureReq
   return {
     'pictures.explain': ({ network, picture, explanation, view }) => {
       const { checkpoint, preprocessing } = findPredictor(host.store(), network);
-      selectedEngine(host.home);
+      analysisEngine(host.home);
       const given = pictureOf(host.home, picture);
       return host.explainer.explain({ checkpoint, preprocessing, picture: given, explanation }, view);
     },

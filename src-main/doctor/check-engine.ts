@@ -1,5 +1,6 @@
 import { fixed } from '../../src-shared/numbers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { analysisEngine } from '../engine/analysis-engine.ts';
 import { engineKindNamed } from '../engine/engines/registry.ts';
 import { installCommand, reinstallCommand } from '../engine/installations/install-advice.ts';
 import { type EngineInstallation, selectedEngine } from '../engine/installations/installation.ts';
@@ -16,10 +17,20 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     const seconds = fixed((performance.now() - began) / 1000, 1);
     const { name, version } = installation;
     const message = `${name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`;
-    return [allWell('Engine', message), ...checks];
+    return [allWell('Engine', message), ...checks, ...(kind.analyses ? [] : [checkAnalyses(home)])];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const remedy = installation === null ? installCommand() : reinstallCommand(installation);
     return [{ name: 'Engine', state: 'missing', message, remedy }];
+  }
+}
+
+/** What computes analyses where the chosen engine does not. */
+function checkAnalyses(home: string): Check {
+  try {
+    return allWell('Analyses', `computed by ${analysisEngine(home).name}`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { name: 'Analyses', state: 'warning', message, remedy: 'kindling engine install cpu' };
   }
 }

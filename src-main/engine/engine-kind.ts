@@ -23,6 +23,8 @@ export interface EngineKind {
   readonly sources: readonly EngineSource[];
   /** What has to be on the machine to install it, for `kindling doctor`. */
   readonly requirements: readonly Requirement[];
+  /** Whether analyses can use it: they read tensors as they need them, which a device that answers later does not allow. */
+  readonly analyses: boolean;
   /**
    * Added to the environment of a process that opens the engine, from its start, by the threads that it computes with. How
    * the engine is tuned is read once.

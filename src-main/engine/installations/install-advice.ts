@@ -8,16 +8,25 @@ function hasCard(): boolean {
   return DRIVER_FILES.some((file) => existsSync(file));
 }
 
-/** What is typed to install an engine on this machine. */
-export function installCommand(onCard = hasCard()): string {
-  return `kindling engine install ${onCard ? 'gpu' : 'cpu'}`;
+/** How an engine is installed on this machine at the first. */
+function firstSource(onCard: boolean, platform: NodeJS.Platform): string {
+  if (onCard) return 'gpu';
+  return platform === 'linux' ? 'cpu' : 'webgpu';
 }
 
-/** The same as a sentence, with the other choice. */
-export function installHint(onCard = hasCard()): string {
-  return onCard
-    ? `Run \`${installCommand(true)}\` for the NVIDIA GPU of this machine, or \`${installCommand(false)}\`.`
-    : `Run \`${installCommand(false)}\` (or \`gpu\` with an NVIDIA GPU).`;
+/** What is typed to install an engine on this machine: on Windows and macOS one that needs neither Python nor a compiler. */
+export function installCommand(onCard = hasCard(), platform: NodeJS.Platform = process.platform): string {
+  return `kindling engine install ${firstSource(onCard, platform)}`;
+}
+
+/** The same as a sentence, with the other choices. */
+export function installHint(onCard = hasCard(), platform: NodeJS.Platform = process.platform): string {
+  const command = installCommand(onCard, platform);
+  if (onCard)
+    return `Run \`${command}\` for the NVIDIA GPU of this machine, or \`${installCommand(false, 'linux')}\`.`;
+  return platform === 'linux'
+    ? `Run \`${command}\` (or \`gpu\` with an NVIDIA GPU, \`webgpu\` with another).`
+    : `Run \`${command}\` for the GPU of this machine, or \`kindling engine install cpu\`, which needs Python and a C++ compiler.`;
 }
 
 /** An engine's name and where its library came from. */

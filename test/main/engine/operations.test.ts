@@ -24,6 +24,8 @@ interface Case {
   readonly shapes: readonly (readonly number[])[];
   /** False where small changes cross a kink. */
   readonly smooth?: boolean;
+  /** False where the gradient of TensorFlow.js is wrong: the difference quotient alone tells. */
+  readonly composed?: boolean;
   readonly apply: (operations: Operations, inputs: readonly Tensor[]) => Tensor;
 }
 
@@ -105,6 +107,8 @@ const CASES: readonly Case[] = [
         shapes: [[2, side, side, 3]],
         apply: (o: Operations, [x]: readonly Tensor[]) =>
           o.averagePool(x as Tensor4D, kernel, stride, padding, countsPadding),
+        // of 4.22 on WebGPU, where the windows overlap
+        composed: tf.getBackend() !== 'webgpu',
       })),
     ];
   }),
@@ -164,8 +168,12 @@ interface Outcome {
 }
 
 /** The value, and the gradients of its product with `dy`. */
-function run(operations: Operations, { shapes, apply }: Case, inputs: readonly Float32Array[]): Outcome {
-  return tf.tidy(() => {
+async function run(
+  operations: Operations,
+  { shapes, apply }: Case,
+  inputs: readonly Float32Array[],
+): Promise<Outcome> {
+  const { y, gradients } = tf.tidy(() => {
     const tensors = inputs.map((data, index) => tf.tensor(data, [...(shapes[index] ?? [])]));
     const weighted = (...xs: Tensor[]) => {
       const y = apply(operations, xs);
@@ -173,12 +181,15 @@ function run(operations: Operations, { shapes, apply }: Case, inputs: readonly F
     };
     const y = apply(operations, tensors);
     const gradients = tf.grads(weighted)(tensors);
-    return {
-      value: y.dataSync<'float32'>(),
-      shape: y.shape,
-      gradients: gradients.map((gradient) => gradient.dataSync<'float32'>()),
-    };
+    return { y, gradients };
   });
+  const outcome = {
+    value: await y.data<'float32'>(),
+    shape: y.shape,
+    gradients: await Promise.all(gradients.map((gradient) => gradient.data<'float32'>())),
+  };
+  tf.dispose([y, ...gradients]);
+  return outcome;
 }
 
 /** The gradient that arrives from above; uneven, so that no place can be mistaken for another. */
@@ -188,36 +199,39 @@ function outward(size: number): Float32Array {
 }
 
 for (const operation of CASES) {
-  test(`${operation.title}: the engine's equals the composed one, and its gradient the difference quotient`, () => {
+  test(`${operation.title}: the engine's equals the composed one, and its gradient the difference quotient`, async () => {
     const inputs = values(operation);
-    const expected = run(composedOperations, operation, inputs);
-    const found = run(engine.operations, operation, inputs);
+    const expected = await run(composedOperations, operation, inputs);
+    const found = await run(engine.operations, operation, inputs);
     assert.deepEqual(found.shape, expected.shape);
     assertClose(found.value, expected.value, 1e-5, 'value');
-    for (const [index, gradient] of expected.gradients.entries())
+    for (const [index, gradient] of operation.composed === false ? [] : expected.gradients.entries())
       assertClose(found.gradients[index] ?? [], gradient, 1e-4, `gradient of input ${index}`);
     if (operation.smooth === false) return;
-    for (const [index, gradient] of found.gradients.entries()) checkSlope(operation, inputs, index, gradient);
+    for (const [index, gradient] of found.gradients.entries())
+      await checkSlope(operation, inputs, index, gradient);
   });
 }
 
 /** Along one direction: (f(x + e v) - f(x - e v)) / 2e = <gradient, v>, to 5e-3 in float32. */
-function checkSlope(
+async function checkSlope(
   operation: Case,
   inputs: readonly Float32Array[],
   index: number,
   gradient: Float32Array,
-): void {
+): Promise<void> {
   const stream = randomStream(4, 'direction', index);
   const direction = gradient.map(() => 2 * stream.uniform() - 1);
   const epsilon = 2e-3;
-  const [ahead = 0, behind = 0] = [1, -1].map((sign) => {
+  const towards = async (sign: number): Promise<number> => {
     const moved = inputs.map((input, i) =>
       i === index ? input.map((value, at) => value + sign * epsilon * (direction[at] ?? 0)) : input,
     );
-    const { value } = run(engine.operations, operation, moved);
+    const { value } = await run(engine.operations, operation, moved);
     return dot(value, outward(value.length));
-  });
+  };
+  const ahead = await towards(1);
+  const behind = await towards(-1);
   const slope = dot(gradient, direction);
   const size = Math.sqrt(dot(gradient, gradient) * dot(direction, direction));
   const deviation = Math.abs((ahead - behind) / (2 * epsilon) - slope) / size;
@@ -227,22 +241,24 @@ function checkSlope(
   );
 }
 
-test('batch norm moves its statistics as the composed one does', () => {
+test('batch norm moves its statistics as the composed one does', async () => {
   const inputs = [[3, 4, 5, 6], [6], [6]].map((shape, index) => tf.tensor(spread(shape, index), shape));
   const [expected, found] = [composedOperations, engine.operations].map((o) =>
     normalized(o, false, inputs[0], inputs[1], inputs[2]),
   );
   for (const key of ['movingMean', 'movingVariance'] as const)
-    assertClose(found?.[key].dataSync() ?? [], expected?.[key].dataSync() ?? [0], 1e-6, key);
+    assertClose((await found?.[key].data()) ?? [], (await expected?.[key].data()) ?? [0], 1e-6, key);
 });
 
-test('batch norm in inference uses the statistics that it is given', () => {
+test('batch norm in inference uses the statistics that it is given', async () => {
   const inputs = [[2, 3, 3, 4], [4], [4], [4]].map((shape, index) => tf.tensor(spread(shape, index), shape));
   const [x, gamma, beta, mean] = inputs as [Tensor4D, Tensor1D, Tensor1D, Tensor1D];
   const weights = { gamma, beta, movingMean: mean, movingVariance: tf.tensor1d([0.5, 1, 2, 4]) };
   for (const relu of [false, true]) {
-    const [expected, found] = [composedOperations, engine.operations].map((o) =>
-      o.batchNormInference(x, weights, relu).dataSync<'float32'>(),
+    const [expected, found] = await Promise.all(
+      [composedOperations, engine.operations].map((o) =>
+        o.batchNormInference(x, weights, relu).data<'float32'>(),
+      ),
     );
     assertClose(found ?? [], expected ?? [0], 1e-5, `value, ${relu ? 'with' : 'without'} ReLU`);
   }
@@ -250,7 +266,7 @@ test('batch norm in inference uses the statistics that it is given', () => {
 
 for (const window of windows) {
   const [side, kernel, stride, padding] = window;
-  test(named('loops written out give the same:', window), () => {
+  test(named('loops written out give the same:', window), async () => {
     const x = spread([2, side, side, 4], 0);
     const images = tf.tensor4d(x, [2, side, side, 4]);
     for (const groups of [1, 2, 4]) {
@@ -264,7 +280,7 @@ for (const window of windows) {
         groups,
       );
       const expected = naiveConvolution(x, [2, side, side, 4], w, shape, stride, padding, groups);
-      assertClose(found.dataSync(), expected, 1e-6, `convolution of ${groups} groups`);
+      assertClose(await found.data(), expected, 1e-6, `convolution of ${groups} groups`);
     }
     const w = spread([kernel, kernel, 4, 1], 1);
     const depthwise = engine.operations.depthwise(
@@ -274,63 +290,64 @@ for (const window of windows) {
       padding,
     );
     const grouped = naiveConvolution(x, [2, side, side, 4], w, [kernel, kernel, 1, 4], stride, padding, 4);
-    assertClose(depthwise.dataSync(), grouped, 1e-6, 'depthwise');
+    assertClose(await depthwise.data(), grouped, 1e-6, 'depthwise');
     for (const operation of ['maximum', 'average'] as const) {
       const found = engine.operations[`${operation}Pool`](images, kernel, stride, padding, false);
       const expected = naivePool(operation, x, [2, side, side, 4], kernel, stride, padding);
-      assertClose(found.dataSync(), expected, 1e-6, `${operation} pool`);
+      assertClose(await found.data(), expected, 1e-6, `${operation} pool`);
     }
   });
 }
 
-test("ShuffleNet's permutation", () => {
+test("ShuffleNet's permutation", async () => {
   const x = tf.tensor4d([0, 1, 2, 3, 4, 5], [1, 1, 1, 6]);
-  assert.deepEqual([...engine.operations.shuffleChannels(x, 3).dataSync()], [0, 2, 4, 1, 3, 5]);
-  assert.deepEqual([...engine.operations.shuffleChannels(x, 2).dataSync()], [0, 3, 1, 4, 2, 5]);
+  assert.deepEqual([...(await engine.operations.shuffleChannels(x, 3).data())], [0, 2, 4, 1, 3, 5]);
+  assert.deepEqual([...(await engine.operations.shuffleChannels(x, 2).data())], [0, 3, 1, 4, 2, 5]);
 });
 
-test('cross-entropy of smoothed labels, by hand', () => {
+test('cross-entropy of smoothed labels, by hand', async () => {
   // softmax(ln 1, ln 2, ln 5) = 1/8, 2/8, 5/8; targets 0.9 + 0.1/3 and 0.1/3.
   const logits = tf.tensor2d([[0, Math.log(2), Math.log(5)]]);
   const [a, b, c] = [Math.log(8), Math.log(4), Math.log(8 / 5)];
   const expected = (0.9 + 0.1 / 3) * b + (0.1 / 3) * (a + c);
   for (const operations of [engine.operations, composedOperations]) {
-    const found = operations.crossEntropy(logits, tf.tensor1d([1], 'int32'), 0.1).dataSync()[0] ?? 0;
+    const [found = 0] = await operations.crossEntropy(logits, tf.tensor1d([1], 'int32'), 0.1).data();
     assert.ok(Math.abs(found - expected) < 1e-6, `${found}, not ${expected}`);
   }
 });
 
 for (const [title, operations] of [
   ["the engine's", engine.operations],
-  ['composed', composedOperations],
+  // its mask is drawn in JavaScript from numbers that it reads at once
+  ...(tf.getBackend() === 'webgpu' ? [] : ([['composed', composedOperations]] as const)),
 ] as const) {
-  test(`dropout (${title}): a function of seed, step and stream, with the right share of zeros`, () => {
+  test(`dropout (${title}): a function of seed, step and stream, with the right share of zeros`, async () => {
     const x = tf.ones<tf.Rank.R4>([10, 10, 10, 40]);
     const mask = (rate: number, seed: number, step: number, stream = 1) =>
-      operations.dropout(x, rate, tf.tensor1d([seed, step], 'int32'), stream).dataSync<'float32'>();
-    const first = mask(0.3, 5, 0);
-    assert.deepEqual(mask(0.3, 5, 0), first);
+      operations.dropout(x, rate, tf.tensor1d([seed, step], 'int32'), stream).data<'float32'>();
+    const first = await mask(0.3, 5, 0);
+    assert.deepEqual(await mask(0.3, 5, 0), first);
     const share = (values: Float32Array) => values.filter((value) => value === 0).length / values.length;
     // 40,000 draws: a standard deviation of 0.0023, and four of them.
     assert.ok(Math.abs(share(first) - 0.3) < 0.0092, `${share(first)}`);
     assert.ok(first.every((value) => value === 0 || Math.abs(value - 1 / 0.7) < 1e-6));
     // Independent masks differ in 2 * 0.3 * 0.7 of the places.
-    for (const other of [mask(0.3, 5, 1), mask(0.3, 6, 0), mask(0.3, 5, 0, 2)]) {
+    for (const other of await Promise.all([mask(0.3, 5, 1), mask(0.3, 6, 0), mask(0.3, 5, 0, 2)])) {
       const differing = share(first.map((value, i) => (value === other[i] ? 0 : 1)));
       assert.ok(Math.abs(1 - differing - 0.42) < 0.01, `${1 - differing}`);
     }
   });
 }
 
-test("dropout's gradient passes where the mask does", () => {
+test("dropout's gradient passes where the mask does", async () => {
   const seed = tf.tensor1d([3, 4], 'int32');
   const drop = (x: Tensor4D) => engine.operations.dropout(x, 0.5, seed, 2);
   const ones = tf.ones<tf.Rank.R4>([2, 4, 4, 8]);
   assert.deepEqual(
-    tf
+    await tf
       .grad((x) => drop(x as Tensor4D))(ones)
-      .dataSync(),
-    drop(ones).dataSync(),
+      .data(),
+    await drop(ones).data(),
   );
 });
 
@@ -339,34 +356,35 @@ for (const [title, graph] of [
   ['ShuffleNet', graphOf({ family: 'shufflenet-v1', groups: 2, scale: 0.1, stem: 'small' }, 16)],
   ['the layers of AlexNet, dropout among them', alexnetLike()],
 ] as const) {
-  test(`${title}: the step along the gradient lowers the loss by what the gradient says`, () => {
+  test(`${title}: the step along the gradient lowers the loss by what the gradient says`, async () => {
     const recipe = { ...DEFAULT_RECIPE, momentum: 0, weightDecay: 0, labelSmoothing: 0.1 };
     const program = createTrainingProgram(graph, recipe, engine.operations);
     const state = unevenState(program);
     const batch = { ...batchOf(graph, 32), learningRate: 1 };
     const lossAt = (parameters: Float32Array) => stepFrom(program, [parameters, ...state.slice(1)], batch);
     const start = state[0] ?? new Float32Array();
-    const { parameters: after } = lossAt(start);
+    const { parameters: after } = await lossAt(start);
     const gradient = start.map((value, i) => value - (after[i] ?? Number.NaN));
     const norm = Math.sqrt(dot(gradient, gradient));
     const epsilon = 2e-3 / norm;
-    const [ahead = 0, behind = 0] = [1, -1].map(
-      (sign) => lossAt(start.map((value, i) => value + (sign * epsilon * (gradient[i] ?? 0)) / norm)).loss,
-    );
+    const towards = (sign: number) =>
+      lossAt(start.map((value, i) => value + (sign * epsilon * (gradient[i] ?? 0)) / norm));
+    const { loss: ahead } = await towards(1);
+    const { loss: behind } = await towards(-1);
     const slope = (ahead - behind) / (2 * epsilon);
     // A change of 4e-3 in a loss that carries 1e-7, and the kinks of the ReLUs: 1 %.
     assert.ok(Math.abs(slope / norm - 1) < 1e-2, `slope ${slope}, gradient ${norm}`);
   });
 }
 
-function stepFrom(
+async function stepFrom(
   program: ReturnType<typeof createTrainingProgram>,
   state: Float32Array[],
   batch: ReturnType<typeof batchOf>,
-): { loss: number; parameters: Float32Array } {
-  return tf.tidy(() => {
+): Promise<{ loss: number; parameters: Float32Array }> {
+  const { outputs, state: after } = tf.tidy(() => {
     const [height, width, channels] = program.graph.input;
-    const { outputs, state: next } = program.step(
+    return program.step(
       {
         images: tf.tensor(batch.images, [batch.labels.length, height, width, channels]),
         labels: tf.tensor1d(batch.labels, 'int32'),
@@ -375,11 +393,11 @@ function stepFrom(
       },
       state.map((vector) => tf.tensor1d(vector)),
     );
-    return {
-      loss: outputs[0].dataSync()[0] ?? Number.NaN,
-      parameters: next[0]?.dataSync<'float32'>() ?? new Float32Array(),
-    };
   });
+  const [loss = Number.NaN] = await outputs[0].data();
+  const parameters = (await after[0]?.data<'float32'>()) ?? new Float32Array();
+  tf.dispose([...outputs, ...after]);
+  return { loss, parameters };
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -411,13 +429,13 @@ const FORMULAS: readonly (readonly [
 ];
 
 for (const [title, apply, value, slope] of FORMULAS) {
-  test(`${title} has the values and gradients of its formula`, () => {
+  test(`${title} has the values and gradients of its formula`, async () => {
     const values = [-3, -0.6, -0.4, 0.1, 0.9, 1.1, 2.5, 4];
     const x = tf.tensor4d(values, [1, 2, 2, 2]);
-    const found = apply(engine.operations, x).dataSync();
-    const gradient = tf
+    const found = await apply(engine.operations, x).data();
+    const gradient = await tf
       .grad((each) => tf.sum(apply(engine.operations, each as Tensor4D)))(x)
-      .dataSync();
+      .data();
     for (const [place, at] of values.entries()) {
       assert.ok(Math.abs((found[place] ?? NaN) - value(at)) < 1e-5, `value at ${at}`);
       assert.ok(Math.abs((gradient[place] ?? NaN) - slope(at)) < 1e-5, `slope at ${at}`);

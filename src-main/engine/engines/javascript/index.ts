@@ -14,6 +14,7 @@ export const javascript = defineEngine({
     },
   ],
   requirements: [],
+  analyses: true,
   environment: () => () => ({}),
   open: async (installation) => (await import('./open.ts')).openJavaScript(installation),
   prepare: () => Promise.resolve([]),

@@ -42,6 +42,7 @@ export const tensorflow = defineEngine({
     },
   ],
   requirements: [{ name: 'C++ compiler', find: async () => (await tools()).compilerVersion() }],
+  analyses: true,
   environment: tensorFlowEnvironment,
   cardEnvironment,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),

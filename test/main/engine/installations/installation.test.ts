@@ -56,7 +56,14 @@ test('without an engine the message says what to type', () => {
 
 test('on a machine with an NVIDIA GPU the engine for it is advised, and an engine is installed again as it was', () => {
   assert.equal(installCommand(true), 'kindling engine install gpu');
-  assert.equal(installCommand(false), 'kindling engine install cpu');
+  assert.equal(installCommand(false, 'linux'), 'kindling engine install cpu');
+  for (const platform of ['win32', 'darwin'] as const) {
+    assert.equal(installCommand(false, platform), 'kindling engine install webgpu');
+    assert.match(
+      installHint(false, platform),
+      /install webgpu` for the GPU of this machine, or .*install cpu`/,
+    );
+  }
   assert.match(installHint(true), /install gpu` for the NVIDIA GPU of this machine, or .*install cpu`/);
   const source = '/opt/tensorflow';
   for (const [name, again] of [
@@ -64,6 +71,7 @@ test('on a machine with an NVIDIA GPU the engine for it is advised, and an engin
     ['tensorflow-gpu', 'install gpu'],
     ['tensorflow-package', 'install package'],
     ['javascript', 'install javascript'],
+    ['webgpu', 'install webgpu'],
     ['custom', `use ${source}`],
   ] as const)
     assert.equal(reinstallCommand({ name, source }), `kindling engine ${again}`);
@@ -117,14 +125,14 @@ test('an engine.json from before there were other kinds is TensorFlow’s', asyn
 test('a kind that this version has not is listed, and says what it is when it is to compute', async () => {
   await install('later', '1.0');
   const file = join(home, 'engines', 'later', 'engine.json');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('"tensorflow"', '"webgpu"'));
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"tensorflow"', '"metal"'));
   assert.deepEqual(
     listEngines(home).map(({ name }) => name),
     ['later'],
   );
   assert.throws(() => openEngine(selectedEngine(home)), {
     code: 'engine-invalid',
-    message: /no kind of engine "webgpu".*tensorflow/,
+    message: /no kind of engine "metal".*tensorflow/,
   });
 });
 

@@ -1,0 +1,74 @@
+import { Problem } from '../../../../src-shared/mistakes/problem.ts';
+
+/** A device of this machine's graphics system: Vulkan, Metal or Direct3D 12. */
+export interface OpenDevice {
+  readonly device: GPUDevice;
+  readonly info: GPUAdapterInfo;
+  /** Without the backend's own, e.g. `NVIDIA H200`. */
+  readonly name: string;
+  /** It computes on the CPU. */
+  readonly isSoftware: boolean;
+}
+
+/** Used where the device has them. */
+const FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query'];
+
+/** The device has as much of these as it can, where WebGPU gives every program the same little. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+/**
+ * Opens the fastest device that Dawn, Chromium's WebGPU, finds on this machine, and puts WebGPU's names where the
+ * backend of TensorFlow.js looks for them, as in a browser. Once in the life of a process.
+ *
+ * @throws Problem `engine-invalid` if Dawn cannot be loaded, or there is no device
+ */
+export async function openDevice(): Promise<OpenDevice> {
+  const gpu = await loadDawn();
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) throw new Problem('engine-invalid', noDevice());
+  const device = await adapter.requestDevice({
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  const { info } = adapter;
+  return { device, info, name: nameOf(info), isSoftware: info.isFallbackAdapter };
+}
+
+/** As engines name their devices, e.g. `GPU:0 NVIDIA H200`. */
+export function deviceText({ isSoftware, name }: Pick<OpenDevice, 'isSoftware' | 'name'>): string {
+  return `${isSoftware ? 'CPU' : 'GPU'}:0 ${name}`;
+}
+
+async function loadDawn(): Promise<GPU> {
+  try {
+    const { create, globals } = await import('webgpu');
+    Object.assign(globalThis, globals);
+    const gpu = create([]);
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+    return gpu;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem('engine-invalid', `WebGPU cannot be loaded: ${reason}`, { cause: error });
+  }
+}
+
+function nameOf({ description, vendor, architecture }: GPUAdapterInfo): string {
+  return description || [vendor, architecture].filter(Boolean).join(' ') || 'unknown device';
+}
+
+/** What to do where there is none. */
+function noDevice(platform: NodeJS.Platform = process.platform): string {
+  const remedy =
+    platform === 'linux'
+      ? 'It needs a Vulkan driver of the GPU and its loader (Debian, Ubuntu: `apt-get install libvulkan1 vulkan-tools`); `vulkaninfo --summary` lists what there is.'
+      : 'Update the driver of the GPU.';
+  return `WebGPU finds no device on this machine. ${remedy}`;
+}

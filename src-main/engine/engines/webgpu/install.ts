@@ -1,0 +1,34 @@
+import { Problem } from '../../../../src-shared/mistakes/problem.ts';
+import type { EngineInstallation } from '../../installations/installation.ts';
+import type { InstallOptions } from '../../installations/progress.ts';
+import { installStaged } from '../../installations/staging.ts';
+import { checkWebGpu } from './check.ts';
+
+/** Set to have it compute on the CPU, where there is no GPU: it is slow, and for tests. */
+const SOFTWARE = 'KINDLING_SOFTWARE_GPU';
+
+/**
+ * It is part of the program, so that there is nothing to install but its `engine.json`.
+ * @throws Problem `engine-invalid` (no device, or only one that computes on the CPU), `disk-full`
+ */
+export function installWebGpu(home: string, options: InstallOptions): Promise<EngineInstallation> {
+  return installStaged(home, 'webgpu', 0, async () => {
+    const { version, gpu, devices } = await checkWebGpu(options);
+    if (!gpu && process.env[SOFTWARE] !== '1')
+      throw new Problem(
+        'engine-invalid',
+        `WebGPU finds no GPU on this machine, only a device that computes on the CPU (${devices.join(', ')}), ` +
+          'many times slower than TensorFlow does. Use that: `kindling engine install cpu`; ' +
+          `or set ${SOFTWARE}=1 to install WebGPU all the same.`,
+      );
+    return {
+      engine: 'webgpu',
+      kind: gpu ? 'gpu' : 'cpu',
+      version,
+      source: `webgpu ${version}`,
+      binding: null,
+      libraryPath: [],
+      devices: [...devices],
+    };
+  });
+}

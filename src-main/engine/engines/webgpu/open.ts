@@ -1,0 +1,24 @@
+import type { Engine } from '../../engine.ts';
+import type { EngineInstallation } from '../../installations/installation.ts';
+import { useDevice } from './backend.ts';
+import { kernelRunner } from './kernels/run-kernel.ts';
+import { webGpuOperations } from './operations.ts';
+import { deviceText, openDevice } from './device.ts';
+import { trainingRecorder } from './training-recorder.ts';
+
+export async function openWebGpu({ name, version }: EngineInstallation): Promise<Engine> {
+  const opened = await openDevice();
+  const backend = await useDevice(opened);
+  return {
+    description: {
+      name,
+      version,
+      device: deviceText(opened),
+      threads: 1,
+    },
+    operations: webGpuOperations(kernelRunner(backend)),
+    imagesFromBytes: null,
+    recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
+    compileForward: null,
+  };
+}

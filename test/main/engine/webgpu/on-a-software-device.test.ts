@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { kindlingHome } from '../../../../src-main/home.ts';
+import { softwareDevice } from './software-device.ts';
+
+// WebGPU on SwiftShader, which computes on the CPU. The loader of Vulkan looks for devices as a process starts, so that each of these is a
+// process of its own.
+
+const ROOT = path.join(import.meta.dirname, '../../../..');
+const device = softwareDevice();
+const home = mkdtempSync(path.join(tmpdir(), 'kindling-webgpu-'));
+after(() => rmSync(home, { recursive: true }));
+
+/** Of the operations those of one window; `KINDLING_ENGINE=webgpu npm test -- engine/operations` tries all. */
+const SOME =
+  /biasAdd|batch|3x3\/2 on 8 pixels, padding: ceil|permutation|entropy|dropout \(|gradient passes|formula/;
+
+/** Runs a program of Node as nothing that a test began: one that tests would tell its results to this one. */
+async function node(parameters: readonly string[], environment: Record<string, string>): Promise<string> {
+  const env = { ...process.env, ...device, ...environment };
+  Reflect.deleteProperty(env, 'NODE_TEST_CONTEXT');
+  const { stdout } = await promisify(execFile)(process.execPath, parameters, { env, timeout: 200_000 });
+  return stdout;
+}
+
+async function suite(
+  file: string,
+  environment: Record<string, string>,
+  ...parameters: string[]
+): Promise<void> {
+  const whole = path.join(ROOT, 'test/main/engine', file);
+  const told = await node(['--test', '--test-reporter=tap', ...parameters, whole], environment).catch(
+    (error: unknown) => assert.fail((error as { stdout: string }).stdout),
+  );
+  assert.match(told, /^# pass [1-9]/m);
+}
+
+const STUDY = `study: grey
+dataset: greys
+network: { family: squeezenet, version: 1.1, stem: small, stemFilters: 4, baseE: 4, incrE: 4, batchNorm: true, dropout: 0.2 }
+vary: { network.sr: [0.5] }
+seeds: 1
+data: { validationShare: 0.25 }
+training: { epochs: 2, batch: 8, learningRate: 0.01, augment: [flip] }
+`;
+
+/** Dark and light ones, 16 of each. */
+async function pictures(): Promise<string> {
+  for (const [name, from] of [
+    ['dark', 0],
+    ['light', 150],
+  ] as const) {
+    const folder = path.join(home, 'pictures', name);
+    mkdirSync(folder, { recursive: true });
+    for (let i = 0; i < 16; i++) {
+      const background = { r: from + 3 * i, g: from + 2 * i, b: from + i };
+      await sharp({ create: { width: 16, height: 16, channels: 3, background } })
+        .png()
+        .toFile(path.join(folder, `${i}.png`));
+    }
+  }
+  return path.join(home, 'pictures');
+}
+
+function kindling(...parameters: string[]): Promise<string> {
+  return node([path.join(ROOT, 'bin/kindling.mjs'), ...parameters], { KINDLING_HOME: home });
+}
+
+describe('WebGPU on a software device', { skip: device === null && 'no Chromium with SwiftShader' }, () => {
+  test('it is installed, tried, and trains a study; analyses ask for another engine', async () => {
+    assert.match(
+      await kindling('engine', 'install', 'webgpu'),
+      /WebGPU .* on CPU:0 SwiftShader .* is installed and chosen/,
+    );
+    await kindling('dataset', 'add', 'greys', '--from', await pictures());
+    const study = path.join(home, 'study.yaml');
+    writeFileSync(study, STUDY);
+    await kindling('study', 'run', study);
+    const [run] = JSON.parse(await kindling('run', 'list', '--json')) as { id: string; state: string }[];
+    assert.equal(run?.state, 'complete');
+    const shown = await kindling('run', 'show', run.id);
+    assert.match(shown, /webgpu/);
+    assert.match(shown, /compiled/);
+    await assert.rejects(
+      kindling('analyze', run.id, '--methods', 'probe'),
+      /WebGPU trains networks and analyses nothing\. Install an engine for analyses beside it/,
+    );
+  });
+
+  test('the numbers of PyTorch and TensorFlow, and the contract of an engine', () =>
+    suite(
+      'webgpu/device-suite.ts',
+      { KINDLING_HOME: kindlingHome() },
+      // op by op the same programs run, which takes as long again
+      '--test-name-pattern=says|logits|losses|compiled',
+    ));
+
+  test('operations are the composed ones, and their gradients difference quotients', () =>
+    suite(
+      'operations.test.ts',
+      { KINDLING_HOME: home, KINDLING_ENGINE: 'webgpu' },
+      `--test-name-pattern=${SOME.source}`,
+    ));
+});
