@@ -6,7 +6,7 @@ import type { Kind, Tally } from './kinds.ts';
 import { leftovers } from './leftovers.ts';
 import { loadMachine } from './load.ts';
 import { stillRunning, type MarkedProcess, running } from './marked-processes.ts';
-import { lastTold, longestSleep, told } from './told-log.ts';
+import { awake, lastTold, longestGap, told } from './told-log.ts';
 import type { ToldInTime, WatchedStore } from './watched-store.ts';
 
 /** Milliseconds in which points have to be recorded that were told. */
@@ -103,15 +103,20 @@ export class Life {
     this.#endLoad();
   }
 
+  /**
+   * Told a second before each of the ends after it, and as much longer as the machine kept the application from its work then. A trainer goes on
+   * telling for a moment when the application is dead: its last sign of life is an end of its own.
+   */
   #toldInTime(): ToldInTime {
     const { log } = this.world.home;
-    const until = Math.min(this.#recordedUntil, Date.now());
-    const late = MOST_LOST + longestSleep(log, until);
+    const times = awake(log);
+    const until = Math.min(this.#recordedUntil, Date.now(), times.at(-1) ?? 0);
+    const isLate = (at: number, end: number): boolean => at > end - MOST_LOST - longestGap(times, end);
     return (ends) =>
       lastTold(log, (at, run) => {
         // an end before it is of a former life of the program, or of a clock that went back
         const after = [...this.#kills, ends.get(run) ?? Infinity].filter((end) => end >= at);
-        return [until, ...after].every((end) => at <= end - late);
+        return [until, ...after.filter(Number.isFinite)].every((end) => !isLate(at, end));
       });
   }
 

@@ -39,12 +39,20 @@ export function lastTold(
   return last;
 }
 
+/** When the application was at work, in order. */
+export function awake(folder: string): number[] {
+  return linesOf(folder, 'awake')
+    .map(([at]) => Number(at))
+    .sort((a, b) => a - b);
+}
+
 /** Milliseconds by which an application was kept from its work at most in the last seconds before a moment. */
 export function longestSleep(folder: string, until: number): number {
-  const times = linesOf(folder, 'awake')
-    .map(([at]) => Number(at))
-    .filter((at) => at > until - 5000 && at <= until)
-    .sort((a, b) => a - b);
-  const gaps = [...times, until].map((at, place) => (place === 0 ? 0 : at - (times[place - 1] ?? at)));
-  return Math.max(0, ...gaps);
+  return longestGap(awake(folder), until);
+}
+
+/** The same of the times at which it was at work. */
+export function longestGap(times: readonly number[], until: number): number {
+  const last = times.filter((at) => at > until - 5000 && at <= until);
+  return Math.max(0, ...[...last, until].map((at, place, all) => at - (all[place - 1] ?? at)));
 }
