@@ -3,11 +3,14 @@ import { composedOperations } from '../../composed-operations.ts';
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 
-/** Nothing is compiled, and every operation is composed of TensorFlow.js's own. */
-export async function openJavaScript({ name, version }: EngineInstallation): Promise<Engine> {
+/**
+ * Nothing is compiled, and every operation is composed of TensorFlow.js's own. Its version is that of the program that computes now, which may
+ * be a later one than that which installed it.
+ */
+export async function openJavaScript({ name }: Pick<EngineInstallation, 'name'>): Promise<Engine> {
   await useJavaScript();
   return {
-    description: { name, version, device: 'CPU:0', threads: 1 },
+    description: { name, version: tf.version.tfjs, device: 'CPU:0', threads: 1 },
     operations: composedOperations,
     imagesFromBytes: null,
     recorder: null,

@@ -5,17 +5,14 @@ import { kernelRunner } from './kernels/run-kernel.ts';
 import { webGpuOperations } from './operations.ts';
 import { deviceText, openDevice } from './device.ts';
 import { trainingRecorder } from './training-recorder.ts';
+import { dawnVersion } from './version.ts';
 
-export async function openWebGpu({ name, version }: EngineInstallation): Promise<Engine> {
+/** Its version is that of the program that computes now, which may be a later one than that which installed it. */
+export async function openWebGpu({ name }: Pick<EngineInstallation, 'name'>): Promise<Engine> {
   const opened = await openDevice();
   const backend = await useDevice(opened);
   return {
-    description: {
-      name,
-      version,
-      device: deviceText(opened),
-      threads: 1,
-    },
+    description: { name, version: dawnVersion(), device: deviceText(opened), threads: 1 },
     operations: webGpuOperations(kernelRunner(backend)),
     imagesFromBytes: null,
     recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
