@@ -241,6 +241,16 @@ async function checkSlope(
   );
 }
 
+test('biasAdd and batch norm: what is no number stays so, through a ReLU too', async () => {
+  const x = tf.fill<tf.Rank.R4>([2, 3, 3, 4], Number.NaN);
+  const vector = tf.ones<tf.Rank.R1>([4]);
+  const weights = { gamma: vector, beta: vector, movingMean: vector, movingVariance: vector };
+  const biased = engine.operations.biasAdd(x, vector, true);
+  const { output } = engine.operations.batchNormTraining(x, weights, true);
+  for (const y of [biased, output])
+    assert.ok((await y.data<'float32'>()).every((value) => Number.isNaN(value)));
+});
+
 test('batch norm moves its statistics as the composed one does', async () => {
   const inputs = [[3, 4, 5, 6], [6], [6]].map((shape, index) => tf.tensor(spread(shape, index), shape));
   const [expected, found] = [composedOperations, engine.operations].map((o) =>

@@ -4,6 +4,7 @@ import { BATCH_NORM } from '../../../../../src-shared/networks/layers/parts/batc
 import type { BatchNormWeights } from '../../../operations.ts';
 import { columnSums } from './column-sums.ts';
 import { eachValue, groupsOf } from './each-value.ts';
+import { positivePart, RELU_GRADIENT } from './relu.ts';
 import type { RunKernel } from './run-kernel.ts';
 
 const { epsilon, momentum } = BATCH_NORM;
@@ -76,7 +77,7 @@ function normalized(
     code: eachValue(`
   let c = i % u.width;
   let value = (x[i] - mean[c]) * inverseSqrt(variance[c] + u.epsilon) * gamma[c] + beta[c];
-  y[i] = ${relu ? 'max(0.0, value)' : 'value'};`),
+  y[i] = ${relu ? positivePart('value') : 'value'};`),
     inputs: { x, ...columns },
     outputs: { y: x.shape },
     sizes: { count: x.size, width: columns.gamma.size },
@@ -90,7 +91,7 @@ function normalized(
 function gradients(run: RunKernel, dy: Tensor, saved: readonly Tensor[]): Tensor[] {
   const [x, gamma, mean, variance, y] = saved;
   if (!x || !gamma || !mean || !variance) throw new Error('batch norm saved nothing');
-  const passed = y === undefined ? 'dy[i]' : 'select(0.0, dy[i], y[i] > 0.0)';
+  const passed = y === undefined ? 'dy[i]' : RELU_GRADIENT;
   const before = `
   let passed = ${passed};
   let unit = (x[i] - mean[c]) * inverseSqrt(variance[c] + ${epsilon});`;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import { columnSums } from './column-sums.ts';
 import { eachValue, groupsOf } from './each-value.ts';
+import { positivePart, RELU_GRADIENT } from './relu.ts';
 import type { RunKernel } from './run-kernel.ts';
 
 /** As `Operations.biasAdd`. */
@@ -10,9 +11,9 @@ export function biasAdd(run: RunKernel, x: Tensor4D, bias: Tensor1D, relu: boole
   const add = tf.customGrad((input, vector, save) => {
     const { y } = run({
       name: 'bias',
-      code: eachValue(
-        relu ? 'y[i] = max(0.0, x[i] + bias[i % u.width]);' : 'y[i] = x[i] + bias[i % u.width];',
-      ),
+      code: eachValue(`
+  let value = x[i] + bias[i % u.width];
+  y[i] = ${relu ? positivePart('value') : 'value'};`),
       inputs: { x: input as Tensor, bias: vector as Tensor },
       outputs: { y: x.shape },
       sizes: { count: x.size, width },
@@ -23,11 +24,7 @@ export function biasAdd(run: RunKernel, x: Tensor4D, bias: Tensor1D, relu: boole
   });
 
   function gradients(dy: Tensor, y: Tensor | null): Tensor[] {
-    if (y === null) {
-      const { sum } = columnSums(run, { name: 'bias, gradient', rows: { dy }, sums: { sum: 'dy[i]' } });
-      return [dy, sum];
-    }
-    const passed = reluGradient(run, dy, y);
+    const passed = y === null ? dy : reluGradient(run, dy, y);
     const sums = { sum: 'dy[i]' };
     const { sum } = columnSums(run, { name: 'bias, gradient', rows: { dy: passed }, sums });
     return [passed, sum];
@@ -37,10 +34,10 @@ export function biasAdd(run: RunKernel, x: Tensor4D, bias: Tensor1D, relu: boole
 }
 
 /** Of a ReLU, from its output. */
-export function reluGradient(run: RunKernel, dy: Tensor, y: Tensor): Tensor {
+function reluGradient(run: RunKernel, dy: Tensor, y: Tensor): Tensor {
   const { dx } = run({
     name: 'ReLU, gradient',
-    code: eachValue('dx[i] = select(0.0, dy[i], y[i] > 0.0);'),
+    code: eachValue(`dx[i] = ${RELU_GRADIENT};`),
     inputs: { dy, y },
     outputs: { dx: dy.shape },
     sizes: { count: dy.size },
