@@ -54,8 +54,9 @@ export class Recorder {
     let result: T;
     try {
       result = compute();
-      submit(this.#backend);
     } finally {
+      // what waits for it to be given back goes to the arena, whether the call succeeded or not: the backend does not know these buffers
+      submit(this.#backend);
       end();
       for (const moveBack of moved) moveBack();
     }
