@@ -23,7 +23,7 @@ export function installCommand(onCard = hasCard(), platform: NodeJS.Platform = p
 export function installHint(onCard = hasCard(), platform: NodeJS.Platform = process.platform): string {
   const command = installCommand(onCard, platform);
   if (onCard)
-    return `Run \`${command}\` for the NVIDIA GPU of this machine, or \`${installCommand(false, 'linux')}\`.`;
+    return `Run \`${command}\` for the NVIDIA GPU of this machine, or \`kindling engine install cpu\`.`;
   return platform === 'linux'
     ? `Run \`${command}\` (or \`gpu\` with an NVIDIA GPU, \`webgpu\` with another).`
     : `Run \`${command}\` for the GPU of this machine, or \`kindling engine install cpu\`, which needs Python and a C++ compiler.`;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { NO_PADDING } from '../../../../src-shared/networks/window.ts';
 import { useDevice } from './backend.ts';
 import { deviceText, openDevice } from './device.ts';
 import { kernelRunner } from './kernels/run-kernel.ts';
@@ -7,7 +8,6 @@ import { dawnVersion } from './version.ts';
 
 // A process of its own, for checkWebGpu: computes a convolution whose result is known and prints what computed it.
 
-const NO_PADDING = { top: 0, bottom: 0, left: 0, right: 0 };
 const EXPECTED = [37, 47, 67, 77];
 
 async function check(): Promise<object> {

@@ -10,9 +10,6 @@ export interface OpenDevice {
   readonly isSoftware: boolean;
 }
 
-/** Used where the device has them. */
-const FEATURES: readonly GPUFeatureName[] = ['subgroups', 'timestamp-query'];
-
 /** The device has as much of these as it can, where WebGPU gives every program the same little. */
 const LIMITS = [
   'maxBufferSize',
@@ -35,7 +32,6 @@ export async function openDevice(): Promise<OpenDevice> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Problem('engine-invalid', noDevice());
   const device = await adapter.requestDevice({
-    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
   const { info } = adapter;
@@ -65,9 +61,9 @@ function nameOf({ description, vendor, architecture }: GPUAdapterInfo): string {
 }
 
 /** What to do where there is none. */
-function noDevice(platform: NodeJS.Platform = process.platform): string {
+function noDevice(): string {
   const remedy =
-    platform === 'linux'
+    process.platform === 'linux'
       ? 'It needs a Vulkan driver of the GPU and its loader (Debian, Ubuntu: `apt-get install libvulkan1 vulkan-tools`); `vulkaninfo --summary` lists what there is.'
       : 'Update the driver of the GPU.';
   return `WebGPU finds no device on this machine. ${remedy}`;

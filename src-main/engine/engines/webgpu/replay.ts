@@ -70,19 +70,19 @@ export class Replay {
 
   /** Sends the commands, and reads buffers when they have been executed. */
   async #submit(encoder: GPUCommandEncoder, buffers: readonly GPUBuffer[]): Promise<ArrayBuffer[]> {
-    const total = buffers.reduce((sum, { size }) => sum + size, 0);
-    const staging = this.#readableOf(total);
-    let offset = 0;
+    const staging = this.#readableOf(buffers.reduce((sum, { size }) => sum + size, 0));
+    let end = 0;
     for (const buffer of buffers) {
-      encoder.copyBufferToBuffer(buffer, 0, staging, offset, buffer.size);
-      offset += buffer.size;
+      encoder.copyBufferToBuffer(buffer, 0, staging, end, buffer.size);
+      end += buffer.size;
     }
     this.#device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
-    const bytes = staging.getMappedRange().slice(0);
-    staging.unmap();
+    const mapped = staging.getMappedRange();
     let begin = 0;
-    return buffers.map(({ size }) => bytes.slice(begin, (begin += size)));
+    const read = buffers.map(({ size }) => mapped.slice(begin, (begin += size)));
+    staging.unmap();
+    return read;
   }
 
   #readableOf(size: number): GPUBuffer {

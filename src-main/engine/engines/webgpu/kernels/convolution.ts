@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Padding } from '../../../../../src-shared/networks/layer.ts';
+import { windowCount } from '../../../../../src-shared/networks/window.ts';
 import { columnSums } from './column-sums.ts';
 import { eachValue, groupsOf } from './each-value.ts';
 import type { RunKernel } from './run-kernel.ts';
@@ -218,8 +219,8 @@ function sizesOf(x: Shape, w: Shape, { stride, top, bottom, left, right, groups 
   const [kernelHeight, kernelWidth, kernelInputs, kernelOutputs] = w;
   const isDepthwise = kernelInputs === inputs && groups === inputs && kernelOutputs === 1;
   const outputs = isDepthwise ? inputs : kernelOutputs;
-  const outHeight = Math.floor((height + top + bottom - kernelHeight) / stride) + 1;
-  const outWidth = Math.floor((width + left + right - kernelWidth) / stride) + 1;
+  const outHeight = windowCount(height, kernelHeight, stride, top + bottom);
+  const outWidth = windowCount(width, kernelWidth, stride, left + right);
   const groupInputs = inputs / groups;
   const groupOutputs = outputs / groups;
   const output: Shape = [images, outHeight, outWidth, outputs];

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import type { Padding } from '../../../../../src-shared/networks/layer.ts';
+import { windowCount } from '../../../../../src-shared/networks/window.ts';
 import { eachValue, groupsOf } from './each-value.ts';
 import type { RunKernel } from './run-kernel.ts';
 
@@ -140,8 +141,8 @@ fn pixelsOf(oy: u32, ox: u32) -> f32 {
 
 function sizesOf(x: Tensor4D, { size, stride, top, bottom, left, right }: PoolWindow) {
   const [images, height, width, channels] = x.shape;
-  const outHeight = Math.floor((height + top + bottom - size) / stride) + 1;
-  const outWidth = Math.floor((width + left + right - size) / stride) + 1;
+  const outHeight = windowCount(height, size, stride, top + bottom);
+  const outWidth = windowCount(width, size, stride, left + right);
   return {
     output: [images, outHeight, outWidth, channels],
     count: images * outHeight * outWidth * channels,

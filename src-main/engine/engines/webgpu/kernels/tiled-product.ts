@@ -47,7 +47,7 @@ export function tiledProduct(run: RunKernel, product: TiledProduct): Tensor {
   return y;
 }
 
-/** Rows of tiles that a product of this size has. */
+/** Tiles that a product of this size has. */
 export function tilesOf({ rows, columns }: Pick<TiledProduct, 'rows' | 'columns'>): number {
   return Math.ceil(rows / TILE_ROWS) * Math.ceil(columns / 64);
 }
