@@ -8,6 +8,12 @@ export interface OpenDevice {
   readonly name: string;
   /** It computes on the CPU. */
   readonly isSoftware: boolean;
+  /**
+   * Called whenever something has been read: the device tells of what it could not do (for want of memory, or as it is not allowed) beside its
+   * results, and goes on as if nothing were.
+   * @throws Error if it has since the last call; nothing that it computed is worth anything
+   */
+  readonly requireSound: () => void;
 }
 
 /** The device has as much of these as it can, where WebGPU gives every program the same little. */
@@ -35,12 +41,24 @@ export async function openDevice(): Promise<OpenDevice> {
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
   const { info } = adapter;
-  return { device, info, name: nameOf(info), isSoftware: info.isFallbackAdapter };
+  const requireSound = soundness(device);
+  return { device, info, name: nameOf(info), isSoftware: info.isFallbackAdapter, requireSound };
 }
 
 /** As engines name their devices, e.g. `GPU:0 NVIDIA H200`. */
 export function deviceText({ isSoftware, name }: Pick<OpenDevice, 'isSoftware' | 'name'>): string {
   return `${isSoftware ? 'CPU' : 'GPU'}:0 ${name}`;
+}
+
+function soundness(device: GPUDevice): OpenDevice['requireSound'] {
+  const errors: GPUError[] = [];
+  device.addEventListener('uncapturederror', ({ error }) => void errors.push(error));
+  return () => {
+    const [first] = errors.splice(0);
+    if (first === undefined) return;
+    const what = first instanceof GPUOutOfMemoryError ? 'ran out of memory' : 'could not do what it was told';
+    throw new Error(`The GPU ${what}: ${first.message}`);
+  };
 }
 
 async function loadDawn(): Promise<GPU> {

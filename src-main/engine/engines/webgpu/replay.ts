@@ -1,14 +1,21 @@
+import type { OpenDevice } from './device.ts';
 import type { RecordedCall, Recorder } from './recorder.ts';
 
 /** Recorded calls over one state, which stays on the device. Calls are made one at a time. */
 export class Replay {
   readonly #device: GPUDevice;
+  readonly #requireSound: OpenDevice['requireSound'];
   readonly #recorder: Recorder;
   readonly #calls: ReadonlyMap<string, RecordedCall>;
   readonly #readable: GPUBuffer[] = [];
 
-  constructor(device: GPUDevice, recorder: Recorder, calls: ReadonlyMap<string, RecordedCall>) {
+  constructor(
+    { device, requireSound }: Pick<OpenDevice, 'device' | 'requireSound'>,
+    recorder: Recorder,
+    calls: ReadonlyMap<string, RecordedCall>,
+  ) {
     this.#device = device;
+    this.#requireSound = requireSound;
     this.#recorder = recorder;
     this.#calls = calls;
   }
@@ -82,6 +89,7 @@ export class Replay {
     let begin = 0;
     const read = buffers.map(({ size }) => mapped.slice(begin, (begin += size)));
     staging.unmap();
+    this.#requireSound();
     return read;
   }
 

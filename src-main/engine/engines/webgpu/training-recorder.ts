@@ -3,11 +3,13 @@ import { evaluationValues, stepValues } from '../../eager-training.ts';
 import type { BatchSizes, Training, TrainingRecorder } from '../../engine.ts';
 import type { TracedCall } from '../../traced-call.ts';
 import type { TrainingProgram } from '../../training-program.ts';
+import type { OpenDevice } from './device.ts';
 import { type RecordedCall, Recorder } from './recorder.ts';
 import { Replay } from './replay.ts';
 
 /** Records a step and an evaluation of a program, and replays them. */
 export function trainingRecorder(
+  opened: OpenDevice,
   backend: WebGPUBackend,
   program: TrainingProgram,
   sizes: BatchSizes,
@@ -20,7 +22,7 @@ export function trainingRecorder(
       calls.set(call.name, recorded);
       return result;
     },
-    compile: () => Promise.resolve(trainingOf(new Replay(backend.device, recorder, calls), program, sizes)),
+    compile: () => Promise.resolve(trainingOf(new Replay(opened, recorder, calls), program, sizes)),
   };
 }
 

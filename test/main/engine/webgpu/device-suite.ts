@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { compileProgram } from '../../../../src-main/engine/compile-program.ts';
 import type { Engine } from '../../../../src-main/engine/engine.ts';
 import { engineKindNamed } from '../../../../src-main/engine/engines/registry.ts';
@@ -17,12 +20,18 @@ import { assertClose, batchOf, graphOf, TINY, unevenState } from '../networks.ts
 const STEPS = 20;
 const BATCH = 8;
 
-/** The losses of SqueezeNet with batch norm, as it is compiled. */
-async function losses(engine: Engine): Promise<number[]> {
-  const graph = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16);
+/** SqueezeNet with batch norm. */
+const graph = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16);
+
+async function compiled(engine: Engine) {
   const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
   const training = await compileProgram(engine, program, { training: BATCH, evaluation: BATCH });
   await training.writeState(unevenState(program));
+  return { training, program };
+}
+
+async function losses(engine: Engine): Promise<number[]> {
+  const { training } = await compiled(engine);
   const found: number[] = [];
   for (let step = 0; step < STEPS; step++)
     found.push((await training.step(batchOf(graph, BATCH, step, 0.01))).loss);
@@ -42,5 +51,23 @@ test(
     assertClose(await losses(webgpu), expected ?? [], 1e-4, 'losses');
   },
 );
+
+test('what the device could not do is an error of the next result, eager or compiled, and of no other', async () => {
+  const { device } = tf.backend() as unknown as Pick<WebGPUBackend, 'device'>;
+  const refused = { message: /^The GPU could not do what it was told: .*usage/s };
+  const fail = (): void => void device.createBuffer({ size: 4, usage: 0 });
+  const eager = async () => [...(await tf.add(1, 1).data())];
+  fail();
+  await assert.rejects(eager(), refused);
+  assert.deepEqual(await eager(), [2]);
+  const { training, program } = await compiled(webgpu);
+  const step = () => training.step(batchOf(graph, BATCH));
+  const { loss } = await step();
+  fail();
+  await assert.rejects(step(), refused);
+  await training.writeState(unevenState(program));
+  assert.equal((await step()).loss, loss);
+  training.close();
+});
 
 engineSuite(webgpu);
