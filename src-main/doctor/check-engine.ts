@@ -13,10 +13,9 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     installation = selectedEngine(home);
     const kind = engineKindNamed(installation.engine);
     const began = performance.now();
-    const { checks } = await kind.check(installation, {});
+    const { version, checks } = await kind.check(installation, {});
     const seconds = fixed((performance.now() - began) / 1000, 1);
-    const { name, version } = installation;
-    const message = `${name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`;
+    const message = `${installation.name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`;
     return [allWell('Engine', message), ...checks, ...(kind.analyses ? [] : [checkAnalyses(home)])];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

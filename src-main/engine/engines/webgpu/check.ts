@@ -4,6 +4,7 @@ import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import { plainNode } from '../../../plain-node.ts';
 import { lastLines, runCommand } from '../../../work/run-command.ts';
 import type { CheckedEngine } from '../../engine-kind.ts';
+import { parseLastLine } from '../../installations/parse-last-line.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 
 const answerSchema = z.union([
@@ -18,30 +19,14 @@ const answerSchema = z.union([
 export async function checkWebGpu({ signal, onProgress }: InstallOptions): Promise<CheckedEngine> {
   onProgress?.({ stage: 'verify', detail: 'an operation on the device', done: null, total: null });
   const script = join(import.meta.dirname, 'device-check.ts');
-  const {
-    status,
-    signal: ended,
-    stdout,
-    stderr,
-  } = await runCommand(plainNode(), [script], {
-    ...{ signal, timeout: 120_000 },
-  });
-  const answer = answerSchema.safeParse(parsed(lastLines(stdout, 1)));
+  const result = await runCommand(plainNode(), [script], { signal, timeout: 120_000 });
+  const answer = answerSchema.safeParse(parseLastLine(result.stdout));
   if (!answer.success) {
-    const how = ended
-      ? `its process was ended by ${ended}`
-      : `its process ended with status ${status ?? '?'}`;
-    throw new Problem('engine-invalid', `WebGPU does not work: ${how}: ${lastLines(stderr, 8)}`);
+    const how = result.signal ? `was ended by ${result.signal}` : `ended with status ${result.status ?? '?'}`;
+    const lastWords = lastLines(result.stderr, 8);
+    throw new Problem('engine-invalid', `WebGPU does not work: its process ${how}: ${lastWords}`);
   }
   if ('problem' in answer.data) throw new Problem('engine-invalid', answer.data.problem);
   const { version, device, isSoftware } = answer.data;
   return { version, gpu: !isSoftware, devices: [device], checks: [] };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -4,6 +4,7 @@ import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
 import { plainNode } from '../../../../plain-node.ts';
 import type { CheckedEngine } from '../../../engine-kind.ts';
 import { loaderEnvironment } from '../environment.ts';
+import { parseLastLine } from '../../../installations/parse-last-line.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { lastLines, runCommand } from '../../../../work/run-command.ts';
 
@@ -47,14 +48,6 @@ export async function verifyBinding(
   const { version, gpu, instructionSets } = answer.data;
   if (wanted === 'gpu' && !gpu) throw noDeviceProblem(version, result.stderr);
   return { version, gpu, devices: gpu ? await cardNames() : ['CPU:0'], instructionSets };
-}
-
-function parseLastLine(text: string): unknown {
-  try {
-    return JSON.parse(lastLines(text, 1));
-  } catch {
-    return null;
-  }
 }
 
 function loadProblem(binding: string, result: Awaited<ReturnType<typeof runCommand>>): Problem {
