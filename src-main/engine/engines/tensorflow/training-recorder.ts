@@ -1,5 +1,5 @@
-import { evaluationValues, stepValues } from '../../eager-training.ts';
-import type { BatchSizes, Training, TrainingRecorder } from '../../engine.ts';
+import { compiledTraining } from '../../compiled-training.ts';
+import type { BatchSizes, TrainingRecorder } from '../../engine.ts';
 import type { TracedCall } from '../../traced-call.ts';
 import type { TrainingProgram } from '../../training-program.ts';
 import type { TensorFlowBackend } from './backend.ts';
@@ -19,43 +19,12 @@ export function trainingRecorder(
       recordings.set(call.name, recorded);
       return result;
     },
+    // TensorFlow's session is built at once; what it throws is a rejection all the same
     compile: () =>
-      answered(() => {
+      new Promise((resolve) => {
         const functions = [...recordings.values()].map((recorded) => recorded());
-        return trainingOf(new CompiledProgram(backend.binding, program.state, functions), program, sizes);
+        const compiled = new CompiledProgram(backend.binding, program.state, functions);
+        resolve(compiledTraining(compiled, program, sizes));
       }),
   };
-}
-
-function trainingOf(compiled: CompiledProgram, program: TrainingProgram, sizes: BatchSizes): Training {
-  return {
-    writeState: (values) => answered(() => compiled.writeState(values)),
-    readState: () => answered(() => compiled.readState()),
-    step: (batch) =>
-      answered(() => {
-        const [loss, correct, top5] = compiled.call('step', stepValues(batch, program));
-        return {
-          loss: loss?.[0] ?? Number.NaN,
-          correct: correct?.[0] ?? 0,
-          correctTop5: top5?.[0] ?? 0,
-        };
-      }),
-    evaluate: (batch) =>
-      answered(() => {
-        const values = evaluationValues(batch, sizes.evaluation);
-        const [loss, correct, top5, predicted] = compiled.call('evaluate', values);
-        return {
-          loss: loss?.[0] ?? Number.NaN,
-          correct: correct?.[0] ?? 0,
-          correctTop5: top5?.[0] ?? 0,
-          predicted: Int32Array.from(predicted ?? []).slice(0, batch.count),
-        };
-      }),
-    close: () => compiled.close(),
-  };
-}
-
-/** TensorFlow's session answers at once; what it throws is a rejection all the same. */
-function answered<T>(compute: () => T): Promise<T> {
-  return new Promise((resolve) => resolve(compute()));
 }

@@ -14,7 +14,7 @@ export interface Dispatch {
 export interface RecordedCall {
   readonly dispatches: readonly Dispatch[];
   readonly inputs: ReadonlyMap<string, GPUBuffer>;
-  readonly outputs: ReadonlyMap<string, GPUBuffer>;
+  readonly outputs: readonly { readonly buffer: GPUBuffer; readonly dtype: Tensor['dtype'] }[];
   /** The new state, in its order; empty where it stays as it is. */
   readonly state: readonly GPUBuffer[];
 }
@@ -61,9 +61,13 @@ export class Recorder {
       for (const moveBack of moved) moveBack();
     }
     const { outputs, state: next } = outputsOf(result);
-    const found = Object.entries(outputs).map(([name, tensor]) => [name, this.#moveOut(tensor)] as const);
-    const recorded = { dispatches, inputs: given, outputs: new Map(found) };
-    return { result, recorded: { ...recorded, state: next.map((tensor) => this.#moveOut(tensor)) } };
+    const recorded = {
+      ...{ dispatches, inputs: given, state: next.map((tensor) => this.#moveOut(tensor)) },
+      outputs: Object.values(outputs).map((tensor) => ({
+        ...{ buffer: this.#moveOut(tensor), dtype: tensor.dtype },
+      })),
+    };
+    return { result, recorded };
   }
 
   /** Notes what the device is told, and has the backend take its buffers from the arena, until the end. */

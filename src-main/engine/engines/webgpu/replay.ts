@@ -36,11 +36,11 @@ export class Replay {
     return read.map((bytes) => new Float32Array(bytes));
   }
 
-  /** @returns the bytes of the outputs, in their order */
+  /** @returns the outputs, in their order */
   async call(
     name: string,
     values: Readonly<Partial<Record<string, Float32Array | Int32Array>>>,
-  ): Promise<ArrayBuffer[]> {
+  ): Promise<(Float32Array | Int32Array)[]> {
     const call = this.#calls.get(name);
     if (call === undefined) throw new Error(`${name} has not been recorded`);
     for (const [input, buffer] of call.inputs) {
@@ -60,7 +60,13 @@ export class Replay {
       const to = this.#recorder.state[index];
       if (to) encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
     }
-    return this.#submit(encoder, [...call.outputs.values()]);
+    const read = await this.#submit(
+      encoder,
+      call.outputs.map(({ buffer }) => buffer),
+    );
+    return read.map((bytes, index) =>
+      call.outputs[index]?.dtype === 'int32' ? new Int32Array(bytes) : new Float32Array(bytes),
+    );
   }
 
   /** May be called again. */
