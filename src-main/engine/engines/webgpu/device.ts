@@ -29,7 +29,8 @@ const LIMITS = [
 
 /**
  * Opens the fastest device that Dawn, Chromium's WebGPU, finds on this machine, and puts WebGPU's names where the
- * backend of TensorFlow.js looks for them, as in a browser. Once in the life of a process.
+ * backend of TensorFlow.js looks for them, as in a browser. Once in the life of a process, which ends if it
+ * loses the device.
  *
  * @throws Problem `engine-invalid` if Dawn cannot be loaded, or there is no device
  */
@@ -39,6 +40,11 @@ export async function openDevice(): Promise<OpenDevice> {
   if (adapter === null) throw new Problem('engine-invalid', noDevice());
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  // a process gets no other: who started it starts the next, in which the run goes on
+  void device.lost.then(({ message }) => {
+    console.error(`The GPU was lost: ${message}`);
+    process.exit(1);
   });
   const { info } = adapter;
   const requireSound = soundness(device);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { kindlingHome } from '../../../../src-main/home.ts';
@@ -91,6 +92,15 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
       kindling('analyze', run.id, '--methods', 'probe'),
       /WebGPU trains networks and analyses nothing\. Install an engine for analyses beside it/,
     );
+  });
+
+  test('who loses the device ends and says so, so that the run goes on in another process', async () => {
+    const file = path.join(ROOT, 'src-main/engine/engines/webgpu/device.ts');
+    const script = `const { openDevice } = await import(${JSON.stringify(pathToFileURL(file))}); (await openDevice()).device.destroy();`;
+    await assert.rejects(node(['--input-type=module', '--eval', script], {}), {
+      code: 1,
+      stderr: /^The GPU was lost: /m,
+    });
   });
 
   test('the numbers of PyTorch and TensorFlow, and the contract of an engine', () =>
