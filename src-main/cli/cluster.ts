@@ -30,7 +30,7 @@ export function clusterCommand(): Command {
       'after',
       '\nIt is started over ssh by `kindling study run --executor slurm --host HOST` and speaks with it over its input and\n' +
         'output. When its input ends, it leaves, and the runs go on.' +
-        example('ssh login kindling cluster relay'),
+        example('kindling cluster relay'),
     )
     .action(async () => {
       const { relay } = await import('./cluster/relay.ts');

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { withPlainSpaces } from '../../src-shared/numbers.ts';
 import { Interrupted } from './interrupt.ts';
 
 /**
@@ -11,11 +12,11 @@ export function exitStatus(error: unknown): number {
   // Commander has already printed its own message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Problem) {
-    console.error(`kindling: ${error.message}`);
+    console.error(`kindling: ${withPlainSpaces(error.message)}`);
     return error.code === 'usage' ? 2 : 1;
   }
   if (error instanceof Interrupted) {
-    console.error(`kindling: ${error.message}`);
+    console.error(`kindling: ${withPlainSpaces(error.message)}`);
     return 130;
   }
   console.error('kindling: this is a bug in Kindling:');

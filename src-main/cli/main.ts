@@ -9,7 +9,7 @@ keepPrivate(kindlingHome());
 
 const { createProgram } = await import('./program.ts');
 const { exitStatus } = await import('./exit-status.ts');
-const { goesOnUnheard } = await import('./interrupt.ts');
+const { goesOnUnheard, wasInterrupted } = await import('./interrupt.ts');
 const { isDiskFull } = await import('../files/disk-full.ts');
 
 // A reader that stops early (`kindling run list | head`) is no error, a full disk under the output is one. Work that can be stopped goes on
@@ -21,7 +21,8 @@ for (const stream of [process.stdout, process.stderr]) {
     if (goesOnUnheard()) return;
     if (isFull && stream === process.stdout)
       console.error('kindling: no space is left on the disk to which this command prints.');
-    process.exit(isFull ? 1 : undefined);
+    // it may end before the status of what was stopped is set
+    process.exit(isFull ? 1 : wasInterrupted() ? 130 : undefined);
   });
 }
 

@@ -185,7 +185,7 @@ async function watchStudy(page: Page): Promise<void> {
     await eventually(async () => {
       const seeds = await seedsOf(page, cell);
       assert.equal(seeds.length, 2);
-      for (const seed of seeds) assert.match(seed, /^seed \d: \d+\.\d %$/);
+      for (const seed of seeds) assert.match(seed, /^seed \d: \d+\.\d\u00a0%$/);
     });
   }
 

@@ -1,6 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { counted } from '../../../src-shared/counted.ts';
-import { duration } from '../../../src-shared/numbers.ts';
+import { duration, withPlainSpaces } from '../../../src-shared/numbers.ts';
 
 /** A run in progress. */
 export interface RunningRun {
@@ -91,7 +91,7 @@ function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
       const bar = runs.get(id);
       if (bar) bars.remove(bar);
       runs.delete(id);
-      bars.log(`${line}\n`);
+      bars.log(`${withPlainSpaces(line)}\n`);
     },
     preparing: (what, secondsLeft) =>
       // what is cut off where the line is short is not the time
@@ -100,7 +100,7 @@ function barDisplay(stream: NodeJS.WriteStream): StudyDisplay {
       study.setTotal(Math.max(1, totals.total));
       study.update(totals.done, { label: totals.study, detail: totalsText(totals) });
     },
-    line: (text) => bars.log(`${text}\n`),
+    line: (text) => bars.log(`${withPlainSpaces(text)}\n`),
     end,
   };
 }
@@ -109,7 +109,7 @@ function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
   const told = new Map<string, number>();
   let latest: StudyTotals | null = null;
   let prepared = '';
-  const line = (text: string): void => void stream.write(`${text}\n`);
+  const line = (text: string): void => void stream.write(`${withPlainSpaces(text)}\n`);
   return {
     run({ id, label, steps, detail }) {
       const now = performance.now();

@@ -75,8 +75,9 @@ export function sshFailure({ host, program }: SshHost, { status, stderr }: SshEn
     });
   }
   const name = program ?? 'kindling';
-  if (status === 126 || status === 127) {
-    const lacksNode = /node['’"]?: No such file/.test(stderr);
+  // what ended the connection may be known before its status
+  const lacksNode = /node['’"]?: No such file/.test(stderr);
+  if (status === 126 || status === 127 || lacksNode) {
     return new HostUnreachable(
       lacksNode
         ? {

@@ -75,7 +75,7 @@ test('how many images a class has is kept, and imbalance told with what it does 
   assert.deepEqual(uneven.classCounts, { training: [20, 4], test: [5, 1] });
   assert.match(
     warningsOf(uneven).join('\n'),
-    /Classes have from 4 \(rare\) to 20 \(common\) training images: always predicting common is correct for 83\.3 % of the test images/,
+    /Classes have from 4 \(rare\) to 20 \(common\) training images: always predicting common is correct for 83\.3\u00a0% of the test images/,
   );
   const { classCounts } = listDatasets(dataRoot).find(({ name }) => name === 'mine') ?? {};
   assert.deepEqual(classCounts, uneven.classCounts);

@@ -13,11 +13,12 @@ test('workers that are killed, left and collected from give the bits of trainers
     seeds: 2,
     epochs: 240,
     workers: 1,
-    kills: 1,
+    // one may come when its run has just ended
+    kills: 2,
     twins: 0,
     more: 10,
   });
-  assert.equal(happened.kills, 1);
+  assert.equal(happened.kills, 2);
   assert(
     happened.wentOnFrom.some((step) => step > 0),
     'a run says that it went on from where the dead worker left it',
