@@ -18,6 +18,16 @@ export function send(stream: Writable, message: object, mayHoldBytes = false): v
   stream.write(bytes);
 }
 
+/**
+ * Resolves when there is room for more to be sent, or when the other side is gone.
+ * @param gone resolves then
+ */
+export async function hasRoom(stream: Writable, gone: Promise<unknown>): Promise<void> {
+  if (!stream.writableNeedDrain) return;
+  // Node's `once` would fail with the stream, before it is known why
+  await Promise.race([new Promise((resolve) => stream.once('drain', resolve)), gone]);
+}
+
 /** Reads messages. One whose line or whose bytes are more than so many, or whose line is no JSON, ends the connection. */
 export function onMessages(stream: Readable, longest: number, listener: (message: unknown) => void): void {
   const received = receivedBytes();

@@ -61,7 +61,9 @@ export class RelayedStudy {
 
   async seat({ seat, threads, wanted }: AskParameters<'seat'>): Promise<null> {
     if (wanted) this.#executor.plan(wanted);
-    this.#seats.set(seat, await this.#executor.startTrainer(threads, new AbortController().signal));
+    // a new connection announces all seats, and who waited for it its own once more
+    if (!this.#seats.has(seat))
+      this.#seats.set(seat, await this.#executor.startTrainer(threads, new AbortController().signal));
     return null;
   }
 
@@ -86,7 +88,7 @@ export class RelayedStudy {
       ...specification,
       artifacts,
       dataset: await this.#dataOf(dataset),
-      ...(goOn && { goOn: goOn.from ? { ...goOn, from: { ...goOn.from, folder: artifacts } } : goOn }),
+      ...(goOn?.from && { goOn: { ...goOn, from: { ...goOn.from, folder: artifacts } } }),
     };
     try {
       const outcome = await this.#trainer(seat).work(here, {

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Problem, problemContent } from '../../../src-shared/mistakes/problem.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { awakeTimer } from '../../work/awake-timer.ts';
-import { onMessages, send } from '../../work/message-stream.ts';
+import { hasRoom, onMessages, send } from '../../work/message-stream.ts';
 import {
   type AskAnswer,
   type AskParameters,
@@ -57,17 +57,18 @@ export function serveRelay({ input, output }: RelayPort, home: string, answers: 
   const leave = (): void => resolve(null);
   const stops = new Map<number, AbortController>();
   const say = (message: FromRelay, mayHoldBytes = false): void => send(output, message, mayHoldBytes);
-  const hasRoom = async (): Promise<void> => {
-    if (output.writableNeedDrain)
-      await Promise.race([new Promise((resolve) => output.once('drain', resolve)), gone]);
-  };
+  const roomThere = (): Promise<void> => hasRoom(output, gone);
   const answer = async (id: number, name: RelayAsk, given: unknown): Promise<void> => {
     const stop = new AbortController();
     stops.set(id, stop);
     const tell = (what: unknown): void => say({ type: 'told', id, what }, name === 'fetch');
     try {
       const parameters = RELAY_ASKS[name].parameters.parse(given);
-      const found = await (answers[name] as Answer)(parameters, { tell, hasRoom, signal: stop.signal });
+      const found = await (answers[name] as Answer)(parameters, {
+        tell,
+        hasRoom: roomThere,
+        signal: stop.signal,
+      });
       say({ type: 'answer', id, answer: found });
     } catch (error) {
       say(failure(id, error, stop.signal));

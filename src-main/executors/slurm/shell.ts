@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { type CommandResult, runCommand } from '../../work/run-command.ts';
 
-/** Where the programs of Slurm are: this machine, or one that is reached by ssh. */
+/** Where the programs of Slurm are. */
 export interface Shell {
   /** For messages: the name of the machine. */
   readonly place: string;

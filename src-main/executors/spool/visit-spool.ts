@@ -2,7 +2,6 @@ import type { SubmittedRuns } from '../../../src-shared/contract/api/studies.ts'
 import { type SpooledRun, spooledRuns } from '../../spool/spool-places.ts';
 import { findSpool, readSpool } from '../../spool/spool-study.ts';
 import { markUnwanted, removeRun, withdrawRun } from '../../spool/withdraw-run.ts';
-import { connectRelay } from '../ssh/relay-connection.ts';
 import { type FoundSpool, forgetSpool, removeEmptySpool } from './find-spool.ts';
 import { submittedRuns } from './submitted-runs.ts';
 
@@ -28,6 +27,7 @@ export async function visitSpool<T>(
 ): Promise<T> {
   const { spool, at, study, store, executor, settings } = found;
   if (at === null) return action(visitHere(home, spool));
+  const { connectRelay } = await import('../ssh/relay-connection.ts');
   const relay = await connectRelay(at);
   try {
     return await action({

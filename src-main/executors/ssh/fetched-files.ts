@@ -28,6 +28,7 @@ export class FetchedFiles {
   readonly #folder: string;
   /** By their checksums. */
   readonly #arriving = new Map<string, Arriving>();
+  #isClosed = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -41,6 +42,7 @@ export class FetchedFiles {
       try {
         const arriving = this.#begun(file, place);
         const onTold = ({ bytes }: { readonly bytes: Uint8Array }): void => {
+          this.#requireOpen();
           writeSync(arriving.descriptor, bytes);
           arriving.hash.update(bytes);
           arriving.bytes += bytes.length;
@@ -54,8 +56,9 @@ export class FetchedFiles {
     }
   }
 
-  /** Gives up what has not arrived whole. */
+  /** Gives up what has not arrived whole, and what is still arriving. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const { descriptor, path } of this.#arriving.values()) {
       closeSync(descriptor);
       await rm(path, { force: true });
@@ -66,11 +69,17 @@ export class FetchedFiles {
   #begun({ sha256 }: RelayedFile, place: string): Arriving {
     const known = this.#arriving.get(sha256);
     if (known) return known;
+    this.#requireOpen();
     mkdirSync(this.#folder, { recursive: true });
     const path = unfinishedPath(place);
     const begun = { path, descriptor: openSync(path, 'wx'), hash: createHash('sha256'), bytes: 0 };
     this.#arriving.set(sha256, begun);
     return begun;
+  }
+
+  /** The descriptors of what was given up may be those of other files. */
+  #requireOpen(): void {
+    if (this.#isClosed) throw new Error('the files of this run were given up');
   }
 
   /** @returns whether it is the file that it was to be */

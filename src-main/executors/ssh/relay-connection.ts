@@ -1,5 +1,4 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { Workers } from '../../../src-shared/contract/api/studies.ts';
 import { problemOf } from '../../../src-shared/mistakes/problem.ts';
@@ -7,7 +6,7 @@ import { kindlingVersion } from '../../kindling-version.ts';
 import { awakeTimer } from '../../work/awake-timer.ts';
 import { guardGroup } from '../../work/guarded-groups.ts';
 import { killGroup } from '../../work/kill-group.ts';
-import { onMessages, send } from '../../work/message-stream.ts';
+import { hasRoom, onMessages, send } from '../../work/message-stream.ts';
 import { afterMark } from './after-mark.ts';
 import {
   connectionLost,
@@ -61,7 +60,7 @@ export interface RelayConnection {
     parameters: AskParameters<Name>,
     control?: AskControl<Name>,
   ): Promise<AskAnswer<Name>>;
-  /** Resolves when there is room for more to be sent. */
+  /** Resolves when there is room for more to be sent, or once it has ended. */
   hasRoom(): Promise<void>;
   /** Resolves once it has ended. */
   readonly gone: Promise<HostUnreachable>;
@@ -127,8 +126,8 @@ class Connection implements RelayConnection {
       this.#silence.reset();
       this.#hear(fromRelaySchema.parse(message));
     });
-    // what is no message: others write into the output
-    ssh.output.on('close', () => ssh.kill());
+    // `ssh` says how it ended, unless it is ended for what is no message: others write into the output
+    ssh.output.on('close', () => (ssh.output.readableEnded ? this.close() : ssh.kill()));
     this.gone = ssh.ended.then((end) => this.#end(end));
   }
 
@@ -149,9 +148,8 @@ class Connection implements RelayConnection {
     return promise.finally(() => signal?.removeEventListener('abort', stop));
   }
 
-  async hasRoom(): Promise<void> {
-    const { input } = this.#ssh;
-    if (input.writableNeedDrain) await Promise.race([once(input, 'drain'), this.gone]);
+  hasRoom(): Promise<void> {
+    return hasRoom(this.#ssh.input, this.gone);
   }
 
   close(): void {
@@ -174,30 +172,33 @@ class Connection implements RelayConnection {
     const asked = this.#asked.get(message.id);
     // ended by a failure of its listener
     if (!asked) return;
-    if (message.type === 'told') return this.#tell(message.id, asked, message.what);
-    this.#asked.delete(message.id);
-    switch (message.type) {
-      case 'answer':
-        asked.resolve(RELAY_ASKS[asked.name].answer.parse(message.answer) as never);
-        break;
-      case 'failed':
-        asked.reject(problemOf(message.problem));
-        break;
-      case 'stopped':
-        asked.reject(asked.control.signal?.reason);
-        break;
-      case 'bug':
-        asked.reject(relayFailed(this.#host, message.message));
-        break;
+    if (message.type !== 'told') this.#asked.delete(message.id);
+    try {
+      this.#tell(asked, message);
+    } catch (error) {
+      this.#asked.delete(message.id);
+      asked.reject(error);
     }
   }
 
-  #tell(id: number, { name, control, reject }: Asked, what: unknown): void {
-    try {
-      control.onTold?.(RELAY_ASKS[name].told.parse(what));
-    } catch (error) {
-      this.#asked.delete(id);
-      reject(error);
+  /** @throws what its listener throws; ZodError for what is no answer to it */
+  #tell({ name, control, resolve, reject }: Asked, message: Extract<FromRelay, { id: number }>): void {
+    switch (message.type) {
+      case 'told':
+        control.onTold?.(RELAY_ASKS[name].told.parse(message.what));
+        break;
+      case 'answer':
+        resolve(RELAY_ASKS[name].answer.parse(message.answer) as never);
+        break;
+      case 'failed':
+        reject(problemOf(message.problem));
+        break;
+      case 'stopped':
+        reject(control.signal?.reason);
+        break;
+      case 'bug':
+        reject(relayFailed(this.#host, message.message));
+        break;
     }
   }
 

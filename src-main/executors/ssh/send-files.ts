@@ -8,7 +8,10 @@ import type { RelayConnection } from './relay-connection.ts';
 import { PIECE_BYTES, type RelayedFile } from './relay-protocol.ts';
 
 /** Sends the files from which a run goes on that was trained in part elsewhere, but for those that are there. @throws ConnectionLost */
-export async function sendFiles(connection: RelayConnection, specification: RunSpecification): Promise<void> {
+export async function sendFiles(
+  connection: RelayConnection,
+  specification: Pick<RunSpecification, 'run' | 'artifacts' | 'goOn'>,
+): Promise<void> {
   const { run } = specification;
   const sent: (RelayedFile & { path: string })[] = [];
   for (const { folder, file } of await filesToGoOn(specification)) {
@@ -29,13 +32,16 @@ async function send(
   path: string,
 ): Promise<void> {
   let offset = 0;
-  let last = connection.ask('put', { run, file, offset, bytes: new Uint8Array() });
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
-    const bytes = new Uint8Array(piece as Buffer);
-    // the answer to the last one is that to all
-    last.catch(() => undefined);
-    last = connection.ask('put', { run, file, offset, bytes });
+  const put = (bytes: Uint8Array<ArrayBuffer>): Promise<null> => {
+    const answer = connection.ask('put', { run, file, offset, bytes });
+    // that to the last one is that to all; a connection may be lost while the next one is read
+    answer.catch(() => undefined);
     offset += bytes.length;
+    return answer;
+  };
+  let last = put(new Uint8Array());
+  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
+    last = put(new Uint8Array(piece as Buffer));
     await connection.hasRoom();
   }
   await last;
