@@ -62,17 +62,13 @@ export async function tidySpool(host: Collecting, study: string): Promise<void> 
 /**
  * Has workers stop what they train of a study that is given up, unless they are on a host that cannot be reached. What there is of it stays
  * in its spool: brought back from the trash, the study goes on there.
- * @returns how many runs they had
  */
-export async function stopSubmitted(host: Collecting, study: string): Promise<number> {
+export async function stopSubmitted(host: Collecting, study: string): Promise<void> {
   const found = await spoolOfStudy(host, study);
-  if (!found) return 0;
-  const stopped = await whereReached(host, found, async (visit) => {
-    const runs = await visit.runs();
-    for (const run of runs) await visit.stop(run);
-    return runs.length;
+  if (!found) return;
+  await whereReached(host, found, async (visit) => {
+    for (const run of await visit.runs()) await visit.stop(run);
   });
-  return stopped ?? 0;
 }
 
 /** Removes the spools of studies that have been deleted. */
@@ -91,17 +87,16 @@ async function clearSpool(host: Collecting, found: FoundSpool): Promise<void> {
   });
 }
 
-/** Null where the host that a spool is on cannot be reached: whoever looks after it the next time does the same. */
-async function whereReached<T>(
-  { home }: Collecting,
+/** Nothing where the host that a spool is on cannot be reached: whoever looks after it the next time does the same. */
+async function whereReached(
+  { home }: Pick<Collecting, 'home'>,
   found: FoundSpool,
-  action: (visit: SpoolVisit) => Promise<T>,
-): Promise<T | null> {
+  action: (visit: SpoolVisit) => Promise<void>,
+): Promise<void> {
   try {
-    return await visitSpool(home, found, action);
+    await visitSpool(home, found, action);
   } catch (error) {
-    if (error instanceof HostUnreachable) return null;
-    throw error;
+    if (!(error instanceof HostUnreachable)) throw error;
   }
 }
 
@@ -111,12 +106,12 @@ export async function noteSubmitted({ home, store, queue, listings, emitStudy }:
     const { activity, problem } = queue.status(found.study);
     // a host that lets nobody in is not asked every minute
     if (activity !== 'idle' || (found.at && problem !== null)) continue;
-    try {
-      listings.noteSubmitted(found.study, await visitSpool(home, found, (visit) => visit.submitted()));
+    // nor for a study in the trash
+    if (!store().findStudy(found.study)) continue;
+    await whereReached({ home }, found, async (visit) => {
+      listings.noteSubmitted(found.study, await visit.submitted());
       emitStudy(found.study);
-    } catch (error) {
-      if (!(error instanceof HostUnreachable)) throw error;
-    }
+    });
   }
 }
 

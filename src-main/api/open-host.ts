@@ -151,7 +151,7 @@ export function openHost(options: HostOptions): OpenHost {
     emitCells: (study) => emit({ type: 'cells', study, cells: store().cellRows(study) }),
     sequence: () => events.hello().sequence,
   };
-  const collecting = options.collects ? collectNowAndThen(host, onBug) : null;
+  const stopCollecting = options.collects ? collectNowAndThen(host, onBug) : () => undefined;
   const unwatch = readOnly
     ? watchStore(storeFile, () =>
         safely(() => {
@@ -167,7 +167,7 @@ export function openHost(options: HostOptions): OpenHost {
     host,
     events,
     close: async () => {
-      if (collecting) clearInterval(collecting);
+      stopCollecting();
       unwatch();
       explainer.close();
       findings.close();
@@ -183,12 +183,27 @@ export function openHost(options: HostOptions): OpenHost {
 
 const COLLECT_MS = 60_000;
 
-function collectNowAndThen(host: Host, onBug: (error: unknown) => void): NodeJS.Timeout {
+/** A host may take longer to answer than the time between two rounds, and until after the end. @returns ends it */
+function collectNowAndThen(host: Host, onBug: (error: unknown) => void): () => void {
+  let isCollecting = false;
+  let isOver = false;
   const collect = async (): Promise<void> => {
-    if (!host.readOnly) await followSubmitted(host);
-    await noteSubmitted(host);
+    if (isCollecting) return;
+    isCollecting = true;
+    try {
+      if (!host.readOnly) await followSubmitted(host);
+      await noteSubmitted(host);
+    } catch (error) {
+      // the store is closed then
+      if (!isOver) onBug(error);
+    } finally {
+      isCollecting = false;
+    }
   };
-  const collectNow = (): void => void collect().catch(onBug);
-  collectNow();
-  return setInterval(collectNow, COLLECT_MS);
+  void collect();
+  const timer = setInterval(() => void collect(), COLLECT_MS);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+  };
 }

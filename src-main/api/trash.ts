@@ -18,10 +18,11 @@ export function trashHandlers(host: Host): HandlersOf<TrashRequests> {
       const { name } = store().study(study);
       takeOutOfQueue(host, name);
       const trashed = store().trashStudy(name);
-      await stopSubmitted(host, name);
       queue.forget(name);
       listings.forget(name);
       emit({ type: 'reload' });
+      // a host may take its time
+      await stopSubmitted(host, name);
       return trashed;
     },
     'studies.restore': ({ study }) => {
