@@ -25,7 +25,8 @@ const WIDTHS: readonly (readonly [number, string])[] = [
 const KNOWN = new Map(WIDTHS.flatMap(([width, letters]) => Array.from(letters, (letter) => [letter, width])));
 /** Of what stands in none of these lists: about, since no font of ours has all of it. */
 const KINDS: readonly (readonly [RegExp, number])[] = [
-  [/\p{Mark}/u, 0],
+  // a syllable of Hangul is as wide as its first letter
+  [/[\p{Mark}\u1160-\u11ff]/u, 0],
   [/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u, 1.2],
   [/\p{Uppercase}/u, 0.8],
 ];

@@ -4,9 +4,9 @@ import type { RunRecord } from '../studies/run-record.ts';
 import type { Column } from './column.ts';
 
 /**
- * What is to be said where times or speeds of runs are compared that were not trained in one stretch: `of 6 runs 2 include the time of the
- * shorter run from whose end they went on, 1 was interrupted: its time is that of all its stretches`; empty where all were, or the column
- * has no time.
+ * What is to be said where times or speeds of runs are compared that were not trained in one stretch: `of 6 runs 2 include the training of
+ * the shorter run from whose end they went on, 1 was interrupted and has the time of all stretches together`; empty where all were, or the
+ * column has no time.
  */
 export function timesNote(
   { key, kind }: Pick<Column, 'key' | 'kind'>,

@@ -9,6 +9,7 @@ import { isUnasked } from '../../runs/asked.ts';
 import type { ChosenRuns } from '../../runs/choose-runs.ts';
 import { unbalancedNote } from '../../runs/class-balance.ts';
 import { classNames, findRecallColumn } from '../../runs/recall-columns.ts';
+import { runsAt } from '../../runs/replicates.ts';
 import { judgeColumn, requireColumn } from '../../runs/resolve-column.ts';
 import type { RunIndex } from '../../runs/run-index.ts';
 import type { CellRow, RunRow } from '../../runs/run-row.ts';
@@ -69,22 +70,16 @@ export function measureCells(
   });
   const varying = varyingSettings(sources);
   const settings = varying.map(({ path }) => [path, settingAt(path)] as const);
+  const counted = runsAt(index, [...account.counted]);
   return {
     quantity: quantityOf(column),
     judge: quantityOf(judge),
     varying,
     cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, settings })),
     aside: asideText(index, aside),
-    balance: column.key === 'testAccuracy' ? unbalancedNote(metricsOf(index, account.counted)) : '',
-    times: timesNote(
-      column,
-      [...account.counted].flatMap((row) => index.rows[row] ?? []),
-    ),
+    balance: column.key === 'testAccuracy' ? unbalancedNote(counted.map(({ metrics }) => metrics)) : '',
+    times: timesNote(column, counted),
   };
-}
-
-function metricsOf(index: RunIndex, rows: Iterable<number>): RunRow['metrics'][] {
-  return [...rows].flatMap((row) => index.rows[row]?.metrics ?? []);
 }
 
 interface Account {

@@ -61,4 +61,5 @@ test('a label gets the room that Inter takes, and a bold one that of its bold le
 test('letters of other scripts have a width, and accents none (no. 4)', () => {
   assert.equal(textWidth('a\u0308', 1), textWidth('ä', 1));
   assert.ok(textWidth('猫', 1) >= 1 && textWidth('🔥', 1) >= 1);
+  assert.equal(textWidth('한국', 1), textWidth('猫猫', 1));
 });
