@@ -111,6 +111,9 @@ tests.test('what was recorded of runs stands beside each other', '/compare?study
 
 tests.test('note, tags and selection are kept', '/runs', async (page) => {
   await open(page, runs.complete);
+  // what is below the curves moves until they are there
+  await page.getByRole('img', { name: /^loss by epoch: / }).waitFor();
+  await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
   await page.getByRole('button', { name: 'Add note' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Look at the crosses,\nthey are all wrong.');
   await page.reload();
