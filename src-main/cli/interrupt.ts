@@ -20,11 +20,11 @@ export interface StopHandlers {
 }
 
 let atWork = 0;
-let stops = 0;
+let isInterrupted = false;
 
 /** Whether work of this process was told to stop. */
 export function wasInterrupted(): boolean {
-  return stops > 0;
+  return isInterrupted;
 }
 
 /** Whether work is under way in this process that goes on where nobody can hear what it says. */
@@ -58,7 +58,7 @@ export async function interruptible<T>(
     if (now - last < SAME_KEY_MS) return;
     last = now;
     times++;
-    stops++;
+    isInterrupted = true;
     if (times === 1) {
       onFirst?.();
       controller.abort(new Interrupted());

@@ -47,8 +47,9 @@ export class Recorder {
     const own = (tensor: Tensor): GPUBuffer => this.arena.forConstant(descriptorOf(this.#bufferOf(tensor)));
     this.#state ??= state.map(own);
     const given = new Map(Object.entries(inputs).map(([name, tensor]) => [name, own(tensor)]));
+    const buffers = [...given.values(), ...this.state];
     const moved = [...Object.values(inputs), ...state].map((tensor, index) =>
-      this.#moveTo([...given.values(), ...this.state][index], tensor),
+      this.#moveTo(buffers[index], tensor),
     );
     const { dispatches, end } = this.#listen();
     let result: T;
