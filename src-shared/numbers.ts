@@ -91,6 +91,16 @@ export function shortCount(value: number | null): string {
   return `${roundedTo(value / size, 3)}${unit}`;
 }
 
+/** How many there are, as notes and brackets say it: `n = 3`, which no line breaks; a text instead of a number stands as it is. */
+export function nText(n: number | string): string {
+  return `n\u00a0=\u00a0${typeof n === 'number' ? whole(n) : n}`;
+}
+
+/** Of two that may differ: `n = 3`, or `n = 3 and 5`. */
+export function nOfTwo(one: number, other: number): string {
+  return nText(one === other ? one : `${whole(one)} and ${whole(other)}`);
+}
+
 /** A share of one in percent, e.g. `81.2 %`; a dash for nothing. */
 export function percent(share: number | null, digits = 1): string {
   return share === null ? '–' : `${fixed(100 * share, digits)}\u00a0%`;

@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { fixed, percent, signedDifference, whole } from '../numbers.ts';
+import { fixed, nText, percent, signedDifference, whole } from '../numbers.ts';
 import { pText } from '../statistics/p-value.ts';
 import type { AccuracyDifference } from './accuracy-difference.ts';
 import type { ComparedOutcomes } from './outcome-changes.ts';
@@ -91,8 +91,8 @@ export function differenceWords(
   const isOfCells = Math.max(...n) > 1;
   const pairs =
     method === 'paired'
-      ? `paired t interval, n\u00a0=\u00a0${n[0]}`
-      : `Welch’s t interval, n\u00a0=\u00a0${n.join(' and ')}`;
+      ? `paired t interval, ${nText(n[0])}`
+      : `Welch’s t interval, ${nText(n.join(' and '))}`;
   return [
     `${first} ${one ?? ''}, ${second} ${other ?? ''}: a difference of ${points(difference)} percentage points.`,
     overImages === null

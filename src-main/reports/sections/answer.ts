@@ -10,7 +10,7 @@ import type { AnovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
 import type { DifferencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { capital, intervalText } from '../../../src-shared/charts/quantity.ts';
 import { counted } from '../../../src-shared/counted.ts';
-import { shortCount } from '../../../src-shared/numbers.ts';
+import { nText, shortCount } from '../../../src-shared/numbers.ts';
 import { paretoFront } from '../../../src-shared/statistics/pareto-front.ts';
 import { type Block, list, paragraph, paragraphs } from '../report.ts';
 
@@ -61,7 +61,7 @@ function frontBlocks({ cells, quantity, varying }: CellTable): Block[] {
   if (new Set(points.map(({ cost }) => cost)).size < 2) return [];
   const front = paretoFront(points).map(({ cell }) => cell);
   const told = (cell: MeasuredCell): string =>
-    `${cellText(varying, cell) || cell.id}: ${shortCount(cell.parameters)} parameters, ${quantity.axis} ${intervalText(quantity, cell.interval)}, n\u00a0=\u00a0${cell.interval.n}`;
+    `${cellText(varying, cell) || cell.id}: ${shortCount(cell.parameters)} parameters, ${quantity.axis} ${intervalText(quantity, cell.interval)}, ${nText(cell.interval.n)}`;
   const more = front.length - MOST_ON_FRONT;
   const verb = front.length === 1 ? 'is' : 'are';
   return [

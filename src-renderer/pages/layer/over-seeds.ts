@@ -1,3 +1,4 @@
+import { nText } from '../../../src-shared/numbers.ts';
 import type {
   Analysis,
   AnalysisResult,
@@ -99,7 +100,7 @@ export function seedMeanWords({ interval }: OverSeeds, kind: MeasureDescription[
   const { n, mean, low, high } = interval;
   if (n === 0) return ['not defined in any run'];
   if (low === null || high === null)
-    return [measureNumber(mean, kind), 'no interval', `n\u00a0=\u00a0${counted(n, 'seed')}`];
+    return [measureNumber(mean, kind), 'no interval', nText(counted(n, 'seed'))];
   const [from, to] = [low, high].map((end) => measureNumber(end, kind));
-  return [measureNumber(mean, kind), `${from ?? ''} to ${to ?? ''}`, `n\u00a0=\u00a0${n} seeds`];
+  return [measureNumber(mean, kind), `${from ?? ''} to ${to ?? ''}`, `${nText(n)} seeds`];
 }

@@ -4,7 +4,7 @@ import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { columnText, isAveraged, meanText } from '../../format/column-text.ts';
-import { whole } from '../../../src-shared/numbers.ts';
+import { nText } from '../../../src-shared/numbers.ts';
 
 /**
  * What the head of a group shows in a column: of a result the mean with its 95 % t interval, and n where it is not the group's; of
@@ -16,7 +16,7 @@ export function groupText(index: RunIndex, group: RunGroup, column: Column): str
   if (!isAveraged(column)) return sharedText(own, column);
   const summary = group.summaries.get(column.key);
   if (!summary || summary.n === 0) return columnText(column, null);
-  const n = summary.n === group.n ? '' : ` (n\u00a0=\u00a0${whole(summary.n)})`;
+  const n = summary.n === group.n ? '' : ` (${nText(summary.n)})`;
   return `${meanText(column, summary)}${n}`;
 }
 

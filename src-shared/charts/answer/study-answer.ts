@@ -26,7 +26,7 @@ import {
   type ToldFactor,
   type ToldInteraction,
 } from './answer-effects.ts';
-import { whole } from '../../numbers.ts';
+import { nOfTwo, nText, whole } from '../../numbers.ts';
 
 /** What a study found, in sentences that its page, its report and the command line share. */
 export interface StudyAnswer {
@@ -107,7 +107,7 @@ function meanText(quantity: Quantity, { interval }: MeasuredCell): string {
   const centre = `${quantity.title} is ${textWithUnit(quantity, mean ?? NaN)}`;
   if (low === null || high === null)
     return `${centre} in the one run; with one seed nobody knows how much runs vary`;
-  return `${centre} on average (95\u00a0% interval ${quantityText(quantity, low)} to ${quantityText(quantity, high)}, n\u00a0=\u00a0${whole(n)})`;
+  return `${centre} on average (95\u00a0% interval ${quantityText(quantity, low)} to ${quantityText(quantity, high)}, ${nText(n)})`;
 }
 
 /** A table, and what is said after p values. */
@@ -198,10 +198,7 @@ function overText({ varying }: CellTable, setting: VaryingSetting): string {
 }
 
 function evidence({ quantity, holm }: Adjusted, { difference, best, worst, adjustedP }: ToldFactor): string {
-  const n =
-    best.n === worst.n
-      ? `n\u00a0=\u00a0${whole(best.n)}`
-      : `n\u00a0=\u00a0${whole(best.n)} and ${whole(worst.n)}`;
+  const n = nOfTwo(best.n, worst.n);
   const interval = difference
     ? `95\u00a0% interval ${boundsText(quantity, difference.low, difference.high)}, `
     : '';

@@ -2,7 +2,7 @@ import { isImportedMetric } from '../../metrics/imported-metric.ts';
 import { rankCells } from '../../studies/choose-best.ts';
 import { intervalText } from '../quantity.ts';
 import { type CellTable, type MeasuredCell, settingsText } from './measured-cell.ts';
-import { whole } from '../../numbers.ts';
+import { nText } from '../../numbers.ts';
 
 export interface RankedCells {
   /** Those that have a run, the best first. */
@@ -57,5 +57,5 @@ export function bestText(table: CellTable): string {
   const { settings, id, interval } = best.cell;
   const label = settingsText(table.varying, settings) || id;
   const mean = intervalText(table.quantity, interval);
-  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}, n\u00a0=\u00a0${whole(interval.n)}`;
+  return `best cell: ${label} (${best.by}), ${table.quantity.axis} ${mean}, ${nText(interval.n)}`;
 }

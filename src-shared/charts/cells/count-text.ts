@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import { andList } from '../../lists.ts';
 import { counted } from '../../counted.ts';
-import { whole } from '../../numbers.ts';
+import { nText, whole } from '../../numbers.ts';
 import { type MeasuredCell, settingKey, settingLabel, type VaryingSetting } from './measured-cell.ts';
 
 /** What a mean is of: so many seeds, each the mean over so many cells. */
@@ -25,7 +25,7 @@ export function meanText(counts: readonly MeanCount[]): string {
  * beside cells are told of elsewhere.
  */
 export function countText(counts: readonly MeanCount[]): string {
-  if (areImported(counts)) return 'n\u00a0=\u00a01 imported network';
+  if (areImported(counts)) return nText('1 imported network');
   const drawn = counts.filter(({ cells, isImported }) => cells > 0 && isImported !== true);
   if (drawn.length === 0) return 'no finished runs yet';
   const seeds = rangeText(
@@ -39,7 +39,7 @@ export function countText(counts: readonly MeanCount[]): string {
   const none = drawn.some((count) => count.seeds === 0)
     ? ' (0: the cells share too few for an interval; the mean is the mean of their means)'
     : '';
-  return `n\u00a0=\u00a0${seeds} of ${cells}${none}`;
+  return `${nText(seeds)} of ${cells}${none}`;
 }
 
 function areImported(counts: readonly MeanCount[]): boolean {

@@ -1,4 +1,4 @@
-import { percent } from '../../../numbers.ts';
+import { nText, percent } from '../../../numbers.ts';
 import { axisTitle, baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries } from '../../colour-bar.ts';
 import { pngAddress } from '../../indexed-png.ts';
@@ -198,7 +198,7 @@ function differenceLines(
   const [own, other] = shares.map((share) => percent(share));
   const tested = p === null || adjustedP === null ? [] : [`${pText(p)}, adjusted ${pText(adjustedP)}`];
   return [
-    `${own} (n\u00a0=\u00a0${n[0]}); ${from}: ${other} (n\u00a0=\u00a0${n[1]})`,
+    `${own} (${nText(n[0])}); ${from}: ${other} (${nText(n[1])})`,
     ...tested,
     ...(isSignificant ? ['significant'] : []),
   ];

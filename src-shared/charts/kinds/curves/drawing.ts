@@ -1,5 +1,5 @@
 import { extent } from 'd3-array';
-import { roundedTo, whole } from '../../../numbers.ts';
+import { nText, roundedTo, whole } from '../../../numbers.ts';
 import { assertNever } from '../../../assert-never.ts';
 import type { AxisSpecification } from '../../axis.ts';
 import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../chart-style.ts';
@@ -247,7 +247,7 @@ function notesOf({ lines, smoothing, codes, notes }: CurvesData): string[] {
   return [
     counts.length === 0
       ? ''
-      : `mean with 95\u00a0% t interval, n\u00a0=\u00a0${least === most ? whole(most) : `${whole(least)} to ${whole(most)}`} runs`,
+      : `mean with 95\u00a0% t interval, ${nText(least === most ? most : `${whole(least)} to ${whole(most)}`)} runs`,
     smoothing > 0 ? `smoothed (${smoothing}), raw faint` : '',
     codes && codes.untold.length > 0
       ? `lines that look the same differ in ${codes.untold.join(' and ')}`

@@ -9,7 +9,7 @@ import { type RowContent, rowFrame, rowsHeight } from '../../row-frame.ts';
 import { wrapText } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { DifferenceRow, DifferencesData } from './data.ts';
-import { whole } from '../../../numbers.ts';
+import { nText, whole } from '../../../numbers.ts';
 
 /**
  * A forest plot: each cell's difference to the baseline with its t interval, every pair of seeds as a faint dot, and at
@@ -110,9 +110,9 @@ interface RowDatum extends ShapeDatum {
 
 /** `p = 0.012, n = 5`, with a margin `p = 0.012, n = 5: equivalent`, or what is in the way of a test. */
 export function testText({ adjustedP, n, method, equivalence }: DifferenceRow): string {
-  if (adjustedP === null) return `no test, n\u00a0=\u00a0${whole(n[0])}`;
+  if (adjustedP === null) return `no test, ${nText(n[0])}`;
   const verdict = equivalence ? `: ${equivalence.verdict}` : '';
-  return `${pText(adjustedP)}, n\u00a0=\u00a0${method === 'paired' ? whole(n[0]) : `${whole(n[0])} and ${whole(n[1])}`}${verdict}`;
+  return `${pText(adjustedP)}, ${nText(method === 'paired' ? n[0] : `${whole(n[0])} and ${whole(n[1])}`)}${verdict}`;
 }
 
 /** `SR = 1 (best mean validation accuracy)`, or the label alone of a baseline that was given. */

@@ -1,3 +1,4 @@
+import { nText } from '../../../numbers.ts';
 import { rangeText } from '../../cells/count-text.ts';
 import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
@@ -104,7 +105,7 @@ function seedsNote(cells: readonly ErrorCell[]): string {
     cells.map(({ n }) => n),
     'seed',
   );
-  return `n\u00a0=\u00a0${counted(cells.length, 'cell')}, each by its mean over ${seeds}`;
+  return `${nText(counted(cells.length, 'cell'))}, each by its mean over ${seeds}`;
 }
 
 function bandNote(lines: readonly ErrorLine[]): string {

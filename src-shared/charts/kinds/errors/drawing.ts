@@ -1,4 +1,4 @@
-import { percent } from '../../../numbers.ts';
+import { nText, percent } from '../../../numbers.ts';
 import { baseOption, type ChartOption, type ChartStyle, type LegendEntry } from '../../chart-style.ts';
 import { fillOf, lineSample, strokeOf } from '../../legend-marks.ts';
 import { polylineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
@@ -151,7 +151,7 @@ function tooltipLines({ cell, line }: CellDatum, { quantity }: ErrorsData): stri
   const share = sharesOf(line).get(cell.error) ?? NaN;
   return [
     cell.label,
-    `${quantity.title} ${quantityText(quantity, cell.error)}, n\u00a0=\u00a0${cell.n}`,
+    `${quantity.title} ${quantityText(quantity, cell.error)}, ${nText(cell.n)}`,
     `${percent(share)} of ${line.cells.length} cells have at most this`,
     cell.leftOut,
   ];

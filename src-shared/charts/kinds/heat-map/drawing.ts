@@ -1,3 +1,4 @@
+import { nText } from '../../../numbers.ts';
 import { countText, meanText } from '../../cells/count-text.ts';
 import { groupBorders, groupTicks } from '../../axis-groups.ts';
 import {
@@ -483,7 +484,7 @@ function cellMark(
     ...(look.tellsSpread
       ? [
           { text: spreadText(quantity, cell) || 'no interval', weight: 'normal', scale: 0.85 },
-          { text: `n\u00a0=\u00a0${cell.seeds}`, weight: 'normal', scale: 0.8 },
+          { text: nText(cell.seeds), weight: 'normal', scale: 0.8 },
         ]
       : []),
   ];
@@ -507,9 +508,7 @@ function marginalMark(
     { text: quantityText(quantity, mean.mean), weight: 'bold', scale: 1 },
     ...(tellsSpread ? [{ text: reach, weight: 'normal', scale: 0.85 }] : []),
     // without seeds that all of its cells have it is the mean of their means
-    ...(!tellsSpread || mean.seeds === 0
-      ? []
-      : [{ text: `n\u00a0=\u00a0${mean.seeds}`, weight: 'normal', scale: 0.8 }]),
+    ...(!tellsSpread || mean.seeds === 0 ? [] : [{ text: nText(mean.seeds), weight: 'normal', scale: 0.8 }]),
   ];
   return groupMark(lines(words, middle, size, style, ink));
 }

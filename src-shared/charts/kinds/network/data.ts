@@ -10,7 +10,7 @@ import { graphOf, type ImagesOf } from '../../layers/border-layers.ts';
 import type { LayerTable } from '../../layers/layer-table.ts';
 import type { GraphRow, GraphSubject, Side } from '../../network/graph-layout.ts';
 import { costValues, LAYER_COSTS, type NodeValues } from '../../network/node-colours.ts';
-import { whole } from '../../../numbers.ts';
+import { nOfTwo } from '../../../numbers.ts';
 
 /** One network, or two with what does the same job on one level. */
 export interface NetworkData {
@@ -118,7 +118,6 @@ function measureNotes({ cells, notes }: LayerTable, chosen: readonly MeasuredCel
     return Math.max(0, ...[...layersOf(cells, id).values()].map(({ measured }) => measured.length));
   });
   const [one = 0, other = one] = counts;
-  const seeds =
-    one === other ? `n\u00a0=\u00a0${whole(one)}` : `n\u00a0=\u00a0${whole(one)} and ${whole(other)}`;
+  const seeds = nOfTwo(one, other);
   return [`colours: means over seeds, ${seeds}`, ...notes];
 }

@@ -1,3 +1,4 @@
+import { nText } from '../../../numbers.ts';
 import { baseOption, type ChartOption, type ChartStyle } from '../../chart-style.ts';
 import { colourBarAxis, colourBarSeries } from '../../colour-bar.ts';
 import { greatest } from 'd3-array';
@@ -155,7 +156,7 @@ function tooltipLines({ cell }: CellDatum, { quantity }: SurfaceData): string[] 
   const [fitted, from, to] = [value, low, high].map((height) => quantityText(quantity, height));
   return [
     cell.label,
-    `mean ${quantityText(quantity, cell.mean)}, n\u00a0=\u00a0${cell.n}`,
+    `mean ${quantityText(quantity, cell.mean)}, ${nText(cell.n)}`,
     `surface ${fitted ?? ''} (${from ?? ''} to ${to ?? ''})`,
     cell.leftOut,
   ];
