@@ -27,10 +27,7 @@ export function runHandlers({
   runIndex,
 }: Pick<Host, 'store' | 'environment' | 'changes' | 'runTable' | 'runIndex'>): HandlersOf<RunRequests> {
   return {
-    'runs.table': () => {
-      const table = runTable();
-      return { ...table, runs: rowsGoingOn(store(), table.runs) };
-    },
+    'runs.table': () => runTable(),
     'runs.query': ({ filter, sort, offset, limit }) => {
       const index = runIndex();
       const { rows } = queryRuns(index, { filter, sort, groupBy: [], summarize: [] });
