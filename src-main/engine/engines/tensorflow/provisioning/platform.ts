@@ -18,7 +18,7 @@ const LEGACY_TAGS: Record<number, string> = { 17: 'manylinux2014', 12: 'manylinu
 
 /**
  * The platform this process runs on.
- * Supported: Linux with glibc on x64 and arm64, macOS on arm64. On Windows, Kindling runs inside WSL 2.
+ * Supported: Linux with glibc on x64 and arm64, macOS on arm64. On Windows it needs WSL 2.
  * @throws Problem `engine-missing` where TensorFlow publishes no library for it.
  */
 export function currentPlatform(): Platform {
@@ -33,7 +33,10 @@ export function currentPlatform(): Platform {
       origin: '@loader_path',
     };
   }
-  const windows = platform === 'win32' ? ' On Windows, run Kindling inside WSL 2.' : '';
+  const windows =
+    platform === 'win32'
+      ? ' On Windows, run Kindling inside WSL 2, or train with `kindling engine install webgpu`.'
+      : '';
   throw new Problem(
     'engine-missing',
     `There is no TensorFlow library for ${platform} on ${arch}: it is published for Linux (x64, arm64) and macOS (arm64).${windows}`,
