@@ -6,15 +6,17 @@ import { giveWay } from './give-way.ts';
 export async function readLines(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Answer<unknown>> {
   const texts = body.pipeThrough(new TextDecoderStream()).getReader();
   const reader = lineReader();
-  let rest = '';
+  // joined once its end is there: a line comes in many parts
+  let begun: string[] = [];
   for (let next = await texts.read(); !next.done; next = await texts.read()) {
-    const lines = (rest + next.value).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      reader.take(line);
+    const [end = '', ...others] = next.value.split('\n');
+    begun.push(end);
+    for (const other of others) {
+      reader.take(begun.join(''));
+      begun = [other];
       await giveWay();
     }
   }
-  reader.take(rest);
+  reader.take(begun.join(''));
   return reader.answer();
 }
