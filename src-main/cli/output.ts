@@ -1,10 +1,16 @@
 import { withPlainSpaces } from '../../src-shared/numbers.ts';
 
-/** Prints a value as JSON, for other programs to read. */
+/** Prints a value as JSON, for other programs to read: every text of it as it is. */
 export function printJson(value: unknown): void {
-  printLine(JSON.stringify(value, null, 2));
+  printAsIs(JSON.stringify(value, null, 2));
 }
 
+/** Prints what a user wrote, such as a tag, so that it can be given again. */
+export function printAsIs(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Prints words of ours, with plain spaces, which people look for with `grep`. */
 export function printLine(text = ''): void {
   process.stdout.write(`${withPlainSpaces(text)}\n`);
 }

@@ -1,5 +1,3 @@
-import { withPlainSpaces } from '../../src-shared/numbers.ts';
-
 /** A table as CSV (RFC 4180, with `\n`), its columns' names first. */
 export function csv(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
   return csvRows([columns, ...rows]);
@@ -10,7 +8,7 @@ export function csv(columns: readonly string[], rows: readonly (readonly unknown
  * spreadsheet would take for a formula has an apostrophe before it.
  */
 export function csvRows(rows: readonly (readonly unknown[])[]): string {
-  return withPlainSpaces(rows.map((row) => `${row.map(field).join(',')}\n`).join(''));
+  return rows.map((row) => `${row.map(field).join(',')}\n`).join('');
 }
 
 function field(value: unknown): string {

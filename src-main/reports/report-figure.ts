@@ -1,6 +1,6 @@
 import { roundedAt } from '../../src-shared/numbers.ts';
 import { isDrawn } from '../../src-shared/charts/chart.ts';
-import { rounded } from '../../src-shared/charts/chart-table.ts';
+import { forPrograms, rounded } from '../../src-shared/charts/chart-table.ts';
 import { sourceOfCells } from '../../src-shared/charts/chart-source.ts';
 import { gatherChart } from '../../src-shared/charts/kinds/registry.ts';
 import { figureCommandLine } from '../../src-shared/figures/command-line.ts';
@@ -73,7 +73,7 @@ async function drawn(
   return {
     kind: 'figure',
     figure: {
-      ...{ name, title, chart, aspect: height, data },
+      ...{ name, title, chart, aspect: height, data: forPrograms(data) },
       provenance: provenanceOf(styled, shown, chart.notes),
       command: figureCommandLine(styled),
       table: isTabled ? null : reportTable(read, ''),

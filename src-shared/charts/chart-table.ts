@@ -1,4 +1,4 @@
-import { roundedTo } from '../numbers.ts';
+import { roundedTo, withPlainSpaces } from '../numbers.ts';
 import type { FactorValue } from '../studies/cell.ts';
 
 /** What a chart shows as a table: for people who cannot see it, and for other programs. Values are not rounded. */
@@ -15,6 +15,15 @@ export interface ReadingTable extends ChartTable {
   /** Of one among several. */
   readonly title?: string;
   readonly caption?: string;
+}
+
+/** With plain spaces in what we wrote, where other programs look for words. What people named stays as they wrote it. */
+export function forPrograms(table: ChartTable): ChartTable {
+  const { columns, notes } = table;
+  return {
+    ...{ ...table, columns: columns.map(withPlainSpaces) },
+    ...(notes && { notes: notes.map(withPlainSpaces) }),
+  };
 }
 
 const DIGITS = 4;

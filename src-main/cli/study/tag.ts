@@ -1,6 +1,6 @@
 import { openClient } from '../application/open-client.ts';
 import { openToRead } from '../open-to-read.ts';
-import { printJson, printLine } from '../output.ts';
+import { printAsIs, printJson } from '../output.ts';
 
 export interface TagOptions {
   readonly add?: readonly string[];
@@ -20,7 +20,7 @@ export async function studyTags(
       : await changed(storeFile, name, add, remove);
   if (json) printJson(tags);
   else if (tags.length === 0) console.error(`kindling: ${name} has no tags.`);
-  else for (const tag of tags) printLine(tag);
+  else for (const tag of tags) printAsIs(tag);
 }
 
 function knownTags(storeFile: string, name: string): readonly string[] {

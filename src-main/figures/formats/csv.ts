@@ -1,3 +1,4 @@
+import { forPrograms } from '../../../src-shared/charts/chart-table.ts';
 import { csv as csvText } from '../../files/csv.ts';
 import { textFile } from '../../files/exported-file.ts';
 import { alone, type FigureFormat } from './format.ts';
@@ -6,7 +7,7 @@ export const csv: FigureFormat = {
   ...{ name: 'csv', ending: 'csv', title: 'CSV', about: 'the plotted numbers' },
   draws: ['runs', 'analyses', 'tables'],
   render: ({ name, numbers }) => {
-    const { columns, rows } = numbers.table();
+    const { columns, rows } = forPrograms(numbers.table());
     return alone(textFile(`${name}.csv`, 'text/csv', csvText(columns, rows)));
   },
 };

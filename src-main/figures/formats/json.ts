@@ -1,4 +1,4 @@
-import { withPlainSpaces } from '../../../src-shared/numbers.ts';
+import { forPrograms } from '../../../src-shared/charts/chart-table.ts';
 import { textFile } from '../../files/exported-file.ts';
 import { alone, type FigureFormat } from './format.ts';
 
@@ -14,15 +14,14 @@ export const json: FigureFormat = {
   render: ({ name, numbers, panels, provenance }) => {
     const tables =
       panels.length === 0
-        ? numbers.table()
+        ? forPrograms(numbers.table())
         : {
             panels: panels.map(({ letter, chart }) => ({
               panel: letter,
-              notes: chart.notes,
-              ...chart.table(),
+              ...forPrograms({ notes: chart.notes, ...chart.table() }),
             })),
           };
-    const text = withPlainSpaces(JSON.stringify({ ...provenance, ...tables }, null, 1));
+    const text = JSON.stringify({ ...provenance, ...tables }, null, 1);
     return alone(textFile(`${name}.json`, 'application/json', `${text}\n`));
   },
 };
