@@ -146,7 +146,7 @@ function tooMuch(name: string, bytes: number, others: number, most: number): Pro
   const also = others > 0 ? ` and ${decimalSize(others)} are being sent already` : '';
   return new Problem(
     'usage',
-    `${name} has ${decimalSize(bytes)}${also}; up to ${decimalSize(most)} can be sent through the page. Copy it to the machine that runs Kindling and give its path here, or type there: kindling dataset add NAME --from PATH`,
+    `${name} has ${decimalSize(bytes)}${also}; up to ${decimalSize(most)} can be sent through the page. Copy it to the machine that runs Kindling and give its path here.`,
   );
 }
 

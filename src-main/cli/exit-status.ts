@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { withPlainSpaces } from '../../src-shared/numbers.ts';
+import { MissingAnalyses } from '../../src-shared/charts/layers/missing-analyses.ts';
 import { Interrupted } from './interrupt.ts';
 
 /**
@@ -12,7 +13,7 @@ export function exitStatus(error: unknown): number {
   // Commander has already printed its own message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Problem) {
-    console.error(`kindling: ${withPlainSpaces(error.message)}`);
+    console.error(`kindling: ${withPlainSpaces(withCommand(error))}`);
     return error.code === 'usage' ? 2 : 1;
   }
   if (error instanceof Interrupted) {
@@ -22,4 +23,12 @@ export function exitStatus(error: unknown): number {
   console.error('kindling: this is a bug in Kindling:');
   console.error(error);
   return 70;
+}
+
+/** The message, with the command that mends it where a page has a button. */
+function withCommand(problem: Problem): string {
+  if (!(problem instanceof MissingAnalyses)) return problem.message;
+  const { message, method, isOverTraining } = problem;
+  const checkpoints = isOverTraining ? ' --checkpoint each' : '';
+  return `${message} Compute it with \`kindling analyze --methods ${method}${checkpoints}\`.`;
 }

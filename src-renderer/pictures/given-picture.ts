@@ -23,7 +23,7 @@ export async function readGiven(file: File): Promise<GivenPicture> {
   const { name, size } = file;
   if (size > LARGEST_PICTURE)
     throw new Error(
-      `${name} is too large (${decimalSize(size)}): a picture may have up to ${decimalSize(LARGEST_PICTURE)}. Make it smaller, or use kindling predict.`,
+      `${name} is too large (${decimalSize(size)}): a picture may have up to ${decimalSize(LARGEST_PICTURE)}. Make it smaller.`,
     );
   const base64 = await fileContent(file, 'picture files');
   given += 1;

@@ -48,7 +48,7 @@ export const studySchema = z.strictObject({
       error:
         'expected at most 100 letters, digits, hyphens, dots or underscores, beginning with a letter or digit',
     }),
-  dataset: z.string({ error: 'expected the name of a data set, as in kindling dataset list' }).min(1),
+  dataset: z.string({ error: 'expected the name of a data set' }).min(1),
   network: z.record(z.string(), z.unknown(), {
     error: 'expected fields such as { family: squeezenet, sr: 0.25 }',
   }),

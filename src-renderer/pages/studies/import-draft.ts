@@ -85,7 +85,7 @@ export function useImportDraft(takeReport: (report: string | SentFile | null) =>
     try {
       if (size > LARGEST_UPLOAD)
         throw new Error(
-          `These files have ${decimalSize(size)}; up to ${decimalSize(LARGEST_UPLOAD)} can be dropped. Type where they are on the machine that runs Kindling, or use kindling import runs.`,
+          `These files have ${decimalSize(size)}; up to ${decimalSize(LARGEST_UPLOAD)} can be dropped. Type where they are on the machine that runs Kindling.`,
         );
       const read = await Promise.all(
         dropped.map(async (file) => ({ name: file.name, base64: await fileContent(file, 'files') })),

@@ -1,10 +1,10 @@
 import type { Analysis } from '../../analysis/analysis-result.ts';
 import { comparableAnalyses } from '../../analysis/comparable-analyses.ts';
-import { Problem } from '../../mistakes/problem.ts';
 import { counted } from '../../counted.ts';
 import { accountNotes } from '../cells/account-notes.ts';
 import { importedNotes } from '../cells/imported-cells.ts';
 import { type CellTable, countedRuns } from '../cells/measured-cell.ts';
+import { MissingAnalyses } from './missing-analyses.ts';
 
 /** What one method found of the runs of a chart, as far as it can be compared. */
 export interface AnalysedRuns {
@@ -16,7 +16,7 @@ export interface AnalysedRuns {
 /**
  * @param analyses what is known of the runs, at least by the method.
  * @param what is looked for, in words for people.
- * @throws Problem `usage` where nothing is known of these runs.
+ * @throws MissingAnalyses where nothing is known of these runs.
  */
 export function analysedRuns(
   table: CellTable,
@@ -27,12 +27,7 @@ export function analysedRuns(
   const runs = new Set(countedRuns(table));
   const own = analyses.filter(({ run }) => runs.has(run));
   const { byRun, otherwise } = comparableAnalyses(own, method);
-  if (byRun.size === 0) {
-    throw new Problem(
-      'usage',
-      `No results of "${what}" for these runs: run \`kindling analyze --methods ${method}\`.`,
-    );
-  }
+  if (byRun.size === 0) throw new MissingAnalyses(`No results of "${what}" for these runs.`, method);
   const unknown = runs.size - byRun.size - otherwise.length;
   return {
     byRun,

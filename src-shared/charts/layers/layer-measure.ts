@@ -3,6 +3,7 @@ import { Problem } from '../../mistakes/problem.ts';
 import { nearestName } from '../../mistakes/nearest-name.ts';
 import { measureKey, methodOf } from '../../analysis/findings.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';
+import { MissingAnalyses } from './missing-analyses.ts';
 
 /** A measure of a method of analysis. */
 export interface LayerMeasure {
@@ -26,10 +27,14 @@ export function findMeasure(methods: readonly MethodDescription[], key: string):
 }
 
 /** Why a chart of runs that were analysed has nothing to show. */
-export function noSuchLayers({ method, measure }: LayerMeasure, roles: readonly string[] | null): string {
+export function noSuchLayers({ method, measure }: LayerMeasure, roles: readonly string[] | null): Problem {
+  const what = `has a value of "${measure.title}"`;
   return roles === null
-    ? `No layer of these runs has a value of "${measure.title}". They may have been analysed by an earlier version: run \`kindling analyze --methods ${method.name}\`.`
-    : `No layer of the role ${roles.join(' or ')} has a value of "${measure.title}": choose other roles.`;
+    ? new MissingAnalyses(
+        `No layer of these runs ${what}. They may have been analysed by an earlier version.`,
+        method.name,
+      )
+    : new Problem('usage', `No layer of the role ${roles.join(' or ')} ${what}: choose other roles.`);
 }
 
 /** Letters that an axis has room for. */

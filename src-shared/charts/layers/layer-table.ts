@@ -102,7 +102,7 @@ export function layerTable(
     : findings.map((each) => layerCell(ofCell(each), cellText(table.varying, each.cell), each.found, range));
   const all = findings.flatMap(({ found }) => found);
   const names = new Set(all.map(({ result }) => result.layer));
-  if (all.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
+  if (all.length === 0) throw noSuchLayers(chosen, roles);
   const shown = cells.filter(({ layers }) => layers.size > 0);
   if (shown.length === 0)
     throw new Problem('usage', `"${measure.title}" compares cells: choose runs of two or more.`);

@@ -808,7 +808,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     const upload = await api.ok('uploads.begin', { name: 'mine.tar', bytes: 3 });
     assert.equal(upload.arrived, 0);
     await api.ok('uploads.remove', { upload: upload.id });
-    await api.refused('uploads.begin', { name: 'mine.tar', bytes: 1e12 }, 'usage', /kindling dataset add/);
+    await api.refused('uploads.begin', { name: 'mine.tar', bytes: 1e12 }, 'usage', /give its path here/);
   },
   'uploads.append': async (api) => {
     const { id: upload } = await api.ok('uploads.begin', { name: 'mine.tar', bytes: 3 });

@@ -53,7 +53,7 @@ test('the limit holds for all together, and says what to do instead', async (con
   context.after(() => uploads.close());
   await assert.rejects(uploads.begin({ name: 'a.tar', bytes: 101 }), {
     code: 'usage',
-    message: /a\.tar has 101 B; up to 100 B .*kindling dataset add NAME --from PATH/,
+    message: /a\.tar has 101 B; up to 100 B .*give its path here/,
   });
   const { id } = await uploads.begin({ name: '..', bytes: 60 });
   await assert.rejects(uploads.begin({ name: 'b.tar', bytes: 60 }), {

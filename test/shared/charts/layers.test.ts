@@ -220,7 +220,7 @@ test('runs that were not analysed, or otherwise, are counted out loud; nothing k
     'n\u00a0=\u00a03 seeds of 1 cell',
     'nothing is a mean over values of which one was analysed',
   );
-  assert.throws(() => layerTable(table, [], ACCURACY, null), /kindling analyze --methods probe/);
+  assert.throws(() => layerTable(table, [], ACCURACY, null), { method: 'probe', isOverTraining: false });
   assert.throws(
     () => layerTable(table, analyses, ACCURACY, ['bypass']),
     /of the role bypass has .* other roles/,
@@ -442,7 +442,7 @@ test('an empty chart says why: one cell has none to be compared with, or nothing
     /draw it as depth or layer map/,
   );
   // this one could draw it, if anything were known
-  await assert.rejects(gatherChart({ ...chart, kind: 'layer map' }, source), /kindling analyze --methods/);
+  await assert.rejects(gatherChart({ ...chart, kind: 'layer map' }, source), { method: 'across' });
 });
 
 test('the border is where the receptive field exceeds the image, whatever the measure and the layers shown', () => {

@@ -92,6 +92,8 @@ test('without a second epoch it is said how there would be one', () => {
   const last = found.filter(({ settings }) => settings['checkpoint'] === undefined);
   assert.throws(() => overTrainingData(table, last, { chosen, roles: null, epochs }), {
     code: 'usage',
-    message: /analyze --methods probe --checkpoint each.*record: \{ checkpoints: 5 \}/,
+    method: 'probe',
+    isOverTraining: true,
+    message: /record: \{ checkpoints: 5 \}/,
   });
 });

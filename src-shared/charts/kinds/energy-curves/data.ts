@@ -1,6 +1,5 @@
 import type { Analysis, AnalysisResult, MethodDescription } from '../../../analysis/analysis-result.ts';
 import { measureKey } from '../../../analysis/findings.ts';
-import { Problem } from '../../../mistakes/problem.ts';
 import { mean, RANGES, type TInterval } from '../../../statistics/interval.ts';
 import { seedInterval } from '../../../statistics/seed-interval.ts';
 import { countText } from '../../cells/count-text.ts';
@@ -79,7 +78,7 @@ export function energyData(
       curves: cell.measured.map(({ run, seed }) => ({ run, seed, layers: curvesOf(run) })),
     }))
     .filter(({ curves }) => curves.some(({ layers }) => layers.size > 0));
-  if (known.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
+  if (known.length === 0) throw noSuchLayers(chosen, roles);
   const drawn = known.slice(0, MOST_CELLS);
   const all = drawn.flatMap(({ curves }) => curves.map(({ layers }) => layers));
   const layers = mergeOrders(all.map((of) => [...of.keys()]));

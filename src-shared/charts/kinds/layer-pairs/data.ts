@@ -54,7 +54,7 @@ export function layerPairsData(
     return { cell, layers, lost, cells: pairs(cell, layers, known, range) };
   });
   const layers = mergeOrders(maps.map(({ layers: own }) => own));
-  if (layers.length === 0) throw new Problem('usage', noSuchLayers(chosen, roles));
+  if (layers.length === 0) throw noSuchLayers(chosen, roles);
   const panels = maps.map(({ cell, layers: own, cells: places }) => ({
     label: cellText(table.varying, cell),
     cells: places,

@@ -3,11 +3,12 @@ import { checkpointOf, epochOf, withoutCheckpoint } from '../../../analysis/chec
 import { settingsKey } from '../../../analysis/comparable-analyses.ts';
 import { counted } from '../../../counted.ts';
 import { evenSample } from '../../../even-sample.ts';
-import { Problem } from '../../../mistakes/problem.ts';
+import type { Problem } from '../../../mistakes/problem.ts';
 import { type CellTable, countedRuns } from '../../cells/measured-cell.ts';
 import { ofLayer } from '../../layers/cell-groups.ts';
 import type { LayerMeasure } from '../../layers/layer-measure.ts';
 import { layerTable, type LayerTable } from '../../layers/layer-table.ts';
+import { MissingAnalyses } from '../../layers/missing-analyses.ts';
 import { mergeOrders } from '../../layers/merge-orders.ts';
 import type { FactorData } from '../factor/data.ts';
 import { type FactorLine, linesNotes } from '../factor/line-notes.ts';
@@ -44,7 +45,7 @@ export function overTrainingData(
   const own = found.filter(({ method }) => method === chosen.method.name);
   const placed = comparable(own, epochs);
   const { at, runs } = commonEpochs(placed);
-  if (at.length < 2) throw new Problem('usage', tooFew(chosen));
+  if (at.length < 2) throw tooFew(chosen);
   const drawn = ofRuns(table, runs);
   const tables = at.map((epoch) =>
     layerTable(
@@ -172,10 +173,9 @@ function commonEpochs(placed: readonly Placed[]): CommonEpochs {
   };
 }
 
-function tooFew({ method, measure }: LayerMeasure): string {
-  return (
-    `"${measure.title}" is known at fewer than two checkpoints of each of these runs; \`kindling analyze --methods ${method.name} ` +
-    `--checkpoint each\` computes it at all that they have. More than the first and the last are kept where the study file says so: ` +
-    'record: { checkpoints: 5 }.'
-  );
+function tooFew({ method, measure }: LayerMeasure): Problem {
+  const message =
+    `"${measure.title}" is known at fewer than two checkpoints of each of these runs. More than the first and the last are kept ` +
+    'where the study file says so: record: { checkpoints: 5 }.';
+  return new MissingAnalyses(message, method.name, true);
 }
