@@ -26,10 +26,16 @@ const BYTES: readonly Unit[] = [
   { unit: 'kB', size: 1e3 },
   { unit: 'B', size: 1 },
 ];
+const BINARY_BYTES: readonly Unit[] = [
+  { unit: 'GiB', size: 2 ** 30 },
+  { unit: 'MiB', size: 2 ** 20 },
+  { unit: 'KiB', size: 2 ** 10 },
+  { unit: 'B', size: 1 },
+];
 
-/** The largest unit that is not larger than the value; of values below one, the smallest. */
+/** The largest unit that is not larger than the value, whatever its sign; of values below one, the smallest. */
 function scale(value: number, units: readonly Unit[]): Unit {
-  return units.find(({ size }) => value >= size) ?? { unit: units.at(-1)?.unit ?? '', size: 1 };
+  return units.find(({ size }) => Math.abs(value) >= size) ?? { unit: units.at(-1)?.unit ?? '', size: 1 };
 }
 
 /** A whole number with commas, e.g. `1,248,424`; a dash for nothing. */
@@ -79,16 +85,20 @@ export function lossText(value: number): string {
   return value < 1e6 ? plain(value) : powerOfTen(value, 2);
 }
 
-/** `1,429 images/s`. */
+/** `1,429 images/s`; of a slow training `0.38 images/s`. */
 export function speedText(imagesPerSecond: number): string {
-  return `${whole(imagesPerSecond)} images/s`;
+  return `${imagesPerSecond < 10 ? roundedTo(imagesPerSecond, 2) : whole(imagesPerSecond)} images/s`;
 }
 
 /** A count in three significant digits, e.g. `735 k`, `1.25 M`, `860 M`, `640`; a dash for nothing. */
 export function shortCount(value: number | null): string {
-  if (value === null) return '–';
+  return value === null ? '–' : countInDigits(value, 3);
+}
+
+/** The same in so many digits, where three do not tell one from the next. */
+export function countInDigits(value: number, digits: number): string {
   const { unit, size } = scale(value, COUNTS);
-  return `${roundedTo(value / size, 3)}${unit}`;
+  return `${roundedTo(value / size, digits)}${unit}`;
 }
 
 /** How many there are, as notes and brackets say it: `n = 3`, which no line breaks; a text instead of a number stands as it is. */
@@ -101,9 +111,11 @@ export function nOfTwo(one: number, other: number): string {
   return nText(one === other ? one : `${whole(one)} and ${whole(other)}`);
 }
 
-/** A share of one in percent, e.g. `81.2 %`; a dash for nothing. */
+/** A share of one in percent, e.g. `81.2 %`; `< 0.1 %` where little would look like nothing; a dash for nothing. */
 export function percent(share: number | null, digits = 1): string {
-  return share === null ? '–' : `${fixed(100 * share, digits)}\u00a0%`;
+  if (share === null) return '–';
+  const text = fixed(100 * share, digits);
+  return share > 0 && Number(text) === 0 ? `<\u00a0${fixed(10 ** -digits, digits)}\u00a0%` : `${text}\u00a0%`;
 }
 
 /** Bytes in decimal units, e.g. `4.8 MB`. */
@@ -113,19 +125,25 @@ export function decimalSize(bytes: number): string {
   return `${fixed(scaled, size === 1 || scaled >= 100 ? 0 : 1)} ${unit}`;
 }
 
-/** Decimal megabytes, 10^6 bytes, e.g. `4.99 MB`. The literature mixes both units, so both are shown. */
-export function megabytes(bytes: number): string {
-  return `${fixed(bytes / 1e6, 2)} MB`;
+/** The size of weights in units of powers of 1000, e.g. `4.99 MB`, `3.20 kB`. The literature mixes both kinds of units, so both are shown. */
+export function weightSize(bytes: number): string {
+  return inHundredths(bytes, BYTES);
 }
 
-/** Binary mebibytes, 2^20 bytes, e.g. `4.76 MiB`. */
-export function mebibytes(bytes: number): string {
-  return `${fixed(bytes / 2 ** 20, 2)} MiB`;
+/** The same in units of powers of 1024, e.g. `4.76 MiB`, `3.13 KiB`. */
+export function binaryWeightSize(bytes: number): string {
+  return inHundredths(bytes, BINARY_BYTES);
 }
 
-/** Both, which differ by 5 % and are often confused: `4.99 MB (4.76 MiB)`. */
+function inHundredths(bytes: number, units: readonly Unit[]): string {
+  const { unit, size } = scale(bytes, units);
+  return `${fixed(bytes / size, size === 1 ? 0 : 2)} ${unit}`;
+}
+
+/** Both, which differ by 5 % and are often confused: `4.99 MB (4.76 MiB)`; once what both call `640 B`. */
 export function bothSizes(bytes: number): string {
-  return `${megabytes(bytes)} (${mebibytes(bytes)})`;
+  const [decimal, binary] = [weightSize(bytes), binaryWeightSize(bytes)];
+  return decimal === binary ? decimal : `${decimal} (${binary})`;
 }
 
 /** A difference with its sign, `+1,024` or `−1,024`; an empty word for none. */
@@ -134,8 +152,10 @@ export function signedDifference(difference: number, text: (value: number) => st
   return `${difference > 0 ? '+' : '−'}${text(Math.abs(difference))}`;
 }
 
-/** Seconds for people: `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. */
+/** Seconds for people: `0.4 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. */
 export function duration(seconds: number): string {
+  const isShort = seconds > 0 && seconds < 0.95;
+  if (isShort) return seconds < 0.05 ? '< 0.1 s' : `${fixed(seconds, 1)} s`;
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return pair(Math.floor(whole / 60), 'min', whole % 60, 's');
@@ -143,11 +163,22 @@ export function duration(seconds: number): string {
   return pair(Math.floor(whole / 86_400), 'd', Math.floor((whole % 86_400) / 3600), 'h');
 }
 
+/** The same of what is only estimated, whose parts of a second nobody knows: `5 s`, `under a second`. */
+export function roughDuration(seconds: number): string {
+  return seconds < 1 ? 'under a second' : duration(seconds);
+}
+
+/** The same in a sentence, with the most where that may be more: `about 5 s`, `about 2 h to 3 h`, `under a second`. */
+export function aboutDuration(least: number, most = least): string {
+  if (most < 1) return roughDuration(most);
+  return `about ${[...new Set([least, most].map(duration))].join(' to ')}`;
+}
+
 function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** For terminals and files of data, where a space is looked for: those that do not break as plain ones. */
+/** Words of ours for terminals and files of data, where a space is looked for: those that do not break as plain ones. */
 export function withPlainSpaces(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }

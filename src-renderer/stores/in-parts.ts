@@ -1,4 +1,4 @@
-import { duration, whole } from '../../src-shared/numbers.ts';
+import { roughDuration, whole } from '../../src-shared/numbers.ts';
 import { useNotices } from './notices.ts';
 
 /** So many at once, as the host answers others in between, and milliseconds after which it is told how far it is. */
@@ -25,7 +25,7 @@ export async function inParts<Item>(
     for (let done = 0; done < items.length && !isEnded; done += size) {
       const spent = performance.now() - began;
       if (done > 0 && spent >= patience) {
-        const left = duration((spent / 1000 / done) * (items.length - done));
+        const left = roughDuration((spent / 1000 / done) * (items.length - done));
         const message = `${what}: ${whole(done)} of ${whole(items.length)}, ${left} left.`;
         if (notice !== null) notices.rewrite(notice, message);
         else notice = notices.show('busy', message, { label: 'Cancel', act: () => void (isEnded = true) });

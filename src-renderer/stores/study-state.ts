@@ -6,7 +6,7 @@ import type {
   StudyProgress,
 } from '../../src-shared/contract/api/studies.ts';
 import { elsewhereText, submittedText } from '../../src-shared/contract/elsewhere-text.ts';
-import { duration } from '../../src-shared/numbers.ts';
+import { aboutDuration } from '../../src-shared/numbers.ts';
 import { dateTime } from '../format/time.ts';
 
 /** Whether something is under way or in line, so that it can be cancelled. */
@@ -52,12 +52,12 @@ export function courseText({ activity, progress, preparation }: StudyListing): s
 }
 
 function leftText({ total, mostTotal, mostSecondsLeft }: StudyProgress, least: number): string {
-  if (mostTotal === total || mostSecondsLeft === null) return `about ${duration(least)} left`;
-  return `about ${duration(least)} to ${duration(mostSecondsLeft)} left, as up to ${counted(mostTotal - total, 'run')} may be added`;
+  if (mostTotal === total || mostSecondsLeft === null) return `${aboutDuration(least)} left`;
+  return `${aboutDuration(least, mostSecondsLeft)} left, as up to ${counted(mostTotal - total, 'run')} may be added`;
 }
 
 function preparationText({ what, secondsLeft }: Preparation): string {
-  return secondsLeft === null ? `${what} …` : `${what}, about ${duration(secondsLeft)} left`;
+  return secondsLeft === null ? `${what} …` : `${what}, ${aboutDuration(secondsLeft)} left`;
 }
 
 /** The share of its runs that are complete; null before the first begins, when nothing tells how long that takes. */

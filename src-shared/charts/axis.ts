@@ -6,7 +6,7 @@ import { axisTitle, type ChartStyle, nameIn } from './chart-style.ts';
 import { signed } from './quantity.ts';
 import { textWidth } from './text-width.ts';
 import { limitNote } from './unmet-choices.ts';
-import { logTicks, niceRange, niceStep, steppedTicks, stepText } from './ticks.ts';
+import { logTicks, niceRange, niceStep, steppedTicks, stepText, unitText } from './ticks.ts';
 
 /** What an axis shows; values are in the units in which they are shown. */
 export type AxisSpecification = { readonly name: string; readonly isReversed?: boolean | undefined } & (
@@ -18,6 +18,8 @@ export type AxisSpecification = { readonly name: string; readonly isReversed?: b
       readonly leastSpan?: number;
       /** Whether the ends are round, or the data's own with a margin. */
       readonly ends: 'round' | 'margin' | 'tight';
+      /** Whether it is of things that have no parts, such as epochs: then no tick stands between two of them. */
+      readonly isWhole?: boolean;
       readonly text?: (value: number) => string;
     }
   | {
@@ -26,6 +28,8 @@ export type AxisSpecification = { readonly name: string; readonly isReversed?: b
       readonly values: readonly number[];
       /** Whether the ends are the data's own; else they have a margin. */
       readonly ends?: 'tight';
+      /** As of a linear axis, but that below one there is no other tick. */
+      readonly isWhole?: boolean;
     }
   | { readonly kind: 'category'; readonly labels: readonly string[] }
   /** A linear axis on which only these places have a label, or the groups that they form. */
@@ -69,9 +73,10 @@ type NumberAxis = Extract<AxisSpecification, { kind: 'linear' | 'log' }>;
 /** Logarithmic only where all its values can be. */
 function withScale(axis: NumberAxis, scale: 'linear' | 'log' | undefined): NumberAxis {
   if (scale === undefined || scale === axis.kind) return axis;
-  const { name, values, isReversed } = axis;
-  if (scale === 'linear') return { kind: 'linear', name, values, isReversed, ends: 'margin' };
-  return values.every((value) => value > 0) ? { kind: 'log', name, values, isReversed } : axis;
+  const { name, values, isReversed, isWhole = false } = axis;
+  const same = { name, values, isReversed, isWhole };
+  if (scale === 'linear') return { kind: 'linear', ...same, ends: 'margin' };
+  return values.every((value) => value > 0) ? { kind: 'log', ...same } : axis;
 }
 
 /** Exactly the limits, or at least a range with what lies beside the data: exactly the range where all is within. */
@@ -98,9 +103,16 @@ export function cutNotes(axes: Readonly<Record<'x' | 'y', AxisSpecification>>, s
 }
 
 function exactly(axis: NumberAxis, values: readonly number[]): NumberAxis {
-  return axis.kind === 'log'
-    ? { ...axis, values, ends: 'tight' }
-    : { ...axis, values, leastSpan: 0, ends: 'tight' };
+  if (axis.kind === 'log') return { ...axis, values, ends: 'tight' };
+  const [low = 0, high = 0] = extent(values);
+  // what was chosen stays, even a part of an epoch
+  const isWhole = axis.isWhole === true && wholeBetween(low, high) > 1;
+  return { ...axis, values, leastSpan: 0, isWhole, ends: 'tight' };
+}
+
+/** How many whole numbers lie between two numbers. */
+function wholeBetween(low: number, high: number): number {
+  return Math.floor(high) - Math.ceil(low) + 1;
 }
 
 export interface Axis {
@@ -118,6 +130,10 @@ export interface Axis {
   /** Values with a tick, and their words. */
   readonly ticks: readonly number[];
   readonly labels: readonly string[];
+  /** Whether it is of things that have no parts. */
+  readonly isWhole?: boolean;
+  /** Of other values than the ticks; absent where they are plain numbers. */
+  readonly text?: ((value: number) => string) | undefined;
 }
 
 /** Range and ticks of an axis of this length along which labels lie side by side or stand one above the other. */
@@ -157,8 +173,10 @@ export function resolveAxis(
       const [least = 0, most = 1] = extent(specification.values, Math.log10);
       const margin = specification.ends === 'tight' ? 0 : Math.max(0.06 * (most - least), 0.04);
       const [low, high] = [10 ** (least - margin), 10 ** (most + margin)];
-      const ticks = apart(logTicks(low, high), scaleLog([low, high], [0, length]), fontSize);
-      return { type: 'log', name, isReversed, low, high, ticks, labels: ticks.map(shortCount) };
+      const { isWhole = false } = specification;
+      const ticks = apart(logTicks(low, high, isWhole), scaleLog([low, high], [0, length]), fontSize);
+      const labels = ticks.map(shortCount);
+      return { type: 'log', name, isReversed, low, high, ticks, labels, isWhole };
     }
     case 'linear':
       return linearAxis(specification, length, fontSize, direction);
@@ -171,12 +189,13 @@ function linearAxis(
   fontSize: number,
   direction: 'level' | 'upright',
 ): Axis {
-  const { values, leastSpan = 0, ends, name, isReversed = false } = specification;
+  const { leastSpan = 0, ends, name, isReversed = false, isWhole = false } = specification;
+  const values = isWhole ? withWholes(specification.values) : specification.values;
   const [least = 0, most = 1] = extent(values);
   const span = Math.max(most - least, leastSpan) || Math.abs(most) || 1;
   const wide = specification.text ? textWidth(specification.text(most), fontSize) + fontSize : 0;
   const room = direction === 'upright' ? 2.4 * fontSize : Math.max(4.2 * fontSize, wide);
-  const step = niceStep(span, Math.max(2, Math.min(6, length / room)));
+  const step = niceStep(span, Math.max(2, Math.min(6, length / room)), isWhole);
   // a single place stands in the middle
   const isPlace = ends === 'tight' && most === least;
   const margin = isPlace ? span / 2 : ends === 'margin' ? 0.04 * span : 0;
@@ -184,15 +203,29 @@ function linearAxis(
   const low = ends === 'round' ? roundLow : least - margin;
   const reached = ends === 'round' ? roundHigh : Math.max(most, least + leastSpan) + margin;
   const high = reached > low ? reached : low + step;
-  const large = Math.max(Math.abs(low), Math.abs(high)) >= 1e4;
-  const text = specification.text ?? (large ? (value: number) => signed(shortCount(value)) : stepText(step));
+  const text = specification.text ?? tickText(step, Math.max(Math.abs(low), Math.abs(high)));
   const ticks = steppedTicks(low, high, step);
   // an axis of a few letters has room for the first and the last only
   const widest =
     direction === 'level' ? Math.max(...ticks.map((tick) => textWidth(text(tick), fontSize))) : 0;
   const every = Math.ceil((widest * (ticks.length - 1)) / length) || 1;
   const shown = ticks.filter((_, place) => place % every === 0);
-  return { type: 'value', name, isReversed, low, high, ticks: shown, labels: shown.map(text) };
+  return {
+    ...{ type: 'value', name, isReversed, low, high, ticks: shown, labels: shown.map(text) },
+    ...{ isWhole, text: specification.text },
+  };
+}
+
+/** Values of whole things with whole ends, where else hardly a tick would lie between them: the first part of an epoch. */
+function withWholes(values: readonly number[]): readonly number[] {
+  const [low = 0, high = 0] = extent(values);
+  return low === high || wholeBetween(low, high) > 1 ? values : [Math.floor(low), Math.ceil(high)];
+}
+
+function tickText(step: number, most: number): (value: number) => string {
+  if (most < 1e4) return stepText(step);
+  const text = unitText(step, most);
+  return (value) => signed(text(value));
 }
 
 /** Where the values of an axis lie between two places, e.g. pixels. */

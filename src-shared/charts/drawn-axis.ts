@@ -7,6 +7,9 @@ export interface DrawnAxis {
   readonly max?: number;
   readonly inverse?: boolean;
   readonly isOfNames?: boolean;
+  /** Whether it is of things that have no parts, and the ticks that it then has. */
+  readonly isWhole?: boolean;
+  readonly axisTick?: { readonly customValues?: readonly number[] };
   /** Of an axis that panels may share. */
   readonly drawn?: DrawnWords;
 }

@@ -30,7 +30,7 @@ export interface FrameContent {
   readonly right?: number;
   /** Which rules lie behind the data. */
   readonly rules: 'x' | 'y' | 'none';
-  /** Whether the user can zoom: then ECharts chooses the ticks. */
+  /** Whether the user can zoom along the level axis: then ECharts chooses its ticks. */
   readonly zoom?: boolean;
 }
 
@@ -127,9 +127,9 @@ export function plotFrame(whole: ChartStyle, content: FrameContent): Frame {
         splitLine: ruleOption(content.rules === 'x', style),
       },
       yAxis: {
-        ...axisOption(y, style, zoom),
+        ...axisOption(y, style, false),
         drawn: drawnWords(y),
-        axisLabel: { ...labelOption(y, style, zoom), show: !isBare.y },
+        axisLabel: { ...labelOption(y, style, false), show: !isBare.y },
         splitLine: ruleOption(content.rules === 'y', style),
       },
     },
@@ -225,8 +225,10 @@ export function axisOption(axis: Axis, style: ChartStyle, zoom: boolean): ChartO
     ...{ type: axis.type, inverse: axis.isReversed },
     // for those who draw it with another program
     ...(axis.isOfNames && { isOfNames: true }),
+    ...(axis.isWhole && { isWhole: true }),
     ...range,
     ...interval,
+    ...(zoom && axis.isWhole && { minInterval: 1 }),
     axisTick: { show: !category, ...ticks, length: 0.35 * style.fontSize, lineStyle },
     axisLine: { show: true, onZero: false, lineStyle },
   };
@@ -244,7 +246,10 @@ export function labelOption(axis: Axis, style: ChartStyle, zoom: boolean): Chart
   if (zoom) {
     // the ends of an axis are the data's own, with digits that nobody wants to read, unless a tick is there
     const isTick = (value: number): boolean => axis.ticks.includes(value);
-    return { ...look, hideOverlap: true, showMinLabel: isTick(axis.low), showMaxLabel: isTick(axis.high) };
+    return {
+      ...{ ...look, hideOverlap: true, showMinLabel: isTick(axis.low), showMaxLabel: isTick(axis.high) },
+      ...(axis.text && { formatter: axis.text }),
+    };
   }
   const words = new Map(axis.ticks.map((tick, index) => [tick, axis.labels[index] ?? '']));
   return {

@@ -50,6 +50,11 @@ export function quantityOf({
   };
 }
 
+/** Whether an axis of it has whole ticks only. */
+export function isWhole({ kind }: Pick<Quantity, 'kind'>): boolean {
+  return kind === 'count';
+}
+
 function unitOf(kind: ValueKind): readonly [unit: string, scale: number] {
   switch (kind) {
     case 'share':

@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts';
-import { duration } from '../numbers.ts';
+import { aboutDuration } from '../numbers.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
 /**
@@ -24,5 +24,5 @@ export function addedTimeText(
   const untimed = chosen.size - byCell.length;
   const without =
     untimed === 0 ? '' : `, without ${counted(untimed, 'cell')} of which no complete run has a time`;
-  return `about ${duration(seeds * seconds)} of training by the ${counted(timed.length, 'complete run')} of these cells${without}; parallel runs share it`;
+  return `${aboutDuration(seeds * seconds)} of training by the ${counted(timed.length, 'complete run')} of these cells${without}; parallel runs share it`;
 }

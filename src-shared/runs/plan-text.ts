@@ -1,5 +1,5 @@
 import { extent } from 'd3-array';
-import { duration, percent, whole } from '../numbers.ts';
+import { aboutDuration, duration, percent, whole } from '../numbers.ts';
 import type { PlannedTotals, StudyPlan } from './plan-study.ts';
 
 /** A total with the one if a rule adds as many seeds as it may, `10 to 24`; one number where they are written alike. */
@@ -22,11 +22,12 @@ export function runsText(least: number, most: number): string {
   return `${text} ${text === '1' ? 'run' : 'runs'}`;
 }
 
-/** Of all missing runs: `about 2 h`, or `unknown`. */
+/** Of all missing runs: `about 2 h`, `0 s` without any, or `unknown`. */
 export function timeText(plan: StudyPlan): string {
   const { seconds } = plan;
   if (seconds === null) return 'unknown';
-  return `about ${rangeText(seconds, plan.most?.seconds ?? seconds, duration)}`;
+  const most = plan.most?.seconds ?? seconds;
+  return most === 0 ? duration(0) : aboutDuration(seconds, most);
 }
 
 /** What histograms cost besides room: `Histograms lengthen the steps by about 7.1 %, …`; empty without any. */

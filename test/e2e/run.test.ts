@@ -94,7 +94,7 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   await page.getByText('with uncommitted changes').waitFor();
   await page.getByText('too new').waitFor();
   assert.deepEqual(await cells(page, 'best'), [
-    ...['best.safetensors', '0.00 MB (0.00 MiB)', '0'.repeat(64)],
+    ...['best.safetensors', '1.23 kB (1.21 KiB)', '0'.repeat(64)],
   ]);
   const csv = await downloaded(page, async () => {
     await page.getByRole('button', { name: 'Export' }).click();

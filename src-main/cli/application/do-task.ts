@@ -1,5 +1,5 @@
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
-import { duration } from '../../../src-shared/numbers.ts';
+import { roughDuration } from '../../../src-shared/numbers.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { type Step, stepDisplay } from '../step-progress.ts';
 import type { Client } from './client.ts';
@@ -83,7 +83,7 @@ async function follow<Result>(
 }
 
 function stepOf({ phase, share, secondsLeft, detail }: Task): Step {
-  const left = secondsLeft === null ? '' : `${duration(secondsLeft)} left`;
+  const left = secondsLeft === null ? '' : `${roughDuration(secondsLeft)} left`;
   const note = [detail, left].filter((part) => part !== '').join(', ');
   return { title: phase, done: share, total: share === null ? null : 1, note };
 }

@@ -1,4 +1,4 @@
-import { mebibytes, megabytes, whole } from '../../../src-shared/numbers.ts';
+import { bothSizes, whole } from '../../../src-shared/numbers.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import { assignFields } from '../../../src-shared/networks/assign-field.ts';
 import { type NetworkCost, networkCost } from '../../../src-shared/networks/costs.ts';
@@ -59,6 +59,6 @@ async function printCost(title: string, cost: NetworkCost): Promise<void> {
 layers       ${cost.layers.length}, ${cost.layersWithWeights} with weights
 parameters   ${whole(cost.parameters)}${moving}
 MACs         ${whole(cost.macs)}
-size         ${megabytes(cost.sizeBytes)} = ${mebibytes(cost.sizeBytes)}
-activations  ${megabytes(cost.activationBytes)} = ${mebibytes(cost.activationBytes)} per image`);
+size         ${bothSizes(cost.sizeBytes)}
+activations  ${bothSizes(cost.activationBytes)} per image`);
 }

@@ -1,6 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { counted } from '../../../src-shared/counted.ts';
-import { duration, withPlainSpaces } from '../../../src-shared/numbers.ts';
+import { aboutDuration, withPlainSpaces } from '../../../src-shared/numbers.ts';
 
 /** A run in progress. */
 export interface RunningRun {
@@ -137,7 +137,7 @@ function lineDisplay(stream: NodeJS.WriteStream): StudyDisplay {
 }
 
 function leftText(seconds: number): string {
-  return `about ${duration(seconds)} left`;
+  return `${aboutDuration(seconds)} left`;
 }
 
 function totalsText({ done, total, mostTotal, starting, remaining, workers, best }: StudyTotals): string {
@@ -146,7 +146,7 @@ function totalsText({ done, total, mostTotal, starting, remaining, workers, best
     least !== null
       ? most === null || mostTotal === total
         ? leftText(least)
-        : `about ${duration(least)} to ${duration(most)} left`
+        : `${aboutDuration(least, most)} left`
       : starting > 0
         ? `starting ${counted(starting, 'trainer')}`
         : 'estimating the time left';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { counted } from '../../../src-shared/counted.ts';
-import { decimalSize, duration, shortCount, whole } from '../../../src-shared/numbers.ts';
+import { decimalSize, duration, roughDuration, shortCount, whole } from '../../../src-shared/numbers.ts';
 import { andList } from '../../../src-shared/lists.ts';
 import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
 import {
@@ -175,7 +175,7 @@ function roomText(plan: StudyPlan, free: number): string {
 
 function timeOf({ seconds, timedRuns }: PlannedCell): string {
   if (seconds === null) return 'unknown';
-  return timedRuns > 0 ? `${duration(seconds)} (n = ${timedRuns})` : `~ ${duration(seconds)}`;
+  return timedRuns > 0 ? `${duration(seconds)} (n = ${timedRuns})` : `~ ${roughDuration(seconds)}`;
 }
 
 function asJson(

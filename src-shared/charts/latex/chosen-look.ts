@@ -40,13 +40,17 @@ function axisOptions(
   drawn: ChartOption,
 ): ((options: readonly string[]) => string[])[] {
   const axis = drawnAxis(drawn, side) ?? {};
-  const { type, min, max, inverse } = axis;
+  const { type, min, max, inverse, isWhole, axisTick } = axis;
   const { limits, scale, beside = [] } = style[`${side}Axis`] ?? {};
   const takesNumbers = isOfNumbers(axis);
   const isAsked = limits ?? style[`${side}Range`] ?? (beside.length > 0 ? beside : undefined);
   const says = (options: readonly string[], words: string): boolean =>
     options.some((option) => option.includes(words));
+  // of things that have no parts pgfplots alone would have ticks between them
+  const ticks = takesNumbers && isWhole === true ? (axisTick?.customValues ?? []) : [];
   return [
+    (options) =>
+      ticks.length === 0 || says(options, `${side}tick=`) ? [] : [`${side}tick={${ticks.join(',')}}`],
     (options) => (inverse === true && !says(options, `${side} dir=reverse`) ? [`${side} dir=reverse`] : []),
     ...(takesNumbers && scale !== undefined
       ? [() => [`${side}mode=${type === 'log' ? 'log' : 'normal'}`]]

@@ -64,7 +64,7 @@ test('a readable table is printed without --json, and counts the layers that it 
   assert.equal(layersWithWeights, layers.filter(({ parameters }) => Number(parameters) > 0).length);
   assert.match(stdout, new RegExp(`^layers +${layers.length}, ${layersWithWeights} with weights$`, 'm'));
   assert.match(stdout, /layer +role +output +parameters +MACs +receptive field/);
-  assert.match(stdout, /size +4\.99 MB = 4\.76 MiB/);
+  assert.match(stdout, /size +4\.99 MB \(4\.76 MiB\)/);
 });
 
 test('a description loads neither TensorFlow nor SQLite nor charts', async (context) => {

@@ -40,7 +40,10 @@ test('ticks are all the multiples of the step in their range, and their words te
     const words = ticks.map(stepText(step));
     assert.equal(new Set(words).size, ticks.length);
     for (const [index, word] of words.entries())
-      assert.ok(Math.abs(Number(word.replace('−', '-')) - (ticks[index] ?? NaN)) < 1e-6 * step, word);
+      assert.ok(
+        Math.abs(Number(word.replace('−', '-').replaceAll(',', '')) - (ticks[index] ?? NaN)) < 1e-6 * step,
+        word,
+      );
   }
   assert.deepEqual(niceRange(0.1 + 0.2, 0.5, 0.1), [0.3, 0.5]);
   // no multiple of the step, and none of a finer one that its words could not tell
@@ -76,6 +79,55 @@ test('a single place, as the only epoch of a run, stands in the middle of its ax
     const only = { kind: 'linear', name: '', values: [value, value], ends: 'tight' } as const;
     const { low, high } = resolveAxis(only, 400, 10, 'level');
     assert.ok(low < value && Math.abs(value - low - (high - value)) < 1e-9, `${low} to ${high}`);
+  }
+});
+
+test('an axis of things that have no parts has whole ticks alone, two or more, but where a part of one was asked for', () => {
+  const epochs = { kind: 'linear', name: 'epoch', ends: 'tight', isWhole: true } as const;
+  for (const length of [200, 700])
+    for (const [low, high] of [
+      ...[[1, 2] as const, [1, 3] as const, [0.02, 0.3] as const, [0.9, 1.4] as const],
+      ...RANGES.filter(({ low, high }) => low < high).map(({ low, high }) => [low, high] as const),
+    ]) {
+      const axis = resolveAxis({ ...epochs, values: [low, high] }, length, 10, 'level');
+      assert.ok(axis.low <= low && axis.high >= high);
+      assert.ok(
+        axis.ticks.length > 0 && axis.ticks.every(Number.isInteger),
+        `${low} to ${high}: ${axis.ticks.join()}`,
+      );
+    }
+  const ticksOf = (values: readonly number[], style: ChartStyle = STYLE) =>
+    resolveAxis(chosenAxis({ ...epochs, values }, style, 'x'), 400, 10, 'level').ticks;
+  assert.deepEqual(ticksOf([0.02, 0.3]), [0, 1]);
+  assert.deepEqual(ticksOf([1, 3]), [1, 2, 3]);
+  assert.deepEqual(ticksOf([1, 3], { ...STYLE, xAxis: { limits: [1, 1.5] } }).length > 2, true);
+  const log = chosenAxis({ ...epochs, values: [1, 2.1] }, { ...STYLE, xAxis: { scale: 'log' } }, 'x');
+  assert.deepEqual(resolveAxis(log, 400, 10, 'level').ticks, [1, 2]);
+});
+
+test('the words of ticks tell them apart and have room, however large the numbers and however near each other', () => {
+  for (const [low, high] of [
+    [0, 12_345_678_901],
+    [12_345_678_901, 12_345_679_901],
+    [1e12, 1e12 + 5e8],
+    [100_000, 100_200],
+    [-60_000, 20_000],
+  ]) {
+    const y = { kind: 'linear', name: 'MACs', values: [low ?? 0, high ?? 0], ends: 'round' } as const;
+    const content = {
+      x: { ...y, values: [0, 1] },
+      y,
+      notes: [],
+      legend: [],
+      rules: 'none',
+      zoom: true,
+    } as const;
+    const frame = plotFrame({ ...STYLE, width: 600, interactive: true }, content);
+    assert.equal(new Set(frame.y.labels).size, frame.y.labels.length, frame.y.labels.join());
+    assert.ok(frame.y.labels.every((label) => textWidth(label, STYLE.fontSize) < frame.box.left));
+    // what is drawn is what room was left for: ECharts would write all digits
+    const { customValues } = (frame.option['yAxis'] as { readonly axisLabel: ChartOption }).axisLabel;
+    assert.deepEqual(customValues, frame.y.ticks);
   }
 });
 

@@ -1,4 +1,4 @@
-import { mebibytes, megabytes } from '../../../src-shared/numbers.ts';
+import { binaryWeightSize, weightSize } from '../../../src-shared/numbers.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { costOf } from './describe.ts';
@@ -46,8 +46,8 @@ const squeezeRatioSizes = [
 for (const { sr, size, binary } of squeezeRatioSizes) {
   test(`a squeeze ratio of ${sr} gives ${size}`, () => {
     const { sizeBytes } = costOf({ family: 'squeezenet', sr });
-    assert.equal(megabytes(sizeBytes), size);
-    assert.equal(mebibytes(sizeBytes), binary);
+    assert.equal(weightSize(sizeBytes), size);
+    assert.equal(binaryWeightSize(sizeBytes), binary);
   });
 }
 
@@ -61,7 +61,7 @@ const shareSizes = [
 
 for (const { pct3x3, size } of shareSizes) {
   test(`a 3x3 share of ${pct3x3} at squeeze ratio 0.5 gives ${size}`, () => {
-    assert.equal(megabytes(costOf({ family: 'squeezenet', sr: 0.5, pct3x3 }).sizeBytes), size);
+    assert.equal(weightSize(costOf({ family: 'squeezenet', sr: 0.5, pct3x3 }).sizeBytes), size);
   });
 }
 

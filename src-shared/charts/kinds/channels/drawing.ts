@@ -4,7 +4,7 @@ import { fillOf } from '../../legend-marks.ts';
 import { groupMark, type ShapeDatum, shapeSeries, uprightInterval } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
-import { type Quantity, quantityText } from '../../quantity.ts';
+import { isWhole, type Quantity, quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { ChannelBar, ChannelsData } from './data.ts';
 
@@ -26,6 +26,7 @@ export function channelsOption(data: ChannelsData, style: ChartStyle): ChartOpti
         name: quantity.axis,
         values: [0, ...ends.map((end) => end * scale)],
         ends: 'round',
+        isWhole: isWhole(quantity),
       },
       notes,
       legend: [],

@@ -8,7 +8,7 @@ import { lineSample } from '../../legend-marks.ts';
 import { type Coordinates, type PixelPoint, shapeSeries } from '../../marks.ts';
 import { COLOURS, type Look, lookOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
-import { quantityText } from '../../quantity.ts';
+import { isWhole, quantityText } from '../../quantity.ts';
 import { tooltipLook } from '../../tooltip.ts';
 import { zoomOption } from '../../zoom.ts';
 import { lineLegend, lineLooks } from './line-looks.ts';
@@ -40,14 +40,17 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
   const bounds = lines.flatMap(({ band }) => (band ? [band.low, band.high] : []));
   const frame = plotFrame(style, {
     x: axisOf(
-      { name: xName(data.x), lists: all.map(({ x }) => x), scale: xScale(data.x), log: look.logX },
+      {
+        ...{ name: xName(data.x), lists: all.map(({ x }) => x) },
+        ...{ scale: xScale(data.x), log: look.logX, isWhole: isOfWholes(data.x) },
+      },
       'tight',
       xText(data.x),
     ),
     y: axisOf(
       {
         ...{ name: quantity.axis, lists: [...all.map(({ y }) => y), ...bounds, data.shown ?? []] },
-        ...{ scale: quantity.scale, log: look.logY },
+        ...{ scale: quantity.scale, log: look.logY, isWhole: isWhole(quantity) },
       },
       'round',
       null,
@@ -86,18 +89,20 @@ interface CurveAxisShown {
   readonly lists: readonly Values[];
   readonly scale: number;
   readonly log: boolean;
+  readonly isWhole: boolean;
 }
 
 type Values = readonly (number | null)[];
 
 function axisOf(
-  { name, lists, scale, log }: CurveAxisShown,
+  { name, lists, scale, log, isWhole }: CurveAxisShown,
   ends: 'round' | 'tight',
   text: ((value: number) => string) | null,
 ): AxisSpecification {
   const positive = log ? endsOf(lists, scale, 0) : [];
-  if (positive.length > 0) return { kind: 'log', name, values: positive };
-  return { kind: 'linear', name, values: endsOf(lists, scale, -Infinity), ends, ...(text && { text }) };
+  if (positive.length > 0) return { kind: 'log', name, values: positive, isWhole };
+  const values = endsOf(lists, scale, -Infinity);
+  return { kind: 'linear', name, values, ends, isWhole, ...(text && { text }) };
 }
 
 /** The least and the greatest value above a bound; none where there is none. A loop, since curves have many points. */
@@ -229,6 +234,11 @@ function xName(axis: CurveAxis): string {
     default:
       return assertNever(axis);
   }
+}
+
+/** Also where points lie within an epoch: between two of them there is no round place. */
+function isOfWholes(axis: CurveAxis): boolean {
+  return axis === 'step' || axis === 'epoch';
 }
 
 function xScale(axis: CurveAxis): number {

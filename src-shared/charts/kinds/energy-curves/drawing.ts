@@ -39,7 +39,7 @@ export function energyOption(data: EnergyData, style: ChartStyle, axis: EnergyAx
 export function energyContent(data: EnergyData, style: ChartStyle, axis: EnergyAxis): PanelContent {
   return {
     x: {
-      ...{ kind: 'linear', name: channelsName(axis), ends: 'tight' },
+      ...{ kind: 'linear', name: channelsName(axis), ends: 'tight', isWhole: axis.x === 'number' },
       values: [0, ...data.curves.map((curve) => channelsAt(axis, curve, curve.shares.length - 1))],
     },
     y: { kind: 'linear', name: ENERGY_NAME, values: [0, data.quantity.scale], ends: 'round' },

@@ -5,7 +5,7 @@ import { baseOption, type ChartOption, type ChartStyle, inksOf } from '../../cha
 import { heading } from '../../heading.ts';
 import { uncopied } from '../../marks.ts';
 import { mapLineColour } from '../../palette.ts';
-import { quantityText } from '../../quantity.ts';
+import { isWhole, type Quantity, quantityText } from '../../quantity.ts';
 import { fittingText, textWidth } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { ParallelAxis, ParallelData, ParallelLine } from './data.ts';
@@ -122,9 +122,10 @@ function axisOption(
     return { ...common, type: 'category', data, axisLabel: { ...label, interval: 0 } };
   }
   const shown = values.map((value) => value * axis.quantity.scale);
+  const about = { name: titleOf(axis), values: shown, isWhole: hasWholes(axis.quantity, values) };
   const specification = axis.logarithmic
-    ? ({ kind: 'log', name: titleOf(axis), values: shown } as const)
-    : ({ kind: 'linear', name: titleOf(axis), values: shown, ends: 'round' } as const);
+    ? ({ kind: 'log', ...about } as const)
+    : ({ kind: 'linear', ...about, ends: 'round' } as const);
   const { type, low, high, ticks, labels } = resolveAxis(specification, length, fontSize, 'upright');
   const words = new Map(ticks.map((tick, place) => [tick, labels[place] ?? '']));
   return {
@@ -133,6 +134,12 @@ function axisOption(
     axisLabel: { ...label, customValues: ticks, formatter: (value: number) => words.get(value) ?? '' },
     axisTick: { ...common.axisTick, customValues: ticks },
   };
+}
+
+/** Counts, and settings all of whose values are whole: epochs, groups, seeds. */
+function hasWholes(quantity: Quantity, values: readonly number[]): boolean {
+  const isSetting = quantity.kind === 'number' && quantity.better === null;
+  return isWhole(quantity) || (isSetting && values.every(Number.isInteger));
 }
 
 function tooltipLines({ line }: LineDatum, { axes }: ParallelData): string[] {
