@@ -14,6 +14,9 @@ import { showNetwork, type ShownNetwork } from './shown-network.ts';
 /** The images that published figures are for. */
 export const PUBLISHED: NetworkContext = { input: [224, 224, 3], classes: 1000 };
 
+/** What is said while that is not known yet. */
+export const LOADING = 'Loading …';
+
 /**
  * The network that a choice means, or why there is none; null for no choice. A family is shown for `context`, a cell for
  * the images of its study's data set, an imported network for those that it takes.
@@ -28,7 +31,7 @@ export function useShownNetwork(
   const imported = useNetworks();
 
   function cellOf(chosen: NetworkChoice & { readonly kind: 'run' | 'cell' }): CellRow | string {
-    if (table.pending) return 'Loading …';
+    if (table.pending) return LOADING;
     if (chosen.kind === 'run') {
       const run = table.byId(chosen.run);
       if (!run) return `There is no run ${chosen.run}. It may be in the trash.`;
@@ -42,6 +45,8 @@ export function useShownNetwork(
 
   /** Of the study's data set. Runs name theirs, so that a study that is gone from the list does no harm. */
   function contextOf(cell: CellRow): NetworkContext | string {
+    // one is built in
+    if (studies.pending || datasets.value.length === 0) return LOADING;
     const name = studies.studies.find((study) => study.name === cell.study)?.dataset;
     const listing = datasets.value.find((dataset) => dataset.name === name);
     if (!listing?.shape || listing.classes.length === 0)
@@ -57,7 +62,7 @@ export function useShownNetwork(
       return networkOrWhy(showNetwork(title, { family: chosen.family, ...chosen.fields }, context.value));
     }
     if (chosen.kind === 'imported') {
-      if (imported.pending) return 'Loading …';
+      if (imported.pending) return LOADING;
       const record = imported.networks.find(({ name }) => name === chosen.name);
       if (!record) return `There is no imported network ${chosen.name}.`;
       const { description, input, classes } = record;
