@@ -19,7 +19,7 @@ import { artifactsFolder, dataFolder, storeFile } from '../../src-main/home.ts';
 import { cyclicOutcomes, saveOutcomes } from '../fixtures/save-outcomes.ts';
 import { randomPart } from '../main/datasets/small-content.ts';
 import { assertAccessible } from './assert-accessible.ts';
-import { countClicks } from './count-clicks.ts';
+import { beginJob } from './begin-job.ts';
 import { downloaded } from './download.ts';
 import { eventually } from './eventually.ts';
 import { startKindling } from './kindling-server.ts';
@@ -522,7 +522,7 @@ test(
   'job: find the best cell; of many the best come first, the rest on demand (no. 25)',
   '/',
   async (page) => {
-    const clicks = await countClicks(page);
+    const end = await beginJob(page, 'find the best cell');
     await page.getByRole('main').getByRole('link', { name: 'wide', exact: true }).click();
     const ranked = rankedCells(await cellTable('wide'));
     const [first] = ranked.cells;
@@ -530,7 +530,7 @@ test(
     const answer = section(page, 'Answer');
     await answer.getByText(cellText(first.settings), { exact: true }).waitFor();
     await answer.getByText(intervalText((await cellTable('wide')).quantity, first.interval)).waitFor();
-    assert.equal(clicks(), 1, 'the study');
+    end(1, 'the study');
     await page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }).click();
     const best = section(page, 'Best cells');
     const table = best.getByRole('table', { name: 'Ranked by mean validation accuracy.' });

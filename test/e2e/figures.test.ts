@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { storeFile } from '../../src-main/home.ts';
 import { fillStore } from '../main/cli/filled-store.ts';
 import { assertAccessible } from './assert-accessible.ts';
-import { countClicks } from './count-clicks.ts';
+import { beginJob } from './begin-job.ts';
 import { downloaded } from './download.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
@@ -89,13 +89,13 @@ function commanded(command: string, output: string): string {
 }
 
 tests.test('job: take a figure into a paper', '/', async (page) => {
-  const clicks = await countClicks(page);
+  const end = await beginJob(page, 'take a figure into a paper');
   await page.getByRole('main').getByRole('link', { name: 'two-by-two', exact: true }).click();
   const answer = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Answer' }) });
   await answer.getByRole('link', { name: 'Figure', exact: true }).click();
   const narrow = await drawn(page);
   const svg = await downloaded(page, () => page.getByRole('button', { name: 'SVG', exact: true }).click());
-  assert.equal(clicks(), 3, 'the study, Figure, SVG');
+  end(3, 'the study, Figure, SVG');
   assert.equal(svg.name, 'heat-map.svg');
   const read = await page.evaluate((text) => {
     const place = globalThis as unknown as { DOMParser: new () => SvgParser };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import { assertAccessible } from './assert-accessible.ts';
-import { countClicks } from './count-clicks.ts';
+import { beginJob } from './begin-job.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
@@ -151,13 +151,13 @@ async function watchStudy(page: Page): Promise<void> {
   await server().request('studies.save', { text: studyText('watched', 2, 12), launch: true });
 
   // told by an event: this page asked for nothing
-  const clicks = await countClicks(page);
+  const end = await beginJob(page, 'watch it');
   const main = page.getByRole('main');
   await main.getByRole('link', { name: 'watched', exact: true }).click();
   await trains(page);
   await page.getByRole('button', { name: 'Curves', exact: true }).scrollIntoViewIfNeeded();
   await page.getByRole('img', { name: /^step loss by epoch, \d lines?$/ }).waitFor();
-  assert.equal(clicks(), 1, 'the study');
+  end(1, 'the study');
   await main.getByRole('button', { name: 'Pause' }).click();
   await waitForState(page, 'paused');
   const states = await statesOf('watched');

@@ -6,7 +6,7 @@ import type { ResultOf } from '../../src-shared/contract/api/index.ts';
 import sharp from 'sharp';
 import { artifactsFolder } from '../../src-main/home.ts';
 import { assertAccessible } from './assert-accessible.ts';
-import { countClicks } from './count-clicks.ts';
+import { beginJob } from './begin-job.ts';
 import { downloaded } from './download.ts';
 import { eventually, PATIENCE } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
@@ -450,7 +450,7 @@ test(
   '/',
   async (page) => {
     const runs = (await eventually(completeRuns)).map(({ id }) => id);
-    const clicks = await countClicks(page);
+    const end = await beginJob(page, 'explain why a cell loses');
     await page.getByRole('main').getByRole('link', { name: 'tiny', exact: true }).click();
     await page.getByRole('main').getByRole('link', { name: 'Layers', exact: true }).click();
     await page.getByRole('heading', { name: 'Layers of tiny', level: 1 }).waitFor();
@@ -462,9 +462,7 @@ test(
       .getByText(/^2 analyses to compute, perhaps .* a guess, as none of these methods was timed/)
       .waitFor();
     await page.waitForURL(/question=kernels&of=one/);
-    await assertAccessible(page);
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
-    assert.equal(clicks(), 5, 'the study, Layers, a question, one seed, Ask');
     const answer = page.locator('section').filter({
       has: page.getByRole('heading', { name: 'Where are 3x3 kernels needed?' }),
     });
@@ -475,6 +473,8 @@ test(
       .getByText('Nothing is left to compute: the answer is below.')
       .waitFor({ timeout: 2 * PATIENCE });
     await answer.getByRole('img', { name: 'Spatial energy of 3×3 kernels' }).waitFor();
+    end(5, 'the study, Layers, a question, one seed, Ask');
+    await assertAccessible(page);
     await page.getByRole('radio', { name: /^all 2 complete runs/ }).check();
     await page.getByText(/^3 analyses to compute, about .* by earlier ones on this machine/).waitFor();
     await page.getByText('answered for 1 of 2 runs').waitFor();

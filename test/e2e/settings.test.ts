@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { assertAccessible } from './assert-accessible.ts';
+import { beginJob } from './begin-job.ts';
 import { dragOver } from './drag-over.ts';
 import { eventually } from './eventually.ts';
 import { fillHome, TWO_FACTORS } from './fill-home.ts';
@@ -15,11 +16,12 @@ const PER_CLASS = 20;
 const { home, test, server } = pageTests(async (folder) => {
   fillHome(folder, TWO_FACTORS);
   for (const [name, background] of Object.entries(PICTURES)) {
-    const place = join(folder, 'pictures', name);
-    mkdirSync(place, { recursive: true });
-    for (let number = 0; number < PER_CLASS; number++) {
-      const picture = sharp({ create: { width: 16, height: 16, channels: 3, background } });
-      await picture.png().toFile(join(place, `${number}.png`));
+    const picture = sharp({ create: { width: 16, height: 16, channels: 3, background } });
+    const bytes = await picture.png().toBuffer();
+    for (const parent of ['pictures', 'two shades']) {
+      const place = join(folder, parent, name);
+      mkdirSync(place, { recursive: true });
+      for (let number = 0; number < PER_CLASS; number++) writeFileSync(join(place, `${number}.png`), bytes);
     }
   }
   writeFileSync(join(folder, 'pictures', 'red', 'broken.png'), 'no image');
@@ -55,11 +57,30 @@ test('the theme follows the system until one is chosen, which is kept', '/settin
 
 test(
   'job: add a data set; a folder of pictures becomes one, with what was found in it (no. 29)',
-  '/settings',
+  '/',
   async (page) => {
     const adding = page.getByRole('dialog', { name: 'Add a data set' });
     const add = adding.getByRole('button', { name: 'Add', exact: true });
-    await page.getByRole('button', { name: 'Add from files' }).click();
+    const openSettings = () => page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click();
+    const place = page.getByRole('button', { name: 'Add from files' });
+    const dropHere = async (folder: string): Promise<void> => {
+      const drop = await dragOver(page, place, join(home, folder));
+      await page.getByText('Drop a folder or an archive to add it as a data set').waitFor();
+      await drop();
+    };
+    const end = await beginJob(page, 'add a data set');
+    await openSettings();
+    await dropHere('two shades');
+    await add.click();
+    await page
+      .getByRole('dialog', { name: 'two-shades added' })
+      .getByRole('link', { name: 'Images' })
+      .click();
+    await page.getByRole('button', { name: /^training image 0, / }).waitFor();
+    end(3, 'Settings, Add, Images');
+
+    await openSettings();
+    await place.click();
     await adding.getByLabel('Name').fill('colours');
     await adding.getByLabel('folder or archive').fill(join(home, 'no-such-folder'));
     await add.click();
@@ -82,13 +103,7 @@ test(
     assert.equal(await adding.getByLabel('folder or archive').inputValue(), join(home, 'pictures'));
     // the same by a drop, which sends it
     await adding.getByRole('button', { name: 'Cancel' }).click();
-    const drop = await dragOver(
-      page,
-      page.getByRole('button', { name: 'Add from files' }),
-      join(home, 'pictures'),
-    );
-    await page.getByText('Drop a folder or an archive to add it as a data set').waitFor();
-    await drop();
+    await dropHere('pictures');
     await adding.getByText(/^\d+(\.\d+)? kB sent\. Nothing is kept of it but the data set\.$/).waitFor();
     await add.click();
     await adding
