@@ -47,6 +47,10 @@ test('what cannot be drawn is said in one line', () => {
       ['factor', '--study', 'two-by-two', '--x', 'batch', '--output', 'a.svg'],
       /Varying: network\.sr, network\.pct3x3/,
     ],
+    [
+      ['depth', '--study', 'two-by-two', '--measure', 'probe/accuracy', '--output', 'a.svg'],
+      /No results of .* for these runs\. Compute it with `kindling analyze --methods probe`\.$/m,
+    ],
   ] as const) {
     const { status, stderr } = figure(...parameters);
     assert.ok(status === 1 || status === 2, stderr);

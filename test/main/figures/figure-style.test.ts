@@ -207,7 +207,9 @@ test('axes have the title, scale, direction and limits that they are given, and 
   assert.match(tex, /y axis from 55 to 65/);
   const curves = { kind: 'curves', metric: 'loss' };
   assert.ok((await render(context, curves, { yScale: 'log' })).text.includes('>step loss, logarithmic<'));
-  assert.match((await render(context, curves, { yScale: 'log' }, 'pgfplots')).text, /ymode=log/);
+  const logged = (await render(context, curves, { yScale: 'log' }, 'pgfplots')).text;
+  assert.match(logged, /ymode=log/);
+  assert.match(logged, /xtick=\{[\d,]+\}/, 'whole epochs alone');
 });
 
 test('the axis of a setting says its scale, in LaTeX too, and why it cannot have one', async (context) => {
