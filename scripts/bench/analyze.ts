@@ -106,7 +106,7 @@ async function measureRound(
   try {
     if (python !== null)
       for (const name of others.keys())
-        workers.set(name, await startWorker(python, [program, folder], PYTHONS[name] ?? {}, true));
+        workers.set(name, await startWorker(python, [program, folder], PYTHONS[name] ?? {}));
     // loads the engine
     await analyze(worker, subject, 'separation', 20);
     for (const method of methods) {

@@ -11,11 +11,15 @@
  * allocator's thresholds), which speeds it up as well. torch.compile compiles the network with its loss' gradient, for fixed
  * shapes and from an empty cache; the optimizer stays PyTorch's. What it takes to compile is told apart. Where it fails (no
  * C++ compiler, a Python without headers) its column says so and the others are compared without it.
+ *
+ * On a GPU PyTorch trains on it, too: eager, torch.compile, and that with CUDA graphs, each once with the loss read at
+ * each step, as ours is, and once without. Narrow networks are trained one at a time there.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
@@ -38,6 +42,7 @@ const { values } = parseArgs({
   },
   allowNegative: true,
 });
+const greetingSchema = z.object({ device: z.string().optional() });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 
@@ -57,7 +62,7 @@ else {
 
 async function measureNetwork(network: string, batch: number): Promise<MeasuredSpeed> {
   const { network: fields, isNarrow } = benchNetwork(network);
-  const processes = isNarrow ? cores : 1;
+  const processes = isNarrow && engine.kind === 'cpu' ? cores : 1;
   const threads = cores / processes;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
   const graphFile = path.join(folder, 'graph.json');
@@ -69,17 +74,24 @@ async function measureNetwork(network: string, batch: number): Promise<MeasuredS
   try {
     variants = await startVariants({
       ...{ graphFile, batch, processes, threads, environment, python, compile, folder },
+      device: engine.kind,
     });
-    return await measureVariants({ network, batch, processes, rounds }, variants);
+    const devices = [...new Set(variants.flatMap(deviceOf))];
+    return await measureVariants({ network, batch, devices, processes, rounds }, variants);
   } finally {
     for (const { workers } of variants) for (const worker of workers) worker.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** As its processes name it; none of PyTorch where it has no such device. */
+function deviceOf({ workers }: Variant): string[] {
+  return workers.flatMap(({ greeting }) => greetingSchema.parse(greeting).device ?? []);
+}
+
 /** What cannot take its first steps is left out of the rounds. */
 async function measureVariants(
-  setting: Pick<MeasuredSpeed, 'network' | 'batch' | 'processes' | 'rounds'>,
+  setting: Pick<MeasuredSpeed, 'network' | 'batch' | 'devices' | 'processes' | 'rounds'>,
   variants: readonly Variant[],
 ): Promise<MeasuredSpeed> {
   const { network, batch } = setting;

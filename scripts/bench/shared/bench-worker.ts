@@ -3,17 +3,18 @@ import readline from 'node:readline';
 
 /** A process that measures on demand; idle in between. */
 export interface BenchWorker {
+  /** What it said of itself before the first answer, a JSON value. */
+  readonly greeting: unknown;
   /** What it answers, a JSON value. @throws Error if the program ends before it answers */
   ask(request: object): Promise<unknown>;
   close(): void;
 }
 
-/** @param greets the program prints a line of its own before the first answer */
+/** The program prints a line about itself, then one for each request. @throws Error if it ends before the first */
 export async function startWorker(
   command: string,
   parameters: readonly string[],
   environment: Readonly<Record<string, string>>,
-  greets: boolean,
 ): Promise<BenchWorker> {
   const child = spawn(command, parameters, {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -27,8 +28,9 @@ export async function startWorker(
     if (done === true) throw new Error(`${command} ${parameters.join(' ')} ended: ${errors.trim()}`);
     return value;
   };
-  if (greets) await answer();
+  const greeting: unknown = JSON.parse(await answer());
   return {
+    greeting,
     async ask(request) {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       return JSON.parse(await answer()) as unknown;

@@ -7,6 +7,8 @@ export type Speeds = Partial<Record<VariantName, readonly number[]>>;
 export interface MeasuredSpeed {
   readonly network: string;
   readonly batch: number;
+  /** Names of the devices, ours and PyTorch's. */
+  readonly devices: readonly string[];
   /** That train at the same time, with an equal share of the cores each. */
   readonly processes: number;
   readonly rounds: number;
@@ -20,15 +22,17 @@ export interface MeasuredSpeed {
   readonly compiledOverEager: Spread;
   /** Over eager with our kernels. */
   readonly compiledOverOwnEager: Spread;
-  /** Over the better of PyTorch eager and torch.compile, in each round; null without PyTorch. */
+  /** Over the best of PyTorch eager, torch.compile and that with CUDA graphs, in each round; null without PyTorch. */
   readonly compiledOverPyTorch: Spread | null;
-  /** The same with the allocator set as for our trainers. */
+  /** Over the best of those where their loss is not read at each step; null where that was not measured. */
+  readonly compiledOverPyTorchUnread: Spread | null;
+  /** Over the better of PyTorch eager and torch.compile with the allocator set as for our trainers; null where that was not measured. */
   readonly compiledOverPyTorchTuned: Spread | null;
 }
 
 type Setting = Pick<
   MeasuredSpeed,
-  'network' | 'batch' | 'processes' | 'rounds' | 'firstStepSeconds' | 'failures'
+  'network' | 'batch' | 'devices' | 'processes' | 'rounds' | 'firstStepSeconds' | 'failures'
 >;
 
 /** @throws Error if the compiled step itself could not be measured */
@@ -38,7 +42,7 @@ export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
     throw new Error(setting.failures.compiled ?? 'the compiled step was not measured');
   const over = (others: readonly number[]): Spread =>
     spread(compiled.map((value, round) => value / (others[round] ?? Number.NaN)));
-  const overBetter = (names: readonly VariantName[]): Spread | null => {
+  const overBest = (names: readonly VariantName[]): Spread | null => {
     const lists = names.flatMap((name) => (speeds[name] === undefined ? [] : [speeds[name]]));
     if (lists.length === 0) return null;
     return over(compiled.map((_, round) => Math.max(...lists.map((list) => list[round] ?? Number.NaN))));
@@ -50,7 +54,8 @@ export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
     ),
     compiledOverEager: over(shipped),
     compiledOverOwnEager: over(eager),
-    compiledOverPyTorch: overBetter(['pytorch', 'pytorchCompile']),
-    compiledOverPyTorchTuned: overBetter(['pytorchTuned', 'pytorchTunedCompile']),
+    compiledOverPyTorch: overBest(['pytorch', 'pytorchCompile', 'pytorchGraphs']),
+    compiledOverPyTorchUnread: overBest(['pytorchUnread', 'pytorchCompileUnread', 'pytorchGraphsUnread']),
+    compiledOverPyTorchTuned: overBest(['pytorchTuned', 'pytorchTunedCompile']),
   };
 }

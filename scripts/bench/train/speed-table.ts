@@ -3,7 +3,7 @@ import { showSpread, type Spread } from '../shared/spread.ts';
 import type { MeasuredSpeed } from './measured-speed.ts';
 import type { VariantName } from './variants.ts';
 
-const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
+export const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
   ['compiled', 'compiled'],
   ['eager', 'eager'],
   ['shipped', 'shipped'],
@@ -11,23 +11,33 @@ const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
   ['torch.compile', 'pytorchCompile'],
   ['PyTorch tuned', 'pytorchTuned'],
   ['torch.compile tuned', 'pytorchTunedCompile'],
+  ['CUDA graphs', 'pytorchGraphs'],
+  ['PyTorch, loss not read', 'pytorchUnread'],
+  ['torch.compile, not read', 'pytorchCompileUnread'],
+  ['CUDA graphs, not read', 'pytorchGraphsUnread'],
 ];
 
-/** Images/s, the ratios within rounds, and below them how long was compiled and what failed. */
+export const RATIOS: readonly (readonly [head: string, ratio: (measured: MeasuredSpeed) => Spread | null])[] =
+  [
+    ['compiled / shipped', ({ compiledOverEager }) => compiledOverEager],
+    ['compiled / PyTorch', ({ compiledOverPyTorch }) => compiledOverPyTorch],
+    ['compiled / not read', ({ compiledOverPyTorchUnread }) => compiledOverPyTorchUnread],
+    ['compiled / tuned', ({ compiledOverPyTorchTuned }) => compiledOverPyTorchTuned],
+  ];
+
+/** Images/s of what was measured or failed, the ratios within rounds, and below them how long was compiled and what failed. */
 export function speedTable(measured: readonly MeasuredSpeed[]): string {
+  const columns = COLUMNS.filter(([, variant]) => measured.some((each) => cell(each, variant) !== ''));
+  const ratios = RATIOS.filter(([, ratioOf]) => measured.some((each) => ratioOf(each) !== null));
   const table = new Table({
-    head: [
-      ...['network', 'batch', 'processes'],
-      ...COLUMNS.map(([head]) => head),
-      ...['compiled / shipped', 'compiled / PyTorch', 'compiled / tuned'],
-    ],
+    head: [...['network', 'batch', 'processes'], ...[...columns, ...ratios].map(([head]) => head)],
     style: { head: [], border: [] },
   });
   for (const each of measured)
     table.push([
       ...[each.network, each.batch, each.processes],
-      ...COLUMNS.map(([, variant]) => cell(each, variant)),
-      ...[each.compiledOverEager, each.compiledOverPyTorch, each.compiledOverPyTorchTuned].map(ratio),
+      ...columns.map(([, variant]) => cell(each, variant)),
+      ...ratios.map(([, ratioOf]) => ratio(ratioOf(each))),
     ]);
   return [table.toString(), ...measured.flatMap(notes)].join('\n');
 }

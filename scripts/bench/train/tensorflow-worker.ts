@@ -1,6 +1,6 @@
 /**
  * Measures training steps of one network in a process of its own: `node tensorflow-worker.ts GRAPH BATCH`.
- * For each line on standard input, `{"variant", "seconds"}`, it answers with a line `{"imagesPerSecond"}`; the first
+ * It first prints a line `{"engine", "device"}`. For each line on standard input, `{"variant", "seconds"}`, it answers with a line `{"imagesPerSecond"}`; the first
  * of what is compiled has `"firstStepSeconds"`, too.
  */
 import readline from 'node:readline';
@@ -58,6 +58,9 @@ async function start(variant: string): Promise<Started> {
   if (training.mode?.mode !== 'compiled') throw new Error('the step was not compiled');
   return { training, firstStepSeconds };
 }
+
+const { name, version, device } = engine.description;
+console.log(JSON.stringify({ engine: `${name} ${version}`, device }));
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { variant, seconds } = JSON.parse(line) as { variant: string; seconds: number };

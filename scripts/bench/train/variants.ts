@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { TENSOR_FLOAT_32 } from '../../../src-main/engine/engines/tensorflow/environment.ts';
 import { startWorker, type BenchWorker } from '../shared/bench-worker.ts';
 
 /** Workers that train one network in one way, all at the same time. */
@@ -9,9 +10,14 @@ export interface Variant {
   readonly way: string;
 }
 
-/** Eager is with our kernels, shipped with tfjs-node's own; tuned is PyTorch in the environment of our trainers. */
+/**
+ * Eager is with our kernels, shipped with tfjs-node's own; tuned is PyTorch in the environment of our trainers. On a GPU there are
+ * torch.compile with CUDA graphs, too, and PyTorch without reading the loss of each step, which ours and all others do.
+ */
 export type VariantName =
-  'compiled' | 'eager' | 'shipped' | 'pytorch' | 'pytorchCompile' | 'pytorchTuned' | 'pytorchTunedCompile';
+  | ('compiled' | 'eager' | 'shipped')
+  | ('pytorch' | 'pytorchCompile' | 'pytorchTuned' | 'pytorchTunedCompile')
+  | ('pytorchGraphs' | 'pytorchUnread' | 'pytorchCompileUnread' | 'pytorchGraphsUnread');
 
 export interface VariantsWanted {
   /** The network's graph, as JSON. */
@@ -23,6 +29,8 @@ export interface VariantsWanted {
   readonly threads: number;
   /** That of our trainers. */
   readonly environment: Readonly<Record<string, string>>;
+  /** PyTorch trains where the engine does. */
+  readonly device: 'cpu' | 'gpu';
   /** Null leaves PyTorch out. */
   readonly python: string | null;
   /** Whether `torch.compile` is measured, too. */
@@ -33,17 +41,16 @@ export interface VariantsWanted {
 
 /** Starts the processes that are compared. On failure those that were started are closed. */
 export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> {
-  const { graphFile, batch, environment, python, threads } = wanted;
+  const { graphFile, batch, environment, python, threads, device } = wanted;
   const started: BenchWorker[] = [];
   const start = async (
     command: string,
     program: string,
     variables: readonly Readonly<Record<string, string>>[],
-    greets: boolean,
   ): Promise<BenchWorker[]> => {
     const file = path.join(import.meta.dirname, program);
     const begun = variables.map((each) =>
-      startWorker(command, [file, graphFile, String(batch)], each, greets),
+      startWorker(command, [file, graphFile, String(batch), device], each),
     );
     const workers = await Promise.all(begun);
     started.push(...workers);
@@ -54,31 +61,22 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
   const startTorch = (command: string, name: string, variables: Readonly<Record<string, string>>) => {
     const inductor = (place: number) => path.join(wanted.folder, `${name}-${place}`);
     const own = each(variables).map((some, place) => ({ ...some, TORCHINDUCTOR_CACHE_DIR: inductor(place) }));
-    return start(command, 'pytorch_worker.py', own, true);
+    return start(command, 'pytorch_worker.py', own);
   };
   try {
-    const ours = await start(process.execPath, 'tensorflow-worker.ts', each(environment), false);
-    const shipped = await start(
-      process.execPath,
-      'tensorflow-worker.ts',
-      each(asItComes(environment)),
-      false,
-    );
+    const ours = await start(process.execPath, 'tensorflow-worker.ts', each(environment));
+    const shipped = await start(process.execPath, 'tensorflow-worker.ts', each(asItComes(environment)));
     const tensorFlow: Variant[] = [
       { name: 'compiled', workers: ours, way: 'compiled' },
       { name: 'eager', workers: ours, way: 'eager' },
       { name: 'shipped', workers: shipped, way: 'shipped' },
     ];
     if (python === null) return tensorFlow;
-    const plain = await startTorch(python, 'plain', { OMP_NUM_THREADS: String(threads) });
-    const tuned = await startTorch(python, 'tuned', environment);
-    const torch: Variant[] = [
-      { name: 'pytorch', workers: plain, way: 'eager' },
-      { name: 'pytorchTuned', workers: tuned, way: 'eager' },
-      { name: 'pytorchCompile', workers: plain, way: 'compiled' },
-      { name: 'pytorchTunedCompile', workers: tuned, way: 'compiled' },
-    ];
-    return [...tensorFlow, ...torch.filter(({ way }) => wanted.compile || way === 'eager')];
+    const asIs = { OMP_NUM_THREADS: String(threads), ...tensorFloat32(environment) };
+    const plain = await startTorch(python, 'plain', asIs);
+    const torch =
+      device === 'gpu' ? onGpu(plain) : onCpu(plain, await startTorch(python, 'tuned', environment));
+    return [...tensorFlow, ...torch.filter(({ way }) => wanted.compile || way.startsWith('eager'))];
   } catch (error) {
     for (const worker of started) worker.close();
     throw error;
@@ -88,4 +86,27 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
 /** The environment of our trainers without the settings of the allocator. */
 function asItComes(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('MALLOC_')));
+}
+
+/** What our environment says of TensorFloat-32 holds for PyTorch as well; all else of it names our own libraries. */
+function tensorFloat32(environment: Readonly<Record<string, string>>): Record<string, string> {
+  const said = environment[TENSOR_FLOAT_32];
+  return said === undefined ? {} : { [TENSOR_FLOAT_32]: said };
+}
+
+function onCpu(plain: Variant['workers'], tuned: Variant['workers']): Variant[] {
+  return [
+    { name: 'pytorch', workers: plain, way: 'eager' },
+    { name: 'pytorchTuned', workers: tuned, way: 'eager' },
+    { name: 'pytorchCompile', workers: plain, way: 'compiled' },
+    { name: 'pytorchTunedCompile', workers: tuned, way: 'compiled' },
+  ];
+}
+
+function onGpu(workers: Variant['workers']): Variant[] {
+  const ways = { pytorch: 'eager', pytorchCompile: 'compiled', pytorchGraphs: 'graphs' } as const;
+  return (Object.keys(ways) as (keyof typeof ways)[]).flatMap((name) => [
+    { name, workers, way: ways[name] },
+    { name: `${name}Unread` as const, workers, way: `${ways[name]}, unread` },
+  ]);
 }

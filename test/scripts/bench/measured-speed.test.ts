@@ -4,7 +4,7 @@ import { measuredSpeed } from '../../../scripts/bench/train/measured-speed.ts';
 import { speedTable } from '../../../scripts/bench/train/speed-table.ts';
 
 const SETTING = {
-  ...{ network: 'squeezenet', batch: 32, processes: 1, rounds: 2 },
+  ...{ network: 'squeezenet', batch: 32, devices: ['CPU'], processes: 1, rounds: 2 },
   firstStepSeconds: { compiled: 0.4, pytorchCompile: 37 },
   failures: {},
 };

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { describeDevice } from './describe-device.ts';
 import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
+import { gpuVersion } from './gpu-version.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
@@ -39,7 +40,7 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
   return {
     description: {
       name: installation.name,
-      version: versionWith(installation, kernels),
+      version: gpu ? gpuVersion(installation.version, process.env) : versionWith(installation, kernels),
       threads,
       ...describeDevice(gpu, installation.devices, process.env),
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeDevice } from '../../../../src-main/engine/engines/tensorflow/describe-device.ts';
+import { gpuVersion } from '../../../../src-main/engine/engines/tensorflow/gpu-version.ts';
 import { cardEnvironment } from '../../../../src-main/engine/engines/tensorflow/environment.ts';
 
 const CARD = { id: 'GPU-6a6f', number: '1', name: 'NVIDIA A100', totalBytes: null, usedBytes: null };
@@ -17,4 +18,10 @@ test('a run’s record says on which card it computed, where it did on one', () 
   assert.deepEqual(describeDevice(true, seen, nameless), { device: 'GPU:0 NVIDIA H100', card: 'MIG-4' });
   assert.equal(describeDevice(true, seen, { CUDA_VISIBLE_DEVICES: '2,0' }).card, '2');
   assert.deepEqual(describeDevice(true, [], { CUDA_VISIBLE_DEVICES: '' }), { device: 'GPU:0' });
+});
+
+test('the version on a GPU says whether products may be rounded to TensorFloat-32', () => {
+  assert.equal(gpuVersion('2.21.0', {}), '2.21.0+tf32');
+  assert.equal(gpuVersion('2.21.0', { NVIDIA_TF32_OVERRIDE: '1' }), '2.21.0+tf32');
+  assert.equal(gpuVersion('2.21.0', { NVIDIA_TF32_OVERRIDE: '0' }), '2.21.0+float32');
 });

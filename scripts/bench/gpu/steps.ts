@@ -1,0 +1,153 @@
+import path from 'node:path';
+import { counted } from '../../../src-shared/counted.ts';
+import { TENSOR_FLOAT_32 } from '../../../src-main/engine/engines/tensorflow/environment.ts';
+import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
+import type { Step } from './step.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+const KINDLING = path.join(ROOT, 'bin', 'kindling.mjs');
+
+/** Tests that hold on whatever engine is chosen: operations, gradients, PyTorch's numbers, compiled steps and their guard. */
+const ENGINE_TESTS = ['operations', 'finite-differences', 'model', 'compiled-step', 'guarded-training'];
+
+const NETWORKS = ['squeezenet', 'squeezenet-batch-norm', 'mobilenet-v1', 'shufflenet-v1'];
+
+/** Of the seeds of a study, how many are trained at once on one card. */
+const JOBS = [1, 2, 4, 8];
+
+export interface StepsWanted {
+  readonly engine: EngineInstallation;
+  /** In which a process computes with the engine. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Data set of the studies, as `dataset list` has it. */
+  readonly data: string;
+  /** Of the studies' store and files; empty. */
+  readonly folder: string;
+  /** Little of everything: whether it works, not how fast it is. */
+  readonly quick: boolean;
+}
+
+export interface StudyFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The studies that the steps train. */
+export function studyFiles({ data, folder, quick }: StepsWanted): StudyFile[] {
+  const narrow = quick ? ', stemFilters: 16, baseE: 16, incrE: 16' : '';
+  const network = `{ family: squeezenet, version: 1.1, stem: small, batchNorm: true, dropout: 0${narrow} }`;
+  const small = quick ? 'data: { trainingLimit: 256 }\n' : '';
+  const study = (name: string, rest: string): StudyFile => ({
+    file: path.join(folder, `${name}.yaml`),
+    text: `study: ${name}\ndataset: ${data}\nnetwork: ${network}\n${small}${rest}`,
+  });
+  const jobs = JOBS.map((count) =>
+    study(
+      `jobs-${count}`,
+      `vary: { network.sr: [0.125] }\nseeds: ${Math.max(...JOBS)}\ntraining: { epochs: ${quick ? 1 : 3}, batch: 128 }\n`,
+    ),
+  );
+  const whole = study(
+    'whole',
+    `vary: { network.sr: [0.125, 0.5] }\nseeds: ${quick ? 1 : 3}\ntraining: { epochs: ${quick ? 1 : 15}, batch: 128, augment: [crop, flip] }\n`,
+  );
+  return [whole, ...jobs];
+}
+
+/** What is tried and measured with one engine, in this order. */
+export function stepsWith(wanted: StepsWanted): Step[] {
+  const { engine, folder, quick } = wanted;
+  const chosen = { ...wanted.environment, KINDLING_ENGINE: engine.name };
+  const store = ['--store', path.join(folder, 'store.sqlite')];
+  const kindling = (
+    name: string,
+    about: string,
+    result: (output: string) => string,
+    ...parameters: string[]
+  ): Step => ({
+    ...{ name, about, result, environment: chosen },
+    command: [KINDLING, ...store, ...parameters],
+  });
+  const run = (study: string, ...parameters: string[]): string[] => [
+    ...['study', 'run', path.join(folder, `${study}.yaml`), '--output', folder],
+    ...parameters,
+  ];
+  const speed = (
+    name: string,
+    about: string,
+    more: Readonly<Record<string, string>>,
+    networks: readonly string[],
+  ): Step => ({
+    ...{ name, about, environment: { ...chosen, ...more } },
+    command: [
+      ...[path.join(ROOT, 'scripts', 'run.mjs'), 'bench', 'train', '--json'],
+      ...networks.flatMap((network) => ['--network', network]),
+      ...(quick
+        ? ['--batch', '8', '--rounds', '1', '--seconds', '0.2', '--no-compile']
+        : ['--batch', '128', '--batch', '512']),
+    ],
+    result: () => 'in the table below',
+  });
+  const isTensorFlow = engine.engine === 'tensorflow' && engine.kind === 'gpu';
+  return [
+    kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
+    {
+      // their tolerances are those of float32
+      ...{ name: 'tests', about: 'tests of the engine', environment: { ...chosen, [TENSOR_FLOAT_32]: '0' } },
+      command: [
+        ...['--test', '--test-reporter=tap'],
+        ...(quick ? ['--test-name-pattern=biasAdd|entropy|logits'] : []),
+        ...ENGINE_TESTS.map((test) => path.join(ROOT, 'test', 'main', 'engine', `${test}.test.ts`)),
+      ],
+      result: testCounts,
+    },
+    speed('speed', 'images/s beside PyTorch on the same device', {}, quick ? ['demo-1-1'] : NETWORKS),
+    ...(isTensorFlow
+      ? [
+          speed(
+            'speed-float32',
+            'the same, products not rounded to TensorFloat-32',
+            { [TENSOR_FLOAT_32]: '0' },
+            ['squeezenet'],
+          ),
+        ]
+      : []),
+    kindling('study', 'a study, its table and figures', bestCell, ...run('whole')),
+    ...(engine.engine === 'tensorflow'
+      ? [
+          kindling(
+            'analyses',
+            'representation measures of all layers of its runs',
+            done,
+            ...['analyze', '--study', 'whole', '--images', quick ? '50' : '2000'],
+          ),
+        ]
+      : []),
+    ...JOBS.map((count) =>
+      kindling(
+        `jobs-${count}`,
+        `${Math.max(...JOBS)} runs, ${count} at once`,
+        done,
+        ...run(`jobs-${count}`, '--jobs', String(count)),
+      ),
+    ),
+  ];
+}
+
+const done = (): string => 'done';
+
+function bestCell(output: string): string {
+  return /^Best cell.*$/m.exec(output)?.[0] ?? done();
+}
+
+/** `12 ok, 1 warning, 0 missing` */
+function checkCounts(output: string): string {
+  const count = (state: string): number => output.match(new RegExp(`^ *${state}\\b`, 'gm'))?.length ?? 0;
+  return `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${count('missing')} missing`;
+}
+
+/** `103 passed, 0 failed, 2 skipped`. @param output of the reporter tap */
+function testCounts(output: string): string {
+  const count = (what: string): string => new RegExp(`^# ${what} (\\d+)`, 'm').exec(output)?.[1] ?? '?';
+  return `${count('pass')} passed, ${count('fail')} failed, ${count('skipped')} skipped`;
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { markdown } from '../../../scripts/bench/gpu/report.ts';
+import { runStep, type Step } from '../../../scripts/bench/gpu/step.ts';
+import { type StepsWanted, stepsWith, studyFiles } from '../../../scripts/bench/gpu/steps.ts';
+import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
+import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'kindling-bench-gpu-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function step(name: string, script: string, more: Partial<Step> = {}): Step {
+  return { name, about: `about ${name}`, command: ['-e', script], environment: {}, ...more };
+}
+
+const engine = { name: 'tensorflow-gpu', engine: 'tensorflow', kind: 'gpu' } as EngineInstallation;
+const wanted: StepsWanted = { engine, environment: { A: 'b' }, data: 'shapes', folder, quick: false };
+
+test('a step tells its last line and keeps what it wrote; one that fails tells why, and ends nothing', async () => {
+  const well = await runStep(step('well', 'console.log("some\\nlast")'), folder);
+  assert.deepEqual([well.status, well.result], [0, 'last']);
+  assert.match(readFileSync(path.join(folder, 'well.log'), 'utf8'), /some\nlast/);
+  const wrong = await runStep(step('wrong', 'console.error("no card"); process.exit(3)'), folder);
+  assert.equal(wrong.result, 'failed (3): no card');
+  const killed = await runStep(step('killed', 'process.kill(process.pid, "SIGKILL")'), folder);
+  assert.match(killed.result, /^failed \(ended by a signal\)/);
+});
+
+test('all steps compute with the engine in its environment; TensorFloat-32 is compared on NVIDIA cards only', () => {
+  const steps = stepsWith(wanted);
+  for (const { environment } of steps)
+    assert.deepEqual([environment['KINDLING_ENGINE'], environment['A']], ['tensorflow-gpu', 'b']);
+  const names = (some: Partial<EngineInstallation>): string[] =>
+    stepsWith({ ...wanted, engine: { ...engine, ...some } }).map(({ name }) => name);
+  assert.ok(names({}).includes('speed-float32'));
+  assert.ok(!names({ kind: 'cpu' }).includes('speed-float32'));
+  assert.ok(!names({ engine: 'webgpu' }).includes('analyses'));
+  assert.equal(steps.find(({ name }) => name === 'tests')?.environment['NVIDIA_TF32_OVERRIDE'], '0');
+});
+
+test('the studies that are trained are studies', () => {
+  for (const quick of [false, true])
+    for (const { file, text } of studyFiles({ ...wanted, quick }))
+      assert.ok(parseStudy(text, file).cells.length > 0);
+});
+
+test('the page has a row for each step and the images/s, with what failed', async () => {
+  const ratio = { median: 1.5, low: 1.4, high: 1.6 };
+  const measured = {
+    ...{ network: 'squeezenet', batch: 128, devices: ['GPU:0 X', 'X'], processes: 1, rounds: 3 },
+    ...{ imagesPerSecond: { compiled: 150, pytorch: 100 }, failures: { pytorchGraphs: 'no Triton' } },
+    ...{ firstStepSeconds: {}, compiledOverEager: ratio, compiledOverOwnEager: ratio },
+    ...{
+      compiledOverPyTorch: ratio,
+      compiledOverPyTorchUnread: null,
+      compiledOverPyTorchTuned: null,
+    },
+  };
+  const said = { cores: 2, engine: 'e', ratios: [measured] };
+  const steps = [
+    await runStep(step('speed', `console.log(${JSON.stringify(JSON.stringify(said))})`), folder),
+    await runStep(step('analyses', 'process.exit(1)'), folder),
+  ];
+  const text = await markdown([{ title: 'engine on X', driver: '570', steps }], 'gpu.md');
+  assert.match(text, /### engine on X, driver 570/);
+  assert.match(text, /\| analyses +\| about analyses +\| failed \(1\)/);
+  assert.match(text, /\| squeezenet +\| 128 +\| 150 +\| 100 +\| no Triton +\| 1\.50 \(1\.40 to 1\.60\)/);
+  assert.match(text, /on GPU:0 X, X/);
+});
