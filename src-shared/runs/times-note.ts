@@ -5,14 +5,14 @@ import type { Column } from './column.ts';
 
 /**
  * What is to be said where times or speeds of runs are compared that were not trained in one stretch: `of 6 runs 2 include the training of
- * the shorter run from whose end they went on, 1 was interrupted and has the time of all stretches together`; empty where all were, or the
- * column has no time.
+ * the shorter run from whose end they went on, 1 was interrupted and has the time of all stretches together`; empty where all were, or none
+ * of the columns has a time.
  */
 export function timesNote(
-  { key, kind }: Pick<Column, 'key' | 'kind'>,
+  columns: readonly Pick<Column, 'key' | 'kind'>[],
   runs: readonly Pick<RunRecord, 'extension' | 'interruptions'>[],
 ): string {
-  if (kind !== 'duration' && key !== 'imagesPerSecond') return '';
+  if (!columns.some(isOfTime)) return '';
   const extended = runs.filter(({ extension }) => (extension?.step ?? 0) > 0).length;
   const interrupted = runs.filter(({ interruptions }) => interruptions.length > 0).length;
   const parts = [
@@ -28,4 +28,8 @@ export function timesNote(
       : []),
   ];
   return parts.length === 0 ? '' : `of ${counted(runs.length, 'run')} ${parts.join(', ')}`;
+}
+
+function isOfTime({ key, kind }: Pick<Column, 'key' | 'kind'>): boolean {
+  return kind === 'duration' || key === 'imagesPerSecond';
 }

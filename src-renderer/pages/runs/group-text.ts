@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
+import { timesNote } from '../../../src-shared/runs/times-note.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { columnText, isAveraged, meanText } from '../../format/column-text.ts';
 import { nText } from '../../../src-shared/numbers.ts';
@@ -18,6 +19,14 @@ export function groupText(index: RunIndex, group: RunGroup, column: Column): str
   if (!summary || summary.n === 0) return columnText(column, null);
   const n = summary.n === group.n ? '' : ` (${nText(summary.n)})`;
   return `${meanText(column, summary)}${n}`;
+}
+
+/** What is to be said of the times that the head shows; empty where there is nothing. */
+export function groupNote(index: RunIndex, group: RunGroup, columns: readonly Column[]): string {
+  return timesNote(
+    columns.filter(isAveraged),
+    group.replicates.flatMap((row) => index.rows[row] ?? []),
+  );
 }
 
 function sharedText(values: readonly ColumnValue[], column: Column): string {

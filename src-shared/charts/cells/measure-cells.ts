@@ -78,7 +78,7 @@ export function measureCells(
     cells: sources.map((source) => measureCell(index, source, { ...account, column, judge, settings })),
     aside: asideText(index, aside),
     balance: column.key === 'testAccuracy' ? unbalancedNote(counted.map(({ metrics }) => metrics)) : '',
-    times: timesNote(column, counted),
+    times: timesNote([column], counted),
   };
 }
 

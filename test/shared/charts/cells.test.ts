@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { init } from 'echarts';
 import { accountNotes } from '../../../src-shared/charts/cells/account-notes.ts';
-import { measureCells } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
+import { costData } from '../../../src-shared/charts/kinds/cost/data.ts';
 import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
 import { factorData } from '../../../src-shared/charts/kinds/factor/data.ts';
 import { heatMapData, type HeatMapData } from '../../../src-shared/charts/kinds/heat-map/data.ts';
 import { heatMapOption } from '../../../src-shared/charts/kinds/heat-map/drawing.ts';
+import { parallelData } from '../../../src-shared/charts/kinds/parallel/data.ts';
 import { tInterval } from '../../../src-shared/statistics/interval.ts';
 import { summarizeStudy } from '../../../src-shared/runs/summarize-study.ts';
 import { failed, sampleRuns, TWO_FACTORS } from './sample-runs.ts';
@@ -37,13 +39,14 @@ test('a heat map has the means and intervals of the study’s summary, in its pl
 
 test('where times are compared it is said of which runs they are not those of one stretch', () => {
   const interruption = { at: '2026-01-01T00:00:00.000Z', step: 3, wentOnAt: null, cause: null, note: null };
-  const { index, rows, cells } = sampleRuns(TWO_FACTORS, 2, (run, { cell, seed }) => ({
+  const runs = sampleRuns(TWO_FACTORS, 2, (run, { cell, seed }) => ({
     ...run,
     seconds: 1 + seed,
     // one that began anew after all has no other's time
     ...(cell < 3 && { extension: { from: 'shorter', step: cell, seconds: cell, note: null } }),
     ...(cell === 4 && seed === 0 && { interruptions: [interruption] }),
   }));
+  const { index, rows, cells } = runs;
   const notesOf = (metric: string) => accountNotes(measureCells(index, rows, cells, metric)).join('; ');
   const all = `${rows.length} runs`;
   assert.equal(
@@ -51,6 +54,11 @@ test('where times are compared it is said of which runs they are not those of on
     `of ${all} 4 include the training of the shorter run from whose end they went on, 1 was interrupted and has the time of all stretches together`,
   );
   assert.equal(notesOf('testAccuracy'), '');
+  const accuracy = measureCells(index, rows, cells, 'testAccuracy');
+  const costs = (cost: string) => costData(index, accuracy, numericColumn(cost)).notes.filter(Boolean);
+  assert.deepEqual([costs('seconds'), costs('macs')], [[notesOf('seconds')], []]);
+  const axes = (...columns: string[]) => parallelData(runs, accuracy, { columns }).notes;
+  assert.deepEqual([axes('imagesPerSecond'), axes('macs')], [[notesOf('seconds')], []]);
 });
 
 test('a marginal mean takes seeds as blocks: n counts seeds, not cells', () => {

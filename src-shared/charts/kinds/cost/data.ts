@@ -2,6 +2,7 @@ import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import type { Column } from '../../../runs/column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
+import { timesNote } from '../../../runs/times-note.ts';
 import type { CellValues } from '../../../statistics/front-uncertainty.ts';
 import { mean } from '../../../statistics/interval.ts';
 import { paretoFront } from '../../../statistics/pareto-front.ts';
@@ -171,11 +172,28 @@ export function costData(
     notes: [
       ...cutNotes(quantity, points),
       ...accountNotes(table),
+      timesOf(index, cost, table, points, places),
       withoutCost === 0 ? '' : `${counted(withoutCost, 'run')} without ${cost.title}`,
     ],
     resampled: '',
     isFrontOfTest: table.judge.name !== quantity.name,
   };
+}
+
+/** What is to be said of the cost's times, unless the values are times, of which it is said already. */
+function timesOf(
+  index: RunIndex,
+  cost: Column,
+  { times }: CellTable,
+  points: readonly CostPoint[],
+  places: ReadonlyMap<string, number>,
+): string {
+  if (times !== '') return '';
+  const runs = points.flatMap((point) => point.runs);
+  return timesNote(
+    [cost],
+    runs.flatMap(({ run }) => index.rows[places.get(run) ?? -1] ?? []),
+  );
 }
 
 function settingOfFronts(varying: readonly VaryingSetting[], path: string | null): VaryingSetting | null {

@@ -11,6 +11,7 @@ import { factorNames, factorText, shortNames } from '../../../studies/factor-tex
 import { elapsedSeconds } from '../../../runs/elapsed-seconds.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
+import { timesNote } from '../../../runs/times-note.ts';
 import { meanBand, resampleCurve } from '../../../statistics/mean-band.ts';
 import { smooth } from '../../../statistics/smooth.ts';
 import { measureCells } from '../../cells/measure-cells.ts';
@@ -64,6 +65,7 @@ export interface CurvesData {
 
 /** Places of a mean over runs whose times differ. */
 const TIME_PLACES = 400;
+const TRAINING_TIME = { key: 'seconds', kind: 'duration' } as const;
 
 /**
  * One line a run, or one a group with the band of its mean. By wall time always one a run: a mean over runs of which one
@@ -112,6 +114,12 @@ export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveS
       ...(settings.choice === undefined ? [] : [settings.choice.sample, ...settings.choice.notes]),
       uncolouredNote(settings.colourBy ?? null, coded.codes),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
+      x === 'relative time'
+        ? timesNote(
+            [TRAINING_TIME],
+            rows.flatMap((row) => index.rows[row] ?? []),
+          )
+        : '',
       x === asked.x ? '' : 'by step, since the epochs of imported runs are unknown',
       unplaced === 0 ? '' : `${counted(unplaced, 'imported run')} left out, of unknown ${UNKNOWN[x]}`,
     ].filter((note) => note !== ''),

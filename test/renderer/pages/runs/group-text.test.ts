@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupText } from '../../../../src-renderer/pages/runs/group-text.ts';
+import { groupNote, groupText } from '../../../../src-renderer/pages/runs/group-text.ts';
 import { queryRuns } from '../../../../src-shared/runs/query-runs.ts';
 import { requireColumn } from '../../../../src-shared/runs/resolve-column.ts';
 import { failed, sampleRuns } from '../../../shared/charts/sample-runs.ts';
@@ -26,6 +26,20 @@ test('a group averages results only: seeds and settings are told from where to w
 test('a group without a result has a dash for it', () => {
   const runs = sampleRuns('network.sr: [0.25]', 2, failed);
   assert.equal(heads(['study'], runs)[0]?.[4], '–');
+});
+
+test('of times of runs that are not those of one stretch it is said', () => {
+  const { index } = sampleRuns('network.sr: [0.25]', 3, (run, { seed }) => ({
+    ...run,
+    ...(seed === 0 && { extension: { from: 'shorter', step: 5, seconds: 5, note: null } }),
+  }));
+  const { groups } = queryRuns(index, { filter: '', sort: [], groupBy: ['cell'], summarize: ['seconds'] });
+  const noteOf = (...keys: string[]) =>
+    groups.map((group) => groupNote(index, group, keys.map(requireColumn)));
+  assert.deepEqual(noteOf('seed', 'seconds'), [
+    'of 3 runs 1 includes the training of the shorter run from whose end it went on',
+  ]);
+  assert.deepEqual(noteOf('seed', 'testAccuracy'), ['']);
 });
 
 test('a mean over fewer runs than its group has says so (no. 4)', () => {
