@@ -3,6 +3,7 @@ import type { applicationRequests } from '../../src-shared/contract/api/applicat
 import { nullIfProblem } from '../../src-shared/mistakes/null-if-problem.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
 import { kindlingVersion } from '../kindling-version.ts';
+import { mainMemory } from '../machine/memory.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 
@@ -21,6 +22,7 @@ export function applicationHandlers({
       readOnly,
       platform: `${process.platform} ${process.arch}`,
       cores: availableParallelism(),
+      memory: mainMemory(),
       engine: engineName(home),
       sequence: sequence(),
     }),

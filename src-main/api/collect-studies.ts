@@ -7,6 +7,7 @@ import type { Launch } from '../scheduler/study-queue.ts';
 import type { Host } from './host.ts';
 
 type Collecting = Pick<Host, 'home' | 'store' | 'queue'>;
+type NotWaiting = Collecting & Pick<Host, 'afterwards'>;
 
 /** Has a study run where its runs are, unless a person says otherwise: runs that workers have would be trained twice. */
 export async function launchStudy(host: Collecting, study: string, launch: Launch): Promise<void> {
@@ -54,49 +55,76 @@ export async function followSubmitted(host: Collecting): Promise<void> {
 }
 
 /** Takes out of a study's spool what is not to be trained any more, and removes it where nothing is left. */
-export async function tidySpool(host: Collecting, study: string): Promise<void> {
+export async function tidySpool(host: Collecting, study: string, signal?: AbortSignal): Promise<void> {
   const found = await spoolOfStudy(host, study);
-  if (found) await clearSpool(host, found);
+  if (found) await clearSpool(host, found, signal);
 }
 
 /**
  * Has workers stop what they train of a study that is given up, unless they are on a host that cannot be reached. What there is of it stays
  * in its spool: brought back from the trash, the study goes on there.
  */
-export async function stopSubmitted(host: Collecting, study: string): Promise<void> {
+export async function stopSubmitted(host: NotWaiting, study: string): Promise<void> {
   const found = await spoolOfStudy(host, study);
   if (!found) return;
-  await whereReached(host, found, async (visit) => {
-    for (const run of await visit.runs()) await visit.stop(run);
-  });
+  const stop = (signal?: AbortSignal): Promise<void> =>
+    whereReached(
+      host,
+      found,
+      async (visit) => {
+        for (const run of await visit.runs()) await visit.stop(run);
+      },
+      signal,
+    );
+  await unlessOnHost(host, found, stop);
 }
 
-/** Removes the spools of studies that have been deleted. */
-export async function removeDeletedSpools(host: Collecting): Promise<void> {
+/** Removes the spools of studies that have been deleted; those on hosts soon. */
+export async function removeDeletedSpools(host: NotWaiting): Promise<void> {
   const store = host.store();
   const trashed = new Set(store.trashed().map(({ name }) => name));
   for (const found of await spoolsOf(host.home, store.identity())) {
-    if (!trashed.has(found.study) && !store.findStudy(found.study)) await clearSpool(host, found);
+    if (!trashed.has(found.study) && !store.findStudy(found.study))
+      await unlessOnHost(host, found, (signal) => clearSpool(host, found, signal));
   }
 }
 
-async function clearSpool(host: Collecting, found: FoundSpool): Promise<void> {
-  await whereReached(host, found, async (visit) => {
-    await dropEnded(host, found.study, visit);
-    if (host.queue.status(found.study).activity === 'idle') await visit.removeIfEmpty();
-  });
+/** Waits for what is done with a spool, but not for a host, which may take its time. */
+async function unlessOnHost(
+  { afterwards }: NotWaiting,
+  { at }: FoundSpool,
+  action: (signal?: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (at === null) return action();
+  afterwards(action);
 }
 
-/** Nothing where the host that a spool is on cannot be reached: whoever looks after it the next time does the same. */
+async function clearSpool(host: Collecting, found: FoundSpool, signal?: AbortSignal): Promise<void> {
+  await whereReached(
+    host,
+    found,
+    async (visit) => {
+      await dropEnded(host, found.study, visit);
+      if (host.queue.status(found.study).activity === 'idle') await visit.removeIfEmpty();
+    },
+    signal,
+  );
+}
+
+/**
+ * Nothing where the host that a spool is on cannot be reached: whoever looks after it the next time does the same.
+ * @param signal fires when it is not waited for any more
+ */
 async function whereReached(
   { home }: Pick<Collecting, 'home'>,
   found: FoundSpool,
   action: (visit: SpoolVisit) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   try {
-    await visitSpool(home, found, action);
+    await visitSpool(home, found, action, signal);
   } catch (error) {
-    if (!(error instanceof HostUnreachable)) throw error;
+    if (!(error instanceof HostUnreachable) && !signal?.aborted) throw error;
   }
 }
 

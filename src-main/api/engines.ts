@@ -19,6 +19,7 @@ import {
   type InstallOptions,
   type InstallProgress,
 } from '../engine/installations/progress.ts';
+import { knownTrainers } from '../engine/measuring/trainers-record.ts';
 import { bytesDone } from './bytes-done.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -60,7 +61,7 @@ function listing(home: string): InstalledEngine[] {
     const tuning = {
       tunable: tuner !== null && kind === 'cpu',
       tuning: tuner?.describe(installation) ?? null,
-      trainers: tuner?.trainers(installation) ?? [],
+      trainers: knownTrainers(installation),
     };
     return {
       ...{ name, program: engineTitle(engine), kind, version, origin: source, devices, selected, ...tuning },

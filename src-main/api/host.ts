@@ -37,6 +37,8 @@ export interface Host extends RunTableReader {
    * @throws what the action throws
    */
   readonly replaceStore: <T>(action: () => Promise<T>) => Promise<T>;
+  /** Does what may take its time while nobody waits for it. It ends with the application, soon after the signal fires. */
+  readonly afterwards: (work: (signal: AbortSignal) => Promise<void>) => void;
   readonly emit: (event: ApplicationEvent) => void;
   /** Tells everybody how a study is now. */
   readonly emitStudy: (study: string) => void;

@@ -1,4 +1,6 @@
 import { costedCells, requireTrained } from '../../src-shared/studies/imported-study.ts';
+import { measuredPeaks } from '../../src-shared/runs/measured-peaks.ts';
+import type { MeasuredPeaks } from '../../src-shared/studies/trainer-memory.ts';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
@@ -68,6 +70,7 @@ export function openHost(options: HostOptions): OpenHost {
   let isReplaced = false;
   let removing: Promise<unknown> = Promise.resolve();
   let tidying: Promise<unknown> = Promise.resolve();
+  const tooLate = new AbortController();
   const store = (): Store => {
     if (isReplaced) {
       throw new Problem('store-busy', 'A backup is being restored; try again in a moment.');
@@ -92,9 +95,13 @@ export function openHost(options: HostOptions): OpenHost {
       const cells = costedCells(store().cells(study));
       const ended = runs.complete + runs.failed;
       const identity = store().identity();
+      const peaks = (engine: string): MeasuredPeaks => {
+        const { rows, cells: known } = host.runIndex();
+        return measuredPeaks(rows, known, engine);
+      };
       const { resumeSeconds } = readSettings(home).settings;
       const gathered = environment.gather(
-        { definition, text, dataHash, cells, ended, store: identity, ...launch },
+        { definition, text, dataHash, cells, ended, store: identity, peaks, ...launch },
         control,
       );
       return gathered.then((found) => ({ ...found, resumeSeconds }));
@@ -106,7 +113,7 @@ export function openHost(options: HostOptions): OpenHost {
       safely(() => changes.flush());
       const failure = outcome === null ? refusalOf(error, message) : null;
       emit({ type: 'study ended', study, message, well, outcome, failure });
-      tidying = tidying.then(() => tidySpool(host, study)).catch(onBug);
+      host.afterwards((signal) => tidySpool(host, study, signal));
     },
     onBug,
   });
@@ -126,6 +133,9 @@ export function openHost(options: HostOptions): OpenHost {
   const host: Host = {
     ...{ home, storeFile, readOnly, environment, queue, tasks, uploads, explainer, findings },
     ...{ listings, changes, store, emit },
+    afterwards: (work) => {
+      tidying = tidying.then(() => work(tooLate.signal)).catch(onBug);
+    },
     replaceStore: async (action) => {
       // one that nobody has opened may be what another is put in the place of because it cannot be
       const former = opened;
@@ -172,7 +182,10 @@ export function openHost(options: HostOptions): OpenHost {
       explainer.close();
       findings.close();
       await Promise.all([queue.close(), tasks.close(), removing]);
+      // a host may never answer: what is left is done the next time
+      const late = setTimeout(() => tooLate.abort(), TIDY_MS);
       await tidying;
+      clearTimeout(late);
       uploads.close();
       safely(() => changes.flush());
       changes.close();
@@ -182,6 +195,8 @@ export function openHost(options: HostOptions): OpenHost {
 }
 
 const COLLECT_MS = 60_000;
+/** That the end of the application waits for what nobody else waits for. */
+const TIDY_MS = 5000;
 
 /** A host may take longer to answer than the time between two rounds, and until after the end. @returns ends it */
 function collectNowAndThen(host: Host, onBug: (error: unknown) => void): () => void {

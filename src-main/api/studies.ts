@@ -3,6 +3,7 @@ import type { StudyListing, studyRequests } from '../../src-shared/contract/api/
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
+import { measuredPeaks } from '../../src-shared/runs/measured-peaks.ts';
 import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
@@ -30,6 +31,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.tag'
     | 'studies.machine'
     | 'studies.speeds'
+    | 'studies.peaks'
     | 'studies.examples'
   >
 >;
@@ -99,6 +101,10 @@ export function studyHandlers(host: Host): StudyHandlers {
     'studies.speeds': () => {
       const { rows, cells } = host.runIndex();
       return measuredSpeeds(rows, cells);
+    },
+    'studies.peaks': ({ engine }) => {
+      const { rows, cells } = host.runIndex();
+      return [...measuredPeaks(rows, cells, engine)];
     },
     'studies.examples': exampleStudies,
   };

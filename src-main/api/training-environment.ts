@@ -1,8 +1,5 @@
-import type { CostedCell } from '../../src-shared/studies/cell.ts';
-import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import { meanStepMacs } from '../../src-shared/studies/measured-trainers.ts';
-import { seedsOfCells } from '../../src-shared/studies/seeds-of-cells.ts';
-import type { StudyDefinition } from '../../src-shared/studies/study-definition.ts';
+import type { CostedStudy } from '../../src-shared/studies/cost-study.ts';
+import type { MeasuredPeaks } from '../../src-shared/studies/trainer-memory.ts';
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
 import { kindlingVersion } from '../kindling-version.ts';
@@ -13,6 +10,7 @@ import type { ComputedBy } from '../../src-shared/studies/trainer-protocol.ts';
 import { plannerHere } from '../executors/engine-planner.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { openToTrain } from '../datasets/verify-dataset.ts';
+import { listEngines } from '../engine/installations/installation.ts';
 import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
 import { startEarly } from '../executors/start-early.ts';
@@ -20,6 +18,7 @@ import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import type { Gathered, Launch } from '../scheduler/study-queue.ts';
 import { type CheckedStudy, checkStudyAside } from '../studies/check-study.ts';
+import { studyToMeasure, studyWork } from './study-work.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
 export interface TrainingEnvironment {
@@ -51,6 +50,8 @@ export interface StudyToRun extends CheckedStudy, Launch {
   readonly store: string;
   /** Runs that have ended by themselves, complete or failed. */
   readonly ended: number;
+  /** The memory that runs of the store have taken by an engine. */
+  readonly peaks: (engine: string) => MeasuredPeaks;
 }
 
 /** Who waits is told what is done to the engine, and may end it; the signal also ends what was gathered. */
@@ -69,26 +70,35 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    expectedToCompute: async ({ definition, cells }, { executor, settings = {} }) => {
+    expectedToCompute: async (study, { executor, settings = {} }) => {
       const { isElsewhere = false } = executorNamed(executor);
       const kindling = kindlingVersion();
       if (isElsewhere) return { kindling };
       const { devices } = accepted(checkInput(localSettingsSchema, settings), 'usage');
-      const planner = await plannerHere(home, devices);
-      return { kindling, threads: planner({ ...workOf(definition, cells), jobs: jobs() }).threads };
+      const { plan } = await plannerHere(home, devices);
+      const data = describeDataset(study.definition.dataset, dataRoot);
+      // what has been measured does not change the threads
+      return { kindling, threads: plan({ ...studyWork(study, data, new Map()), jobs: jobs() }).threads };
     },
     gather: async (
-      { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, ...study },
+      { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, peaks, ...study },
       control = {},
     ) => {
       const { signal } = control;
+      const engine = listEngines(home).find(({ selected }) => selected)?.name;
+      const wantedFor = (planned: CostedStudy, data: DatasetDescription): JobsWanted => ({
+        ...studyWork(planned, data, engine === undefined ? new Map() : peaks(engine)),
+        jobs: asked === 'auto' ? null : (asked ?? jobs()),
+      });
+      const data = describeDataset(study.definition.dataset, dataRoot);
+      const wanted = wantedFor(study, data);
+      const toMeasure = studyToMeasure(study, data, wanted);
       const executor = await executorNamed(name).open({
         ...{ home, study: { name: study.definition.name, store }, settings },
+        ...(toMeasure && { measures: { study: toMeasure, wanted, always: asked === 'auto' } }),
         ...control,
       });
-      const planOf = (definition: StudyDefinition, cells: readonly CostedCell[]): JobPlan =>
-        executor.plan({ ...workOf(definition, cells), jobs: asked ?? jobs() });
-      const expected = planOf(study.definition, study.cells);
+      const expected = executor.plan(wanted);
       const missing = Math.max(0, countRuns(study.definition, study.cells) - ended);
       const early = startEarly(executor, Math.min(expected.jobs, missing), expected.threads, signal);
       const [dataset, provenance] = await Promise.all([
@@ -107,21 +117,9 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
         dataset,
         executor: early,
         notes: executor.notes,
-        jobs: planOf(definition, cells),
+        jobs: executor.plan(wantedFor({ definition, cells }, dataset.description)),
         provenance,
       };
     },
-  };
-}
-
-/** What the number of trainers depends on. */
-function workOf(
-  definition: StudyDefinition,
-  cells: readonly CostedCell[],
-): Pick<JobsWanted, 'runs' | 'stepMacs'> {
-  const seedsOf = seedsOfCells(definition);
-  return {
-    runs: countRuns(definition, cells),
-    stepMacs: meanStepMacs(cells.map((cell) => ({ ...cell, runs: seedsOf(cell.factors).length }))),
   };
 }

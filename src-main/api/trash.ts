@@ -21,7 +21,6 @@ export function trashHandlers(host: Host): HandlersOf<TrashRequests> {
       queue.forget(name);
       listings.forget(name);
       emit({ type: 'reload' });
-      // a host may take its time
       await stopSubmitted(host, name);
       return trashed;
     },

@@ -12,7 +12,7 @@ import type { CollectOptions } from './study/collect.ts';
 import type { EffectsOptions } from './study/effects.ts';
 import type { ListOptions } from './study/list.ts';
 import type { StudyPlanOptions } from './study/plan.ts';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber, wholeNumberOrAuto } from './whole-number.ts';
 import type { NoteOptions } from './study/note.ts';
 import type { OpenOptions } from './study/open.ts';
 import type { ReportOptions } from './study/report.ts';
@@ -28,7 +28,11 @@ export function studyCommand(): Command {
     .description('train the missing runs of a study, then print its table and draw its figures')
     .argument('<file>', 'a study file (YAML)')
     .option('--seeds <n>', 'use seeds 0 to n - 1 instead of those in the file', wholeNumber)
-    .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
+    .option(
+      '--jobs <n>',
+      'parallel runs; auto: measure first with this network how many are fastest (default: as measured on this machine)',
+      wholeNumberOrAuto,
+    )
     .addOption(devicesOption())
     .addOption(
       new Option(
@@ -87,7 +91,11 @@ export function studyCommand(): Command {
     )
     .argument('<file>', 'a study file (YAML)')
     .option('--seeds <n>', 'plan for seeds 0 to n - 1 instead of those in the file', wholeNumber)
-    .option('--jobs <n>', 'parallel runs (default: as measured on this machine)', wholeNumber)
+    .option(
+      '--jobs <n>',
+      'parallel runs; auto: measure first with this network how many are fastest (default: as measured on this machine)',
+      wholeNumberOrAuto,
+    )
     .addOption(devicesOption())
     .option('--retry-diverged', 'also count runs that diverged')
     .addOption(howToGoOn())

@@ -5,3 +5,10 @@ export function wholeNumber(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number of at least 1.');
 }
+
+/** @throws InvalidArgumentError */
+export function wholeNumberOrAuto(text: string): number | 'auto' {
+  if (text === 'auto') return text;
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number of at least 1, or auto.');
+}

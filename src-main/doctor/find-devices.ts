@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Devices } from '../../src-shared/contract/api/settings.ts';
 import { nullIfProblem } from '../../src-shared/mistakes/null-if-problem.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
-import { trainerCards } from '../executors/trainer-cards.ts';
+import { trainerCards } from '../trainer/trainer-cards.ts';
 import { freeBytes } from '../files/disk-full.ts';
 import { findCards } from '../machine/find-cards.ts';
 
@@ -17,7 +17,7 @@ export async function findDevices(home: string): Promise<Devices> {
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     gpus: found.map(({ name, totalBytes, driver }) => ({ name, memoryBytes: totalBytes, driver })),
-    trainerCards: cards.length,
+    trainerCards: cards,
     note,
     diskFreeBytes: freeBytes(home),
   };

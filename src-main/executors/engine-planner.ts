@@ -1,27 +1,51 @@
 import { availableParallelism } from 'node:os';
-import { type JobPlan, planJobs } from '../../src-shared/studies/plan-jobs.ts';
-import { engineKind } from '../engine/engines/registry.ts';
+import { freeOf, type Card } from '../../src-shared/machine/card.ts';
+import { type JobPlan, type JobRequest, planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import { type EngineInstallation, listEngines } from '../engine/installations/installation.ts';
+import { knownTrainers } from '../engine/measuring/trainers-record.ts';
+import { mainMemory } from '../machine/memory.ts';
+import { trainerCards } from '../trainer/trainer-cards.ts';
 import type { JobsWanted } from './executor.ts';
-import { trainerCards } from './trainer-cards.ts';
 
 /**
- * What plans the trainers of this machine, by what is measured of its engine now. It throws a Problem `usage` for a number of jobs
- * that there cannot be.
+ * What the trainers of this machine are planned by: what is measured of its engine and free of its memory now.
  *
  * @param engine null where there is none yet: they would compute on the CPU
- * @param cards that trainers can be given; 0 where they are unknown
+ * @param cards that trainers can be given; none where they are unknown
  */
-export function enginePlanner(
+export function planningHere(
   engine: EngineInstallation | null,
-  cards: number,
-): (request: JobsWanted) => JobPlan {
-  const measured = (engine && engineKind(engine.engine)?.tuning?.trainers(engine)) ?? [];
-  return ({ runs, stepMacs, jobs }) =>
-    planJobs({
-      ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu', cards, runs, stepMacs, measured },
-      ...(jobs === null ? {} : { jobs }),
-    });
+  cards: readonly Card[],
+): (wanted: JobsWanted) => JobRequest {
+  const here = { ...mainMemory(), cards: cards.map(freeOf) };
+  const place = {
+    ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu', cards: cards.length },
+    ...(engine?.kind === 'gpu' && { card: cardModel(engine, cards) }),
+    measured: engine === null ? [] : knownTrainers(engine),
+  };
+  return ({ jobs, memory: trainer, ...work }) => ({
+    ...place,
+    ...work,
+    ...(jobs === null ? {} : { jobs }),
+    ...(trainer && { memory: { trainer, here } }),
+  });
+}
+
+/** Of cards that are not known one by one, what was seen when the engine was installed. */
+function cardModel({ devices }: EngineInstallation, [first]: readonly Card[]): string {
+  return first?.name ?? devices[0] ?? 'GPU';
+}
+
+/** Plans trainers by `planningHere`. It throws a Problem `usage` for a number of jobs that there cannot be. */
+export function enginePlanner(...here: Parameters<typeof planningHere>): (wanted: JobsWanted) => JobPlan {
+  const requestOf = planningHere(...here);
+  return (wanted) => planJobs(requestOf(wanted));
+}
+
+export interface PlannerHere {
+  /** By its name; null where there is none yet. */
+  readonly engine: string | null;
+  readonly plan: (wanted: JobsWanted) => JobPlan;
 }
 
 /**
@@ -29,11 +53,8 @@ export function enginePlanner(
  * @param devices as for `trainerCards`
  * @throws Problem of `trainerCards`
  */
-export async function plannerHere(
-  home: string,
-  devices: readonly string[] | null,
-): Promise<(request: JobsWanted) => JobPlan> {
+export async function plannerHere(home: string, devices: readonly string[] | null): Promise<PlannerHere> {
   const engine = listEngines(home).find(({ selected }) => selected) ?? null;
-  const cards = engine ? (await trainerCards(engine, devices)).cards.length : 0;
-  return enginePlanner(engine, cards);
+  const cards = engine ? (await trainerCards(engine, devices)).cards : [];
+  return { engine: engine?.name ?? null, plan: enginePlanner(engine, cards) };
 }

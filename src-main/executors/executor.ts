@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import type { Preparation, Workers } from '../../src-shared/contract/api/studies.ts';
+import type { StudyWork } from '../../src-shared/runs/plan-study.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type {
   Artifact,
@@ -12,6 +13,7 @@ import type {
 import type { Provenance } from '../../src-shared/studies/run-record.ts';
 import type { JobControl } from '../work/do-job.ts';
 import type { WorkerDied } from '../work/worker-died.ts';
+import type { StudyToMeasure } from './ensure-measured.ts';
 
 /**
  * A place where trainings run: processes of this machine are one, other machines could be others. What implements it
@@ -34,7 +36,7 @@ export interface Executor {
   /** Who is there to train, as was last heard; null before that. Absent for processes of this machine. */
   workers?(): Workers | null;
   /**
-   * How many trainings run here at once, with how many threads each. It depends on the place and the request only, so that a
+   * How many trainings run here at once, with how many threads each. The threads depend on the place and the request only, so that a
    * study that goes on later computes as it did.
    *
    * @throws Problem `usage` for a number of jobs that there cannot be
@@ -115,11 +117,9 @@ export interface TrainedBefore {
 /** A run goes on without this process. */
 export class LeftBehind extends Error {}
 
-export interface JobsWanted {
-  /** Runs of the whole study. */
-  readonly runs: number;
-  /** Of the whole study: `meanStepMacs`. */
-  readonly stepMacs: number;
+/** Memory and family are absent where trainers are not of the machine that plans. */
+export interface JobsWanted
+  extends Pick<StudyWork, 'runs' | 'stepMacs'>, Partial<Pick<StudyWork, 'family' | 'memory'>> {
   /** As the user says; null for what suits the place. */
   readonly jobs: number | null;
 }
@@ -147,6 +147,13 @@ export interface ExecutorSite {
   };
   /** What a person said of the executor: as its `settings` takes it, or absent for what is usual. */
   readonly settings?: unknown;
+  /** By what the number of its trainers is to be measured, where it is not known and nobody has said it. */
+  readonly measures?: {
+    readonly study: StudyToMeasure;
+    readonly wanted: JobsWanted;
+    /** Also where a rule would do. */
+    readonly always: boolean;
+  };
   /** Brings files that runs have left elsewhere to where they are recorded; absent: into the folders that their specifications name. */
   readonly bringHome?: BringHome;
   /** Is told what is done before trainers can be started. */

@@ -1,5 +1,4 @@
-import { networkCost } from '../../src-shared/networks/costs.ts';
-import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { networkTotals } from '../../src-shared/networks/network-totals.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { StudyData } from '../../src-shared/studies/cost-cells.ts';
 import { passesOf, type PartSizes } from './run-course.ts';
@@ -20,18 +19,11 @@ const FLOAT_BYTES = 4;
  */
 export function cellWork(
   parts: PartSizes,
-  { shape, classes }: Pick<StudyData, 'shape' | 'classes'>,
+  data: Pick<StudyData, 'shape' | 'classes'>,
 ): (cell: CostedCell) => number {
-  /** Of one pass. */
-  const known = new Map<string, number>();
-  const passWork = ({ network, macs }: CostedCell): number => {
-    const { activationBytes } = networkCost(resolveNetwork(parseNetwork(network), { input: shape, classes }));
-    return macs + (OF_OUTPUT * activationBytes) / FLOAT_BYTES;
-  };
-  return (cell) => {
-    const key = JSON.stringify(cell.network);
-    const work = known.get(key) ?? passWork(cell);
-    known.set(key, work);
-    return work * passesOf(parts, cell.recipe.epochs);
+  const costOf = networkTotals(data);
+  return ({ network, macs, recipe: { epochs } }) => {
+    const ofPass = macs + (OF_OUTPUT * costOf(network).activationBytes) / FLOAT_BYTES;
+    return ofPass * passesOf(parts, epochs);
   };
 }

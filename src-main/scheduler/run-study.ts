@@ -112,6 +112,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     longer,
   });
   const { done, given, missing, later, obsolete } = prepared.plan;
+  const { warning, ...planned } = jobs;
   options.onEvent?.({
     type: 'study started',
     study: definition.name,
@@ -122,10 +123,11 @@ export function runStudy(options: StudyOptions): RunningStudy {
     done: done.length,
     given: given.length,
     waiting: missing.length,
-    ...jobs,
+    ...planned,
     changed: prepared.changed,
     messages: [
       ...(options.notes ?? []),
+      ...(warning ? [warning] : []),
       ...prepared.messages,
       ...threadsMessage(prepared.plan, jobs.threads),
     ],

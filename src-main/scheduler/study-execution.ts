@@ -445,6 +445,9 @@ export class StudyExecution implements SingleRuns {
         this.#progress.passOver();
       }
       emit({ type: 'run interrupted', ...label });
+    } else if (!this.#progress.course(next.run)) {
+      // it waits on, as nobody has begun it; the others would not be begun either
+      this.#abort(new Error(`a run could not be begun: ${end.failure.message}`));
     } else {
       const failure = { ...end.failure, step: end.failure.step ?? store.run(next.run).step };
       store.failRun(next.run, failure);

@@ -7,6 +7,7 @@ import { EXECUTORS } from '../executors/registry.ts';
 import type { Store } from '../store/store.ts';
 import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
+import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { SchedulerEvent } from './events.ts';
 import { failedText } from '../../src-shared/runs/failed-text.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
@@ -23,6 +24,8 @@ export interface QueueStatus {
   readonly progress: StudyProgress | null;
   /** Null unless its engine is being made ready. */
   readonly preparation: Preparation | null;
+  /** How many trainers it was given and why; null unless it runs. */
+  readonly trainers: Pick<JobPlan, 'reason' | 'warning'> | null;
   /** Why it ended without being done; null where all is well. */
   readonly problem: string | null;
 }
@@ -54,8 +57,8 @@ export interface QueueOptions {
 /** How a study is to be run. */
 export interface Launch {
   readonly retryDiverged: boolean;
-  /** Trainers at once; null for as many as the settings say. */
-  readonly jobs: number | null;
+  /** Trainers at once; `auto` for as many as are measured to be fastest, null for as many as the settings say. */
+  readonly jobs: number | 'auto' | null;
   /** Where the user is at work, whose git state is recorded with the runs; null for that of this process. */
   readonly folder: string | null;
   /** Where its trainings run; null for the usual place. */
@@ -94,6 +97,7 @@ interface Entry {
   /** Ends the gathering of what it needs, and what is left of it. */
   gathering: AbortController | null;
   preparation: Preparation | null;
+  trainers: QueueStatus['trainers'];
   running: RunningStudy | null;
 }
 
@@ -129,6 +133,7 @@ export class StudyQueue {
     return {
       activity: entry?.activity ?? 'idle',
       preparation: entry?.preparation ?? null,
+      trainers: entry?.trainers ?? null,
       elsewhere: (entry && elsewhere(entry)?.title) ?? null,
       place: place > 0 ? place : null,
       progress: this.#progress.get(study) ?? null,
@@ -151,6 +156,7 @@ export class StudyQueue {
         again: false,
         gathering: null,
         preparation: null,
+        trainers: null,
         running: null,
       });
     } else {
@@ -298,6 +304,7 @@ export class StudyQueue {
       this.#fail(entry, error);
     }
     entry.gathering?.abort();
+    entry.trainers = null;
     entry.running = null;
     this.#changed(entry.study);
   }
@@ -311,6 +318,8 @@ export class StudyQueue {
     if (gathered === null || (entry.activity as StudyActivity) !== 'running') return null;
     const { only = null, first = [], leaves = false, goOn } = entry.launch;
     entry.launch = nextLaunch(entry.launch);
+    const { reason, warning } = gathered.jobs;
+    entry.trainers = { reason, ...(warning && { warning }) };
     entry.running = runStudy({
       ...{ ...gathered, only, first, leaves, goOn: goOn ?? 'exact' },
       store: store(),

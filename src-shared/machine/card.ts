@@ -10,3 +10,8 @@ export interface Card {
   /** By whatever program. */
   readonly usedBytes: number | null;
 }
+
+/** What nobody has taken of a card's memory; null where the driver does not tell. */
+export function freeOf({ totalBytes, usedBytes }: Pick<Card, 'totalBytes' | 'usedBytes'>): number | null {
+  return totalBytes === null || usedBytes === null ? null : Math.max(0, totalBytes - usedBytes);
+}

@@ -1,12 +1,13 @@
 import type { Cell } from '../studies/cell.ts';
 import { addableSeeds, type CellSeeds, cellSeeds, seedAttempt } from '../studies/cell-seeds.ts';
 import type { StudyData } from '../studies/cost-cells.ts';
-import { meanStepMacs } from '../studies/measured-trainers.ts';
+import { familyOf, meanStepMacs, typicalCell } from '../studies/measured-trainers.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
 import { histogramShare, recordingsOf } from '../studies/recordings.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
 import { seedsOfCells } from '../studies/seeds-of-cells.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
+import { type MeasuredPeaks, type TrainerMemory, trainerMemory } from '../studies/trainer-memory.ts';
 import { trainingImages } from '../studies/training-images.ts';
 import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
 import type { MeasuredSpeed } from './measured-speeds.ts';
@@ -15,14 +16,26 @@ import type { RunRow } from './run-row.ts';
 export interface StudyToPlan {
   readonly definition: StudyDefinition;
   readonly cells: readonly { readonly cell: Cell; readonly cost: PlannedCost }[];
-  readonly data: Pick<StudyData, 'trainingCount'>;
+  readonly data: Pick<StudyData, 'trainingCount' | 'shape'>;
   /** Runs that diverged are trained once more. */
   readonly retryDiverged: boolean;
-  /** @param stepMacs of the whole study, as its number of runs */
-  readonly planJobs: (runs: number, stepMacs: number) => JobPlan;
+  readonly planJobs: (work: StudyWork) => JobPlan;
   /** Every run of the store in the order in which they were added, with the speeds that follow from them. */
   readonly rows: readonly RunRow[];
   readonly speeds: readonly MeasuredSpeed[];
+  readonly peaks: MeasuredPeaks;
+}
+
+/** What the number of trainers depends on. */
+export interface StudyWork {
+  /** Of the whole study. */
+  readonly runs: number;
+  /** Of the whole study: `meanStepMacs`. */
+  readonly stepMacs: number;
+  /** Of the typical network: `typicalCell`. */
+  readonly family: string;
+  /** Of each trainer. */
+  readonly memory: TrainerMemory;
 }
 
 export interface PlannedCell {
@@ -85,10 +98,23 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   const work = study.cells.map(({ cell: { recipe, factors }, cost: { macs } }) => {
     return { recipe, macs, runs: named(factors).length };
   });
-  const jobs = study.planJobs(
-    sum(work, ({ runs }) => runs),
-    meanStepMacs(work),
-  );
+  const stepMacs = meanStepMacs(work);
+  const jobs = study.planJobs({
+    runs: sum(work, ({ runs }) => runs),
+    stepMacs,
+    family: familyOf(
+      typicalCell(
+        study.cells.map(({ cell, cost: { macs } }) => ({ ...cell, macs })),
+        stepMacs,
+      ),
+    ),
+    memory: trainerMemory(
+      study.cells.map(({ cell, cost }) => ({ ...cell, cost })),
+      data,
+      definition.dataset,
+      study.peaks,
+    ),
+  });
   const times = cellTimes(study.rows, speeds[0] ?? null, jobs.threads);
   const estimate = (missing: (each: (typeof counted)[number]) => number): StudyEstimate =>
     estimateStudy(

@@ -12,7 +12,9 @@ import type { StudyDefinition } from './study-definition.ts';
 import { trainingImages } from './training-images.ts';
 
 /** A cell that can be trained on its study's data, with what that costs. */
-export type FittedCell = CheckedCell & CostedCell & Pick<NetworkCost, 'sizeBytes' | 'layersWithWeights'>;
+export type FittedCell = CheckedCell &
+  CostedCell &
+  Pick<NetworkCost, 'sizeBytes' | 'layersWithWeights' | 'activationBytes'>;
 
 /** What the cells of a study have to fit. */
 export interface StudyData {
@@ -40,8 +42,8 @@ export function costCells(
   for (const [index, cell] of cells.entries()) {
     const cost = costOf(cell);
     if (cost.ok) {
-      const { parameters, macs, sizeBytes, layersWithWeights } = cost.value;
-      costed.push({ ...cell, parameters, macs, sizeBytes, layersWithWeights });
+      const { parameters, macs, sizeBytes, layersWithWeights, activationBytes } = cost.value;
+      costed.push({ ...cell, parameters, macs, sizeBytes, layersWithWeights, activationBytes });
     } else mistakes.push(...cost.mistakes.map((mistake) => ({ mistake, factors: cell.factors, index })));
   }
   return mistakes.length > 0 ? wrong(...locateMistakes(design, cells.length, mistakes)) : right(costed);

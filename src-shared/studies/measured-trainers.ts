@@ -1,5 +1,6 @@
 import { least, quantile } from 'd3-array';
 import { z } from 'zod';
+import type { CostedCell } from './cell.ts';
 
 /** How many times faster the one was than the other: the median of the comparisons, and between what most or all of them lie. */
 export const gainSchema = z.object({
@@ -20,6 +21,10 @@ export const measuredTrainersSchema = z.object({
   jobs: z.int().positive(),
   /** Their images/s together over those of the one: median, least and greatest of the comparisons. */
   gain: gainSchema,
+  /** Of the network; absent where it was one that stands for all. */
+  family: z.string().optional(),
+  /** Model of the card that they shared; absent for the processor. */
+  card: z.string().optional(),
 });
 export type MeasuredTrainers = z.infer<typeof measuredTrainersSchema>;
 
@@ -40,12 +45,60 @@ export function isSlower({ high }: Gain): boolean {
   return high * WORTH_IT < 1;
 }
 
+/** Networks of one family are alike if the work of their steps differs by no more than this. */
+const MOST_RATIO = 2;
+
+/** The measurements of networks like a study's on its device. */
+export function measuredAlike(
+  measured: readonly MeasuredTrainers[],
+  { family, stepMacs, card }: Pick<MeasuredTrainers, 'family' | 'stepMacs' | 'card'>,
+): MeasuredTrainers[] {
+  const ratio = (each: MeasuredTrainers): number => Math.abs(Math.log(each.stepMacs / stepMacs));
+  const alike = measured.filter(
+    (each) =>
+      each.card === card &&
+      each.family !== undefined &&
+      each.family === family &&
+      ratio(each) <= Math.log(MOST_RATIO),
+  );
+  const nearest = least(alike, ratio);
+  return alike.filter((each) => each.stepMacs === nearest?.stepMacs && each.batch === nearest.batch);
+}
+
+export function isMeasured(...asked: Parameters<typeof measuredAlike>): boolean {
+  return measuredAlike(...asked).length > 0;
+}
+
+/** So much of the greatest speed is enough, for the memory that fewer trainers leave. */
+const NEARLY_AS_FAST = 0.95;
+
+/** The least number of trainers that is nearly as fast as the best, of those that were faster than one in all comparisons; null where one is. */
+export function fastestTrainers(measured: readonly MeasuredTrainers[]): MeasuredTrainers | null {
+  const faster = measured.filter(({ gain }) => gain.low > WORTH_IT);
+  const best = Math.max(...faster.map(({ gain }) => gain.median));
+  const enough = faster.filter(({ gain }) => gain.median >= NEARLY_AS_FAST * best);
+  return least(enough, ({ jobs }) => jobs) ?? null;
+}
+
 /** The measurement whose steps are most like those of a study, by the ratio of their work; undefined where there is none. */
 export function nearestMeasured(
   measured: readonly MeasuredTrainers[],
   stepMacs: number,
 ): MeasuredTrainers | undefined {
   return least(measured, (each) => Math.abs(Math.log(each.stepMacs / stepMacs)));
+}
+
+/** The cell whose steps have most nearly so much work; undefined where there is none. */
+export function typicalCell<Costed extends Pick<CostedCell, 'macs' | 'recipe'>>(
+  cells: readonly Costed[],
+  stepMacs: number,
+): Costed | undefined {
+  return least(cells, ({ macs, recipe: { batch } }) => Math.abs(Math.log((macs * batch) / stepMacs)));
+}
+
+/** Empty where there is no cell. */
+export function familyOf(cell: Pick<CostedCell, 'network'> | undefined): string {
+  return cell === undefined ? '' : String(cell.network['family']);
 }
 
 /** Multiply-accumulate operations of a step, forward, in the mean over all runs; 0 where there are none. */

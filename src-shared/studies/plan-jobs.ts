@@ -1,7 +1,15 @@
-import { fixed } from '../numbers.ts';
+import { decimalSize, fixed } from '../numbers.ts';
 import { counted } from '../counted.ts';
+import type { MainMemory } from '../machine/main-memory.ts';
 import { Problem } from '../mistakes/problem.ts';
-import { isSlower, type MeasuredTrainers, nearestMeasured } from './measured-trainers.ts';
+import {
+  fastestTrainers,
+  isSlower,
+  measuredAlike,
+  type MeasuredTrainers,
+  nearestMeasured,
+} from './measured-trainers.ts';
+import type { TrainerMemory } from './trainer-memory.ts';
 
 export interface JobPlan {
   /** Trainers at once. */
@@ -10,6 +18,14 @@ export interface JobPlan {
   readonly threads: number;
   /** Why, for people. */
   readonly reason: string;
+  /** That trainers may not find the memory that they need, in a sentence; absent where they do, or it is not known. */
+  readonly warning?: string;
+}
+
+/** Where trainers take their memory from. */
+export interface MemoryHere extends MainMemory {
+  /** What is free of the memory of each card that trainers can be given; null where the driver does not tell. */
+  readonly cards: readonly (number | null)[];
 }
 
 export interface JobRequest {
@@ -21,10 +37,16 @@ export interface JobRequest {
   readonly runs: number;
   /** Of the whole study: `meanStepMacs`. */
   readonly stepMacs: number;
+  /** Of the network that is typical of it; absent where it is not known. */
+  readonly family?: string;
+  /** Model of the cards, as it is recorded with what was measured; absent for a processor. */
+  readonly card?: string;
   /** What was measured on this machine. */
   readonly measured: readonly MeasuredTrainers[];
   /** Set by `--jobs`. */
   readonly jobs?: number;
+  /** What each trainer takes, and what there is; absent where either is not known. */
+  readonly memory?: { readonly trainer: TrainerMemory; readonly here: MemoryHere };
 }
 
 /** Beyond this many trainers the memory of one of them each weighs more than what they gain. */
@@ -45,12 +67,16 @@ export function threadsOf(cores: number, jobs: number): number {
  *
  * On a CPU several trainers of few threads, since small networks have steps of a few milliseconds, in which threads wait for
  * each other; one of all threads where this was measured to be faster on the machine, with the network whose steps have most
- * nearly as much work. On GPUs each card has one trainer; where more are asked for, they share the cards evenly.
+ * nearly as much work. On GPUs each card has one trainer, or several where this was measured to be faster with such a network on such a
+ * card; where more are asked for, they share the cards evenly.
+ *
+ * There are not more than find the memory that they need. What others have taken of it now leaves fewer trainers, but each with the
+ * threads that it would have anyway: with others a run could not go on from where it was interrupted to the same bits.
  *
  * @throws Problem `usage` if the requested number of jobs is not a whole number above 0.
  */
 export function planJobs(request: JobRequest): JobPlan {
-  const { cores, cards, runs, jobs: requested } = request;
+  const { cores, cards, runs, jobs: requested, memory } = request;
   if (requested !== undefined && (!Number.isInteger(requested) || requested < 1)) {
     throw new Problem(
       'usage',
@@ -59,11 +85,68 @@ export function planJobs(request: JobRequest): JobPlan {
   }
   const { most, why } =
     requested === undefined ? suitedJobs(request) : { most: requested, why: 'as requested' };
-  const jobs = Math.max(1, Math.min(most, runs));
-  const threads = threadsOf(cores, jobs);
+  const wanted = Math.max(1, Math.min(most, runs));
+  const room = memory ? roomIn(memory.trainer, memory.here) : NO_LIMIT;
+  const onMachine = requested === undefined ? atMost(wanted, room.everFit) : wanted;
+  const threads = threadsOf(cores, onMachine);
+  const jobs = requested === undefined ? atMost(onMachine, room.fit) : wanted;
   const on = cards > 1 ? `${counted(cores, 'core')} and ${counted(cards, 'card')}` : counted(cores, 'core');
   const size = `${counted(jobs, 'trainer')} of ${counted(threads, 'thread')} on ${on}`;
-  return { jobs, threads, reason: `${size}: ${most > runs ? 'the study has no more runs' : why}` };
+  const reasons = [most > runs ? 'the study has no more runs' : why];
+  if (jobs < wanted) reasons.push(`but ${jobs} instead of ${wanted}, as ${room.need}`);
+  return { jobs, threads, reason: `${size}: ${reasons.join('; ')}`, ...warningOf(jobs, room) };
+}
+
+function atMost(jobs: number, fit: number): number {
+  return Math.max(1, Math.min(jobs, fit));
+}
+
+function warningOf(jobs: number, { fit, need }: Room): Pick<JobPlan, 'warning'> {
+  if (jobs <= fit) return {};
+  const beyond = fit === 0 ? 'not even one fits' : `${fit} would fit`;
+  const remedy =
+    fit > 0 && jobs > 1
+      ? 'Ask for fewer, or for none in particular.'
+      : 'Close other programs, or train with a smaller batch.';
+  return {
+    warning: `The memory may not be enough for ${counted(jobs, 'trainer')}: ${need}, so that ${beyond}. ${remedy}`,
+  };
+}
+
+interface Room {
+  /** Trainers that find memory now. */
+  readonly fit: number;
+  /** Trainers that would if nothing else took any, reckoned by what does not change from start to start. */
+  readonly everFit: number;
+  /** What each needs, of what: part of a sentence. */
+  readonly need: string;
+}
+
+const NO_LIMIT: Room = { fit: Infinity, everFit: Infinity, need: '' };
+
+/** Of the memory that is free, that trainers are given: estimates are off by as much, and other programs need some, too. */
+const USABLE = 0.9;
+
+function roomIn(trainer: TrainerMemory, here: MemoryHere): Room {
+  const { totalBytes, freeBytes } = here;
+  const times = (bytes: number, each: number): number => Math.floor((USABLE * bytes) / each);
+  const main: Room = {
+    fit: times(freeBytes ?? totalBytes, trainer.bytes),
+    everFit: times(totalBytes, trainer.estimatedBytes),
+    need: needText(trainer.bytes, trainer.isMeasured, freeBytes ?? totalBytes, freeBytes !== null),
+  };
+  const cards = here.cards.flatMap((free) => (free === null ? [] : [free]));
+  if (cards.length === 0 || cards.length < here.cards.length) return main;
+  const onCards = cards.reduce((sum, free) => sum + times(free, trainer.cardBytes), 0);
+  if (onCards >= main.fit) return main;
+  const free = cards.reduce((sum, each) => sum + each, 0);
+  const of = cards.length === 1 ? 'on its card' : 'on the cards together';
+  return { ...main, fit: onCards, need: `${needText(trainer.cardBytes, false, free, true)} ${of}` };
+}
+
+function needText(each: number, isMeasured: boolean, of: number, isFree: boolean): string {
+  const how = isMeasured ? 'as was measured' : 'as estimated';
+  return `each needs about ${decimalSize(each)} (${how}) of ${decimalSize(of)} of memory${isFree ? ' that are free' : ''}`;
 }
 
 interface Choice {
@@ -72,13 +155,43 @@ interface Choice {
   readonly why: string;
 }
 
-function suitedJobs({ cores, device, cards, runs, stepMacs, measured }: JobRequest): Choice {
-  // that several share a card may pay, and has not been measured: --jobs has them do it
-  if (device === 'gpu') return { most: Math.max(1, cards), why: 'one for each GPU' };
+/** Several share a card where that was measured to be faster with a network like the study's. */
+function suitedToCards({ cards, measured, ...study }: JobRequest): Choice {
+  const here = Math.max(1, cards);
+  const alike = measuredAlike(measured, study);
+  const [any] = alike;
+  if (any === undefined) return { most: here, why: 'one for each GPU (several on one were not measured)' };
+  const fastest = fastestTrainers(alike);
+  const how = `with ${any.network} at batch ${any.batch} here`;
+  if (fastest === null)
+    return { most: here, why: `one for each GPU, as several on one were no faster ${how}` };
+  const { jobs, gain } = fastest;
+  return {
+    most: here * jobs,
+    why: `${jobs} on each GPU together had ${fixed(gain.median, 2)} times the images/s of one ${how}`,
+  };
+}
+
+/**
+ * The numbers of trainers that are to be compared with one before a study is planned, rising: on a card as many as find memory, on a processor
+ * the one that may be chosen. Empty where there is nothing to compare.
+ */
+export function countsToMeasure({ cores, device, cards, runs, memory }: JobRequest): number[] {
+  const fit = memory ? roomIn(memory.trainer, memory.here).fit : Infinity;
+  if (device === 'cpu')
+    return [severalJobs(cores)].filter((count) => count > 1 && count <= Math.min(runs, fit));
+  const each = Math.max(1, cards);
+  const most = Math.min(MOST_JOBS, Math.floor(fit / each), Math.ceil(runs / each));
+  return Array.from({ length: Math.max(0, most - 1) }, (_, place) => place + 2);
+}
+
+function suitedJobs(request: JobRequest): Choice {
+  const { cores, runs, stepMacs, measured } = request;
+  if (request.device === 'gpu') return suitedToCards(request);
   const several = severalJobs(cores);
   if (several === 1) return { most: 1, why: 'one for each core' };
   const nearest = nearestMeasured(
-    measured.filter(({ jobs }) => jobs === several),
+    measured.filter(({ jobs, card }) => jobs === several && card === undefined),
     stepMacs,
   );
   if (nearest === undefined)

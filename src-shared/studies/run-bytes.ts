@@ -6,7 +6,10 @@ import { optimizerNamed } from '../training/optimizers/registry.ts';
 import type { Recipe } from './recipe.ts';
 import { histogramSteps, keptEpochs, type Recordings } from './recordings.ts';
 
-export type PlannedCost = Pick<NetworkCost, 'parameters' | 'macs' | 'sizeBytes' | 'layersWithWeights'>;
+export type PlannedCost = Pick<
+  NetworkCost,
+  'parameters' | 'macs' | 'sizeBytes' | 'layersWithWeights' | 'activationBytes'
+>;
 
 export interface RunBytes {
   readonly checkpoints: number;
@@ -33,7 +36,7 @@ const EPOCH_SERIES = 3 + namesOf(EPOCH_METRICS).length;
  * them; the optimizer's slots, and its points and histograms as the store packs them. Headers of files and rows add a few percent to small networks.
  */
 export function runBytes(
-  { parameters, sizeBytes, layersWithWeights }: PlannedCost,
+  { parameters, sizeBytes, layersWithWeights }: Omit<PlannedCost, 'activationBytes'>,
   recipe: Recipe,
   steps: number,
   { isValidated, record }: { readonly isValidated: boolean; readonly record: Recordings },

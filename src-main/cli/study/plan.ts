@@ -18,17 +18,16 @@ import {
 } from '../../../src-shared/runs/plan-text.ts';
 import { indexRuns } from '../../../src-shared/runs/run-index.ts';
 import { costStudy, type FittedStudy } from '../../../src-shared/studies/cost-study.ts';
+import { measuredPeaks } from '../../../src-shared/runs/measured-peaks.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
 import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
-import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
 import { plannedGoingOn } from '../../artifacts/planned-runs.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
-import { plannerHere } from '../../executors/engine-planner.ts';
-import type { JobsWanted } from '../../executors/executor.ts';
+import { type PlannerHere, plannerHere } from '../../executors/engine-planner.ts';
 import { freeBytes } from '../../files/disk-full.ts';
 import { dataFolder, kindlingHome } from '../../home.ts';
 import { requireSameData } from '../../store/require-same-data.ts';
@@ -41,7 +40,7 @@ import { readStudyToRun } from './read-study-to-run.ts';
 
 export interface StudyPlanOptions extends SeedOptions, Pick<DeviceOptions, 'devices'> {
   readonly seeds?: number;
-  readonly jobs?: number;
+  readonly jobs?: number | 'auto';
   readonly retryDiverged?: boolean;
   readonly resume?: GoOn['how'];
   readonly json?: boolean;
@@ -66,7 +65,7 @@ export async function planStudyFile(
     );
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);
-    const warnings = warningsOf(study);
+    const warnings = [...warningsOf(study), ...(plan.jobs.warning ? [plan.jobs.warning] : [])];
     const goingOn = goingOnOf(store, study, plan, options);
     if (options.json) printJson({ ...asJson(study, plan, free, seeds), goingOn, warnings });
     else await print(study, plan, free, seeds, goingOn);
@@ -86,7 +85,7 @@ function planOf(
   store: Store | null,
   { definition, cells, data }: FittedStudy<DataToPlan>,
   { jobs, retryDiverged = false }: StudyPlanOptions,
-  planner: (request: JobsWanted) => JobPlan,
+  { engine, plan: planner }: PlannerHere,
 ): StudyPlan {
   if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
   const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
@@ -94,7 +93,8 @@ function planOf(
     ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index.rows, index.cells) },
     cells: cells.map((cell) => ({ cell, cost: cell })),
     retryDiverged,
-    planJobs: (runs, stepMacs) => planner({ runs, stepMacs, jobs: jobs ?? null }),
+    peaks: measuredPeaks(index.rows, index.cells, engine),
+    planJobs: (work) => planner({ ...work, jobs: jobs === 'auto' ? null : (jobs ?? null) }),
   });
 }
 

@@ -21,7 +21,7 @@ import { readStudyToRun } from './read-study-to-run.ts';
 
 export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
   readonly seeds?: number;
-  readonly jobs?: number;
+  readonly jobs?: number | 'auto';
   readonly executor?: string;
   readonly retryDiverged?: boolean;
   readonly resume?: GoOn['how'];

@@ -11,8 +11,8 @@ export const background = spoolExecutor(
     about: 'processes of this machine that go on without Kindling',
     settings: z.strictObject({}),
     rhythm: { beatSeconds: 1, expirySeconds: 20 },
-    // as many workers as there would be trainers; they share the card that CUDA takes by itself
-    plan: (request, { home }) => enginePlanner(selectedEngine(home), 0)(request),
+    // as many workers as there would be trainers; an open fleet knows its cards
+    plan: (request, { home }) => enginePlanner(selectedEngine(home), [])(request),
     open: async (site) => (await import('./open.ts')).openProcesses(site),
   }),
 );

@@ -1,4 +1,5 @@
 import type { Card } from '../../../src-shared/machine/card.ts';
+import { leastUsedCard } from '../least-used-card.ts';
 
 interface Given {
   readonly card: Card;
@@ -6,13 +7,22 @@ interface Given {
   isBack: () => boolean;
 }
 
-/** Gives each trainer a card: the one that the fewest have, of those the first; so the successor of a dead trainer has its card. */
+/**
+ * Gives each trainer a card: the one that the fewest have, of those that have memory for one more the first; so the successor of a dead
+ * trainer has its card.
+ */
 export class CardDealer {
   readonly #cards: readonly Card[];
   readonly #given = new Set<Given>();
+  #bytes = 0;
 
   constructor(cards: readonly Card[]) {
     this.#cards = cards;
+  }
+
+  /** @param bytes of a card's memory that each takes; 0 where that is unknown */
+  leaveRoom(bytes: number): void {
+    this.#bytes = bytes;
   }
 
   /**
@@ -42,6 +52,6 @@ export class CardDealer {
   #next(): Card | null {
     for (const given of this.#given) if (given.isBack()) this.#given.delete(given);
     const users = (card: Card): number => [...this.#given].filter((given) => given.card === card).length;
-    return this.#cards.toSorted((a, b) => users(a) - users(b))[0] ?? null;
+    return leastUsedCard(this.#cards, users, this.#bytes);
   }
 }

@@ -3,11 +3,12 @@ import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import { localSettingsSchema } from '../../../src-shared/studies/local-settings.ts';
 import { engineKindNamed } from '../../engine/engines/registry.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
-import { describeInstallProgress } from '../../engine/installations/progress.ts';
+import { describeInstallProgress, type InstallOptions } from '../../engine/installations/progress.ts';
 import { trainerStarter } from '../../trainer/start-trainer.ts';
-import { enginePlanner } from '../engine-planner.ts';
+import { enginePlanner, planningHere } from '../engine-planner.ts';
+import { ensureMeasured } from '../ensure-measured.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
-import { trainerCards } from '../trainer-cards.ts';
+import { trainerCards } from '../../trainer/trainer-cards.ts';
 import { CardDealer } from './card-dealer.ts';
 
 /**
@@ -19,20 +20,30 @@ export async function openLocalProcesses({
   settings = {},
   signal,
   onPreparing,
+  measures,
 }: ExecutorSite): Promise<Executor> {
   const { devices } = accepted(checkInput(localSettingsSchema, settings), 'usage', ['local-processes']);
   const engine = selectedEngine(home);
   const { cards, note } = await trainerCards(engine, devices);
-  const notes = await engineKindNamed(engine.engine).prepare(engine, {
+  const options: InstallOptions = {
     ...(signal && { signal }),
     onProgress: (progress) =>
       onPreparing?.({ what: describeInstallProgress(progress), secondsLeft: progress.secondsLeft ?? null }),
-  });
+  };
+  const notes = [...(await engineKindNamed(engine.engine).prepare(engine, options))];
+  if (measures && measures.wanted.jobs === null && (measures.always || engine.kind === 'gpu')) {
+    const request = planningHere(engine, cards)(measures.wanted);
+    notes.push(...(await ensureMeasured(engine, measures.study, request, cards[0] ?? null, options)));
+  }
   const startTrainer = trainerStarter(home, engine);
   const dealer = new CardDealer(cards);
+  const planner = enginePlanner(engine, cards);
   return {
     notes: note === null ? notes : [...notes, note],
-    plan: enginePlanner(engine, cards.length),
+    plan: (request) => {
+      dealer.leaveRoom(request.memory?.cardBytes ?? 0);
+      return planner(request);
+    },
     startTrainer: (threads, ends) =>
       dealer.start(
         (card) => startTrainer(threads, ends, card),

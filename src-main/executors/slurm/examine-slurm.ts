@@ -23,7 +23,7 @@ export async function examineSlurm(shell: Shell, settings: SlurmSettings, folder
   } catch (error) {
     const remedy =
       checks.length === 0
-        ? 'start Kindling on a login node of the cluster'
+        ? 'start Kindling on a login node of the cluster, or name one that ssh reaches: `--host NAME`'
         : 'ask those who keep the cluster';
     const message = (error as Error).message;
     checks.push({ name: checks.length === 0 ? 'sbatch' : 'Controller', state: 'missing', message, remedy });

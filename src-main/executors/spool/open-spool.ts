@@ -55,7 +55,7 @@ export async function openSpool<Settings>(
   const opened = await fleet.open({ spool, home, settings, ...(signal && { signal }) });
   return new OpenSpool({
     ...{ spool, home, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool), bringHome },
-    planOf: (request) => fleet.plan(request, { home, settings }),
+    planOf: (request) => opened.plan?.(request) ?? fleet.plan(request, { home, settings }),
   });
 }
 

@@ -19,16 +19,23 @@ export interface SpoolVisit {
   removeIfEmpty(): Promise<void>;
 }
 
-/** Does something with a spool, wherever it is. @throws what that throws; HostUnreachable */
+/**
+ * Does something with a spool, wherever it is.
+ * @param signal ends it where the spool is on a host
+ * @throws what that throws; HostUnreachable; the signal's reason
+ */
 export async function visitSpool<T>(
   home: string,
   found: FoundSpool,
   action: (visit: SpoolVisit) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const { spool, at, study, store, executor, settings } = found;
   if (at === null) return action(visitHere(home, spool));
   const { connectRelay } = await import('../ssh/relay-connection.ts');
-  const relay = await connectRelay(at);
+  const relay = await connectRelay(at, { signal });
+  const stop = (): void => relay.close();
+  signal?.addEventListener('abort', stop);
   try {
     return await action({
       runs: () => relay.ask('runs', { spool }),
@@ -48,6 +55,7 @@ export async function visitSpool<T>(
       },
     });
   } finally {
+    signal?.removeEventListener('abort', stop);
     relay.close();
   }
 }

@@ -31,6 +31,8 @@ export interface WorkerFleet {
    * @throws Problem where nothing can be known now (no answer): it is asked again later
    */
   workers(): Promise<readonly FleetWorker[]>;
+  /** Instead of the description's, where an open fleet knows more of its place; absent where it does not. */
+  plan?(request: JobsWanted): JobPlan;
   /** Ends those that run as SIGTERM does, and takes back those that wait. Resolves when they have been told. */
   stop(): Promise<void>;
 }

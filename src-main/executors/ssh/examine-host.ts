@@ -24,7 +24,7 @@ export async function examineHost(
   }
   try {
     const reached = `${at.host} is reached by ssh; Kindling ${kindlingVersion()} there, as here, with the home ${relay.home}`;
-    const checks = await relay.ask('examine', asked);
+    const checks = (await relay.ask('examine', asked)).map((check) => commandFromHere(check, at, asked));
     const data = checkData(at, datasetsHere(home), await relay.ask('datasets', {}));
     return [{ name: 'Host', state: 'ok', message: reached, remedy: null }, ...checks, data];
   } catch (error) {
@@ -32,6 +32,12 @@ export async function examineHost(
   } finally {
     relay.close();
   }
+}
+
+/** What the host says to type is typed here. */
+function commandFromHere(check: Check, { host }: SshHost, { executor }: AskParameters<'examine'>): Check {
+  const there = `kindling doctor --executor ${executor}`;
+  return { ...check, message: check.message.replaceAll(there, `${there} --host ${host}`) };
 }
 
 function unreachable({ host }: SshHost, error: unknown): Check {

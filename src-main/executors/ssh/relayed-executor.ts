@@ -30,6 +30,7 @@ export async function openRelayed(site: ExecutorSite, study: RelayedStudy): Prom
 
 class RelayedExecutor implements Executor, RelayedSite {
   readonly isElsewhere = true;
+  readonly stopMs = 20_000;
   readonly host: string;
   readonly relay: LastingRelay;
   readonly #site: ExecutorSite;

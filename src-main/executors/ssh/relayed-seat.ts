@@ -11,13 +11,12 @@ import type { AskTold } from './relay-protocol.ts';
 import { sendFiles } from './send-files.ts';
 import { ToldSoFar } from './told-so-far.ts';
 
-/** Milliseconds in which a connection that is lost must be there again for a run to be stopped; else it goes on without this process. */
-const STOP_MS = 20_000;
-
 /** What the seats at a relay share. */
 export interface RelayedSite {
   readonly host: string;
   readonly relay: LastingRelay;
+  /** Milliseconds in which a connection that is lost must be there again for a run to be stopped; else it goes on without this process. */
+  readonly stopMs: number;
   /** Workers go on without this process. */
   goOnAlone(): void;
   /** @param signal ends the waiting for a connection */
@@ -44,6 +43,8 @@ export class RelayedSeat implements Trainer {
   readonly #site: RelayedSite;
   #death: WorkerDied | null = null;
   #present: Present | null = null;
+  /** Fires when what was to be stopped has waited for a connection long enough. */
+  #late: AbortSignal | null = null;
 
   constructor(site: RelayedSite, number: number, threads: number) {
     this.#site = site;
@@ -61,7 +62,8 @@ export class RelayedSeat implements Trainer {
     const { promise: ended, reject } = Promise.withResolvers<never>();
     this.#present = { control, reject };
     const arrived: Arrived = { files: new FetchedFiles(specification.artifacts), told: null };
-    const late = control.signal && delayed(control.signal, STOP_MS);
+    const late = control.signal && delayed(control.signal, this.#site.stopMs);
+    this.#late = late ?? null;
     try {
       const working = this.#site.relay.do(
         (connection) => this.#workOver(connection, specification, control, arrived),
@@ -79,7 +81,7 @@ export class RelayedSeat implements Trainer {
   async recorded(run: string): Promise<void> {
     const parameters = { seat: this.number, run };
     await this.#site.relay
-      .do((connection) => connection.ask('recorded', parameters), AbortSignal.timeout(STOP_MS))
+      .do((connection) => connection.ask('recorded', parameters), AbortSignal.timeout(this.#site.stopMs))
       // whoever looks after the spool the next time finds that it is in the store
       .catch(() => undefined);
   }
@@ -90,7 +92,9 @@ export class RelayedSeat implements Trainer {
   }
 
   leave(): Promise<void> {
-    return this.#site.leave(this, AbortSignal.timeout(STOP_MS));
+    // the stop of its run has waited already
+    const isLate = this.#late?.aborted === true && this.#site.relay.present === null;
+    return this.#site.leave(this, isLate ? AbortSignal.abort() : AbortSignal.timeout(this.#site.stopMs));
   }
 
   kill(): void {

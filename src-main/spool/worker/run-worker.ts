@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { selectedEngine } from '../../engine/installations/installation.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { trainerStarter } from '../../trainer/start-trainer.ts';
+import { trainerCards } from '../../trainer/trainer-cards.ts';
 import type { TrainerProcess } from '../../trainer/training-work.ts';
 import { WorkerDied } from '../../work/worker-died.ts';
 import { HeartbeatWatch } from '../heartbeat.ts';
@@ -35,7 +36,10 @@ export async function runWorker({
   say,
 }: WorkerOptions): Promise<'stopped' | 'nothing left'> {
   const { rhythm } = await readSpool(spool);
-  const start = trainerStarter(home, selectedEngine(home));
+  const engine = selectedEngine(home);
+  const start = trainerStarter(home, engine);
+  // of several that it may use it takes one, as its share
+  const [card = null] = (await trainerCards(engine, null)).cards;
   const worker = `${hostname()}-${process.pid}`;
   const watch = new HeartbeatWatch(rhythm);
   const done = new Set<string>();
@@ -49,7 +53,7 @@ export async function runWorker({
     const { present } = trainers;
     if (present?.death() === null && present.about.threads === threads) return present;
     await present?.leave();
-    return (trainers.present = await start(threads, stop));
+    return (trainers.present = await start(threads, stop, card));
   };
   const train = async (found: FreeRun): Promise<boolean> => {
     // first a trainer, then a run: a run that is leased has someone to train it

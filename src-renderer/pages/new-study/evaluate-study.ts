@@ -1,6 +1,6 @@
 import type { PlacedMistake } from '../../../src-shared/mistakes/mistake.ts';
 import { showMistake } from '../../../src-shared/mistakes/show-mistake.ts';
-import type { NetworkCost } from '../../../src-shared/networks/costs.ts';
+import { type NetworkTotals, totalsOf } from '../../../src-shared/networks/network-totals.ts';
 import type { Cell } from '../../../src-shared/studies/cell.ts';
 import { checkDataSettings } from '../../../src-shared/studies/check-data-settings.ts';
 import { cellCosts, type StudyData } from '../../../src-shared/studies/cost-cells.ts';
@@ -19,13 +19,10 @@ export interface Draft {
   readonly datasets: readonly StudyData[];
 }
 
-/** What a network costs in total. */
-export type CostTotals = Omit<NetworkCost, 'layers'>;
-
 /** A cell with what it costs; null where that is not known or it does not fit the data. */
 export interface CostedRow {
   readonly cell: Cell;
-  readonly cost: CostTotals | null;
+  readonly cost: NetworkTotals | null;
 }
 
 /** What is told of a draft, bit by bit. */
@@ -96,15 +93,4 @@ export function* evaluateDraft({ text, datasets }: Draft): Generator<DraftNews> 
 function withoutNameMistake(text: string, mistakes: readonly PlacedMistake[]): StudyReading | null {
   if (mistakes.some(({ path }) => path[0] !== 'study')) return null;
   return readStudy(editStudyText(text, ['study'], 'unnamed'));
-}
-
-function totalsOf({
-  parameters,
-  movingStatistics,
-  macs,
-  sizeBytes,
-  layersWithWeights,
-  activationBytes,
-}: NetworkCost): CostTotals {
-  return { parameters, movingStatistics, macs, sizeBytes, activationBytes, layersWithWeights };
 }

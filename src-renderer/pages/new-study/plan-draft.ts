@@ -1,7 +1,9 @@
 import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
 import { planStudy, type StudyPlan } from '../../../src-shared/runs/plan-study.ts';
 import type { MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
-import { planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import type { MeasuredPeaks } from '../../../src-shared/studies/trainer-memory.ts';
+import { type MemoryHere, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
+import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import type { CostedRow } from './evaluate-study.ts';
 
@@ -11,26 +13,32 @@ export interface Machine {
   readonly device: 'cpu' | 'gpu';
   /** That trainers are given; 0 where they are unknown, or the device is none. */
   readonly cards: number;
+  /** Their model; absent for a processor. */
+  readonly card?: string;
   /** As set by the user; null for as many as suit the machine. */
   readonly jobs: number | null;
   /** What several trainers did on it beside one. */
   readonly measured: readonly MeasuredTrainers[];
+  readonly memory: MemoryHere;
+  /** What trainers have taken of it. */
+  readonly peaks: MeasuredPeaks;
 }
 
 /** What all runs of the cells whose cost is known are going to take; null where there are none. */
 export function planDraft(
   definition: StudyDefinition,
   rows: readonly CostedRow[],
-  trainingCount: number,
-  { jobs, ...place }: Machine,
+  data: Pick<StudyData, 'shape' | 'trainingCount'>,
+  { jobs, memory: here, peaks, ...place }: Machine,
   speeds: readonly MeasuredSpeed[],
 ): StudyPlan | null {
   const cells = rows.flatMap(({ cell, cost }) => (cost ? [{ cell, cost }] : []));
   if (cells.length === 0) return null;
   return planStudy({
-    ...{ definition, cells, data: { trainingCount }, speeds },
+    ...{ definition, cells, data, speeds, peaks },
     // a draft has no runs yet
     ...{ rows: [], retryDiverged: false },
-    planJobs: (runs, stepMacs) => planJobs({ ...place, runs, stepMacs, ...(jobs === null ? {} : { jobs }) }),
+    planJobs: ({ memory: trainer, ...work }) =>
+      planJobs({ ...place, ...work, memory: { trainer, here }, ...(jobs === null ? {} : { jobs }) }),
   });
 }

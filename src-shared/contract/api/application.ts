@@ -1,3 +1,4 @@
+import type { MainMemory } from '../../machine/main-memory.ts';
 import { nothing, request } from './request.ts';
 
 /** Whom the page talks to. */
@@ -10,6 +11,8 @@ export interface ApplicationState {
   readonly readOnly: boolean;
   readonly platform: string;
   readonly cores: number;
+  /** Of the machine, or what the program may take of it. */
+  readonly memory: MainMemory;
   /** Name of the engine that new runs use; null where none is installed. */
   readonly engine: string | null;
   /** Number of the last event sent; whatever the requests answer from now on includes it. */

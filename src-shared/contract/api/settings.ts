@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Card } from '../../machine/card.ts';
 import type { MeasuredTrainers } from '../../studies/measured-trainers.ts';
 import { MOST_RESUME_SECONDS } from '../../studies/resume-seconds.ts';
 import { nothing, request } from './request.ts';
@@ -59,8 +60,8 @@ export interface Devices {
     readonly memoryBytes: number | null;
     readonly driver: string;
   }[];
-  /** Of them, those that trainers are given unless someone names others; 0 where the engine computes on none. */
-  readonly trainerCards: number;
+  /** Of them, those that trainers are given unless someone names others; none where the engine computes on none. */
+  readonly trainerCards: readonly Card[];
   /** Which these are, and why not others; null where there is nothing to choose. */
   readonly note: string | null;
   readonly diskFreeBytes: number;

@@ -5,6 +5,7 @@ import type { LeftOutReason } from '../../runs/account.ts';
 import type { StoredCell } from '../../studies/cell.ts';
 import type { KnownStudy } from '../../studies/imported-study.ts';
 import type { OpenedFrom } from '../../studies/opened-from.ts';
+import type { JobPlan } from '../../studies/plan-jobs.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
 import { howToGoOnSchema } from '../../studies/how-to-go-on.ts';
@@ -105,6 +106,8 @@ export interface StudyListing {
   readonly progress: StudyProgress | null;
   /** Null unless its engine is being made ready. */
   readonly preparation: Preparation | null;
+  /** How many trainers it was given and why; null unless it runs. */
+  readonly trainers: Pick<JobPlan, 'reason' | 'warning'> | null;
   /** Why it ended without being done, e.g. no engine; for people. Null where all is well. */
   readonly problem: string | null;
   /** What it is about: the test accuracy, or the first metric of imported runs. */
@@ -185,8 +188,11 @@ const launch = {
   retryDiverged: z.boolean().default(false),
   /** How interrupted runs go on: `exact` and otherwise from their beginning, on `any` engine, or `never`; null: `exact`, or as before a pause. */
   goOn: howToGoOnSchema.nullable().default(null),
-  /** Trainers at once; null: as before a pause, else as the settings say. */
-  jobs: z.int().min(1).max(64).nullable().default(null),
+  /** Trainers at once; `auto`: as many as are measured to be fastest; null: as before a pause, else as the settings say. */
+  jobs: z
+    .union([z.int().min(1).max(64), z.literal('auto')])
+    .nullable()
+    .default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
   folder: z.string().nullable().default(null),
   /** Where its trainings run, by name; null: as before a pause, else where its runs are, else in processes of the application's machine. */
@@ -283,6 +289,10 @@ export const studyRequests = {
   /** What the machine did while it trained, in the order of time. */
   'studies.machine': request<readonly MachineSample[]>()(study),
   'studies.speeds': request<readonly MeasuredSpeed[]>()(nothing),
+  /** The most memory that trainers of an engine have taken, by `peakKey`. */
+  'studies.peaks': request<readonly (readonly [key: string, bytes: number])[]>()(
+    z.strictObject({ engine: z.string().max(200) }),
+  ),
   /** The studies that come with the program: name, text, and what they are for. */
   'studies.examples':
     request<readonly { readonly name: string; readonly text: string; readonly about: string }[]>()(nothing),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import {
   followSubmitted,
@@ -9,7 +9,7 @@ import {
   stopSubmitted,
   tidySpool,
 } from '../../../src-main/api/collect-studies.ts';
-import { spoolOf, spoolsFolder, spoolsOf } from '../../../src-main/executors/spool/find-spool.ts';
+import { noteSpool, spoolOf, spoolsFolder, spoolsOf } from '../../../src-main/executors/spool/find-spool.ts';
 import { submittedRuns } from '../../../src-main/executors/spool/submitted-runs.ts';
 import { type Launch, StudyQueue, USUAL_LAUNCH } from '../../../src-main/scheduler/study-queue.ts';
 import { endAttempt } from '../../../src-main/spool/attempt-end.ts';
@@ -26,7 +26,14 @@ import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { addRuns, PROVENANCE, RESULT, studyInput, temporaryFolder } from '../store/sample-study.ts';
 
 interface Submitted {
-  readonly host: { readonly home: string; readonly store: () => Store; readonly queue: StudyQueue };
+  readonly host: {
+    readonly home: string;
+    readonly store: () => Store;
+    readonly queue: StudyQueue;
+    readonly afterwards: (work: (signal: AbortSignal) => Promise<void>) => void;
+  };
+  /** What nobody waits for. */
+  readonly later: ((signal: AbortSignal) => Promise<void>)[];
   readonly spool: string;
   /** Of the runs of the study, all of which have a task. */
   readonly runs: readonly string[];
@@ -69,7 +76,9 @@ async function submitted(context: TestContext): Promise<Submitted> {
   context.after(() => queue.close());
   const lease = { ...PROVENANCE, worker: 'node1-7', host: 'node1' };
   const wait: Submitted['wait'] = (run) => takeLease(spool, runs[run] ?? '', 1, lease);
-  return { host: { home, store: () => store, queue }, spool, runs, launches, wait };
+  const later: Submitted['later'] = [];
+  const afterwards: Submitted['host']['afterwards'] = (work) => void later.push(work);
+  return { host: { home, store: () => store, queue, afterwards }, later, spool, runs, launches, wait };
 }
 
 function complete(store: Store, run: string): void {
@@ -129,6 +138,24 @@ test('workers train nothing of a study in the trash; brought back it goes on in 
   // the worker that had one is dead: its run is taken from it
   await removeDeletedSpools(host);
   assert(!existsSync(spool));
+});
+
+test('a host that does not answer is not waited for, and what is to be done there ends with the application', async (context) => {
+  const { host, later } = await submitted(context);
+  const programs = temporaryFolder(context);
+  writeFileSync(join(programs, 'ssh'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  const before = process.env['PATH'];
+  process.env['PATH'] = `${programs}${delimiter}${before ?? ''}`;
+  context.after(() => (process.env['PATH'] = before));
+  const on = { at: { host: 'cluster', program: null }, store: host.store().identity(), study: 'gone' };
+  await noteSpool(host.home, { spool: '/there', on: { ...on, executor: 'slurm', settings: {} } });
+  await removeDeletedSpools(host);
+  assert.equal(later.length, 1);
+  const ending = new AbortController();
+  const work = later[0]?.(ending.signal);
+  ending.abort();
+  await work;
+  assert.equal((await spoolsOf(host.home, on.store)).length, 2, 'the next start finds it');
 });
 
 test('a study goes on where its runs are unless somebody says otherwise; one whose workers cannot be had is not asked after again', async (context) => {

@@ -44,7 +44,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   'application.state': async (api) => {
     const state = await api.ok('application.state', {});
     assert.deepEqual([state.home, state.engine, state.sequence], [api.home, null, 0]);
-    assert(state.cores >= 1 && state.version !== '');
+    assert(state.cores >= 1 && state.version !== '' && state.memory.totalBytes > 1e8);
   },
   'studies.examples': async (api) => {
     const examples = await api.ok('studies.examples', {});
@@ -436,6 +436,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
       [speeds[0]?.family, speeds[0]?.imagesPerSecond, speeds[0]?.batch],
       ['squeezenet', 500, 10],
     );
+  },
+  'studies.peaks': async (api) => {
+    const [engine = ''] = (await api.ok('runs.table', {})).runs.flatMap((run) => run.engine ?? []);
+    const peaks = await api.ok('studies.peaks', { engine });
+    // of two cells, whatever their seeds
+    assert.equal(peaks.length, 2);
+    assert(peaks.every(([key, bytes]) => key.startsWith('["shapes",10,') && bytes === 800e6));
+    assert.deepEqual(await api.ok('studies.peaks', { engine: 'another' }), []);
   },
   'studies.machine': async (api) => {
     const samples = await api.ok('studies.machine', { study: 'sample' });

@@ -62,7 +62,8 @@ export function scriptedEnvironment(): TrainingEnvironment {
     expectedToCompute: () => Promise.resolve({ threads: surroundings.jobs.threads }),
     gather: (study) => {
       check(study.definition.dataset);
-      const jobs = { ...surroundings.jobs, jobs: study.jobs ?? surroundings.jobs.jobs };
+      const asked = study.jobs === 'auto' ? null : study.jobs;
+      const jobs = { ...surroundings.jobs, jobs: asked ?? surroundings.jobs.jobs };
       const folder = study.folder ?? surroundings.provenance.folder;
       const provenance = { ...surroundings.provenance, folder };
       const { executor } = surroundings;

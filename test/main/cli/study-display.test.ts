@@ -86,7 +86,7 @@ test('a study that is stopped while its engine is measured says what was left as
       'without a value': 0,
     },
     runs: { waiting: 1, running: 0, complete: 0, failed: 0, interrupted: 0, cancelled: 0 },
-    ...{ activity: 'running', progress: null, preparation: null, change: null, sequence: 0 },
+    ...{ activity: 'running', progress: null, preparation: null, trainers: null, change: null, sequence: 0 },
     ...{ elsewhere: null, submitted: null },
   };
   const preparation = { what: 'measuring this machine', secondsLeft: 12 };

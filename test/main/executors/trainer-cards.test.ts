@@ -11,10 +11,17 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
-import type { Trainer } from '../../../src-main/executors/executor.ts';
+import { openProcesses } from '../../../src-main/executors/background/open.ts';
+import type { JobsWanted, Trainer } from '../../../src-main/executors/executor.ts';
 import { openLocalProcesses } from '../../../src-main/executors/local-processes/open.ts';
 import { enginesFolder, kindlingHome } from '../../../src-main/home.ts';
+import { kindlingVersion } from '../../../src-main/kindling-version.ts';
+import type { MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
+import { spoolPlaces } from '../../../src-main/spool/spool-places.ts';
+import { makeSpool } from '../../../src-main/spool/spool-study.ts';
 
 // The trainers are real, and so is what they are given. The engine is that of this machine, called one for GPUs, since there is no card
 // to compute on; nvidia-smi is a stand-in.
@@ -53,7 +60,7 @@ after(() => {
 const study = { name: 'cards', store: 'none' };
 
 /** What CUDA sees of the cards in a process that runs. */
-function cardOf({ pid }: Trainer): string | undefined {
+function cardOf({ pid }: Pick<Trainer, 'pid'>): string | undefined {
   return readFileSync(`/proc/${pid}/environ`, 'utf8')
     .split('\0')
     .find((variable) => variable.startsWith('CUDA_VISIBLE_DEVICES='))
@@ -70,7 +77,7 @@ test(
     ]);
     const plan = executor.plan({ runs: 20, stepMacs: 1e8, jobs: null });
     assert.equal(plan.jobs, 2);
-    assert.match(plan.reason, /^2 trainers of \d+ threads? on \d+ cores? and 2 cards: one for each GPU$/);
+    assert.match(plan.reason, /^2 trainers of \d+ threads? on \d+ cores? and 2 cards: one for each GPU \(/);
     const { signal } = new AbortController();
     const start = (): Promise<Trainer> => executor.startTrainer(1, signal);
     const [first, second] = await Promise.all([start(), start()]);
@@ -83,6 +90,91 @@ test(
     await Promise.all([first, third, successor].map((trainer) => trainer.leave()));
   },
 );
+
+test('trainers that do not fit onto their cards are warned of', async () => {
+  const executor = await openLocalProcesses({ home, study });
+  const plan = (wanted: JobsWanted) => executor.plan(wanted);
+  const memory = { bytes: 1e6, isMeasured: true, estimatedBytes: 1e6, cardBytes: 18e9 };
+  const asked = { runs: 9, stepMacs: 1e8, memory };
+  assert.deepEqual(
+    [plan({ ...asked, jobs: null }).jobs, plan({ ...asked, jobs: 4 }).warning],
+    [2, undefined],
+  );
+  assert.match(
+    plan({ ...asked, jobs: 5 }).warning ?? '',
+    /5 trainers: each needs about 18\.0 GB \(as estimated\) of 85\.9 GB .* on the cards together, so that 4 would fit/,
+  );
+});
+
+test(
+  'each worker in the background has a card of its own, whoever started the others',
+  { skip: process.platform !== 'linux' && 'what a process was given is read from /proc' },
+  async () => {
+    const spool = join(root, 'spool');
+    await makeSpool(spool, {
+      ...{ study: study.name, store: study.store, executor: 'background', settings: {} },
+      ...{ kindlingVersion: kindlingVersion(), rhythm: { beatSeconds: 1, expirySeconds: 20 } },
+    });
+    // they wait for runs that are still to come
+    writeFileSync(spoolPlaces.open(spool), '');
+    const fleetOf = () => openProcesses({ spool, home, settings: {} });
+    const first = await fleetOf();
+    try {
+      assert.equal(first.plan?.({ runs: 9, stepMacs: 1e8, jobs: null }).jobs, 2);
+      await first.start(1);
+      await (await fleetOf()).start(2);
+      const cards = (await first.workers()).map(({ id }) => cardOf({ pid: Number(id) }));
+      assert.deepEqual(cards.toSorted(), ['GPU-00', 'GPU-00', 'GPU-22']);
+    } finally {
+      await first.stop();
+    }
+    while ((await first.workers()).some(({ state }) => state !== 'ended')) await setTimeout(50);
+  },
+);
+
+test('whether several share a card is measured as a study begins, once for such a network on such a card', async (context) => {
+  const { KINDLING_TUNING: tuning } = process.env;
+  delete process.env['KINDLING_TUNING'];
+  context.after(() => {
+    if (tuning !== undefined) process.env['KINDLING_TUNING'] = tuning;
+  });
+  const told: string[] = [];
+  const onPreparing = ({ what }: { what: string }): void => void told.push(what);
+  const network = { family: 'squeezenet', version: '1.1', stem: 'small', stemFilters: 8, baseE: 8, incrE: 8 };
+  const recipe = recipeSchema.parse({ batch: 8 });
+  const wanted = { runs: 2, stepMacs: 1e7, family: 'squeezenet', jobs: null };
+  const measures = {
+    study: {
+      subject: { network, recipe, input: [16, 16, 3] as [number, number, number], classes: 4 },
+      ...{ family: 'squeezenet', stepMacs: 1e7 },
+    },
+    wanted,
+    always: false,
+  };
+  const open = () => openLocalProcesses({ home, study, settings: { devices: ['2'] }, measures, onPreparing });
+  const executor = await open();
+  assert.deepEqual(executor.notes, []);
+  assert.ok(
+    told.length > 0 && told.every((what) => what.includes('how many trainers are fastest with squeezenet')),
+  );
+  const { reason } = executor.plan(wanted);
+  assert.match(
+    reason,
+    /: (2 on each GPU together had|one for each GPU, as several on one were no faster).* with squeezenet at batch 8 here$/,
+  );
+  const [file = ''] = readdirSync(join(enginesFolder(home), 'as-if-gpu')).filter((name) =>
+    name.startsWith('trainers-'),
+  );
+  const record = JSON.parse(readFileSync(join(enginesFolder(home), 'as-if-gpu', file), 'utf8')) as {
+    trainers: readonly Partial<MeasuredTrainers>[];
+  };
+  const [{ card, jobs, gain } = {}, ...more] = record.trainers;
+  assert.deepEqual([card, jobs, more.length], ['NVIDIA A100', 2, 0]);
+  assert.ok(gain && gain.low <= gain.median && gain.median <= gain.high);
+  told.length = 0;
+  assert.equal((await open()).plan(wanted).reason, reason);
+  assert.deepEqual(told, [], 'it is known now');
+});
 
 test('cards that were named are given, a cluster’s are not gone beyond, and another one is a mistake', async () => {
   const named = await openLocalProcesses({ home, study, settings: { devices: ['1'] } });

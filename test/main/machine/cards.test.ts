@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseCards } from '../../../src-main/executors/choose-cards.ts';
+import { chooseCards } from '../../../src-main/trainer/choose-cards.ts';
 import { parseCards } from '../../../src-main/machine/find-cards.ts';
 import { visibleCards } from '../../../src-main/machine/visible-cards.ts';
 import type { Card } from '../../../src-shared/machine/card.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Trainer } from '../../../src-main/executors/executor.ts';
 import type { SchedulerEvent } from '../../../src-main/scheduler/events.ts';
 import { runStudy, type StudyOptions } from '../../../src-main/scheduler/run-study.ts';
 import { backUpStore } from '../../../src-main/store/backup-store.ts';
@@ -226,6 +227,21 @@ const DEATHS = [
   ['garbage', /a message that is not in the protocol: \{"type":"stps"\}/],
   ['hang', /no sign of life for 2 s/],
 ] as const;
+
+test('runs that an error keeps from being begun go on to wait, and the study ends with it', async (context) => {
+  const here = bench(context);
+  const seat: Trainer = {
+    ...{ pid: null, about: null, death: () => null, kill: () => undefined },
+    work: () => Promise.reject(new Error('a disk that answers nonsense')),
+    leave: () => Promise.resolve(),
+  };
+  const executor = { isElsewhere: true, startTrainer: () => Promise.resolve(seat) };
+  await assert.rejects(
+    start(here, { executor }).finished,
+    /could not be begun: a disk that answers nonsense/,
+  );
+  assert.deepEqual(states(here), ['waiting', 'waiting', 'waiting', 'waiting']);
+});
 
 for (const [kind, cause] of DEATHS) {
   test(`a trainer's death (${kind}) fails its run, the others go on, and in a new start only that one does`, async (context) => {

@@ -33,6 +33,7 @@ function listing(complete: number, diverged: number): StudyListing {
       place: null,
       progress: null,
       preparation: null,
+      trainers: null,
       elsewhere: null,
       submitted: null,
       problem: null,

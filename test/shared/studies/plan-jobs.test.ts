@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { meanStepMacs, type MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
-import { planJobs, type JobRequest } from '../../../src-shared/studies/plan-jobs.ts';
+import { countsToMeasure, planJobs, type JobRequest } from '../../../src-shared/studies/plan-jobs.ts';
 
 const REQUEST: JobRequest = { cores: 2, device: 'cpu', cards: 0, runs: 27, stepMacs: 1e8, measured: [] };
 
@@ -56,6 +56,116 @@ for (const [name, request, jobs, threads] of CASES) {
     assert.match(plan.reason, new RegExp(`^${jobs} trainers? of ${threads} threads?`));
   });
 }
+
+const GB = 1e9;
+const TRAINER = { bytes: 5.1 * GB, isMeasured: false, estimatedBytes: 5.1 * GB, cardBytes: 3 * GB };
+const HERE = { totalBytes: 64 * GB, freeBytes: 12 * GB, cards: [] };
+
+test('there are as many trainers as find memory now, with the threads that they would have anyway', () => {
+  const eight = { ...REQUEST, cores: 8, memory: { trainer: TRAINER, here: HERE } };
+  const plan = planJobs(eight);
+  assert.deepEqual([plan.jobs, plan.threads, plan.warning], [2, 2, undefined]);
+  assert.match(
+    plan.reason,
+    /^2 trainers of 2 threads on 8 cores: .*; but 2 instead of 4, as each needs about 5\.1 GB \(as estimated\) of 12\.0 GB of memory that are free$/,
+  );
+  // what was measured counts for what is free, and not for the threads, which must be the same at each start
+  const measured = { ...TRAINER, bytes: 2 * GB, isMeasured: true };
+  const more = planJobs({ ...eight, memory: { trainer: measured, here: HERE } });
+  assert.deepEqual([more.jobs, more.threads], [4, 2]);
+  // a machine that is too small for more has its cores used by those that there can be
+  const small = planJobs({ ...eight, memory: { trainer: TRAINER, here: { ...HERE, totalBytes: 13 * GB } } });
+  assert.deepEqual([small.jobs, small.threads], [2, 4]);
+  const busy = { ...HERE, totalBytes: 13 * GB, freeBytes: 1 * GB };
+  const none = planJobs({ ...eight, memory: { trainer: TRAINER, here: busy } });
+  assert.deepEqual([none.jobs, none.threads], [1, 4]);
+  assert.match(none.warning ?? '', /may not be enough for 1 trainer: .* of 1\.0 GB .*not even one fits/);
+  // a system that does not tell what is free
+  const unknown = { totalBytes: 13 * GB, freeBytes: null, cards: [] };
+  assert.match(
+    planJobs({ ...eight, memory: { trainer: TRAINER, here: unknown } }).reason,
+    /13\.0 GB of memory$/,
+  );
+});
+
+test('--jobs is followed against the memory, with a warning', () => {
+  const plan = planJobs({ ...REQUEST, cores: 8, jobs: 8, memory: { trainer: TRAINER, here: HERE } });
+  assert.deepEqual([plan.jobs, plan.threads], [8, 1]);
+  assert.equal(
+    plan.warning,
+    'The memory may not be enough for 8 trainers: each needs about 5.1 GB (as estimated) of 12.0 GB of memory that are free, so that 2 would fit. Ask for fewer, or for none in particular.',
+  );
+  assert.equal(
+    planJobs({ ...REQUEST, jobs: 2, memory: { trainer: TRAINER, here: HERE } }).warning,
+    undefined,
+  );
+});
+
+test('trainers have to fit onto their cards, of which each has its own memory', () => {
+  const onCards = (free: readonly (number | null)[], jobs: number) =>
+    planJobs({
+      ...{ ...REQUEST, cores: 16, device: 'gpu', cards: free.length, jobs },
+      memory: { trainer: { ...TRAINER, bytes: GB }, here: { ...HERE, cards: free } },
+    });
+  assert.equal(onCards([10 * GB, 10 * GB], 6).warning, undefined);
+  assert.match(
+    onCards([10 * GB, 4 * GB], 6).warning ?? '',
+    /6 trainers: each needs about 3\.0 GB \(as estimated\) of 14\.0 GB of memory that are free on the cards together, so that 4 would fit/,
+  );
+  // where a driver does not tell, nothing is claimed of the cards
+  assert.equal(onCards([10 * GB, null], 6).warning, undefined);
+});
+
+test('several share a card where a measurement of such a network on such a card says so', () => {
+  const shared = (jobs: number, median: number, low = median): MeasuredTrainers => ({
+    ...measured(1e8, median),
+    ...{ network: 'mobilenet', family: 'mobilenet', card: 'A100', jobs, gain: { median, low, high: median } },
+  });
+  const known = [shared(2, 1.7), shared(3, 2.1), shared(4, 2.15)];
+  const study = {
+    ...REQUEST,
+    cores: 16,
+    device: 'gpu',
+    cards: 2,
+    card: 'A100',
+    family: 'mobilenet',
+  } as const;
+  const plan = planJobs({ ...study, measured: known });
+  // the fourth brings next to nothing
+  assert.deepEqual([plan.jobs, plan.threads], [6, 2]);
+  assert.equal(
+    plan.reason,
+    '6 trainers of 2 threads on 16 cores and 2 cards: 3 on each GPU together had 2.10 times the images/s of one with mobilenet at batch 32 here',
+  );
+  const jobs = (more: Partial<JobRequest>) => planJobs({ ...study, measured: known, ...more }).jobs;
+  assert.equal(jobs({ card: 'T4' }), 2, 'another model');
+  assert.equal(jobs({ family: 'squeezenet' }), 2, 'another kind of network');
+  assert.deepEqual([jobs({ stepMacs: 1.9e8 }), jobs({ stepMacs: 2.1e8 })], [6, 2]);
+  assert.equal(jobs({ runs: 5 }), 5);
+  const free = (each: number) => ({
+    trainer: TRAINER,
+    here: { ...HERE, freeBytes: 64 * GB, cards: [each, each] },
+  });
+  assert.equal(jobs({ memory: free(7 * GB) }), 4, 'a card has memory for two');
+  assert.equal(jobs({ measured: [shared(2, 1.5, 0.9)] }), 2, 'in one comparison they were slower');
+  assert.match(
+    planJobs({ ...study, measured: [shared(2, 1)] }).reason,
+    /one for each GPU, as several on one were no faster with mobilenet/,
+  );
+  assert.match(planJobs(study).reason, /one for each GPU \(several on one were not measured\)$/);
+});
+
+test('what is to be measured is what may be chosen', () => {
+  const gpu = { ...REQUEST, cores: 16, device: 'gpu', cards: 2 } as const;
+  assert.deepEqual(countsToMeasure(gpu), [2, 3, 4]);
+  assert.deepEqual(countsToMeasure({ ...gpu, runs: 5 }), [2, 3]);
+  assert.deepEqual(countsToMeasure({ ...gpu, runs: 2 }), []);
+  const here = { ...HERE, freeBytes: 64 * GB, cards: [7 * GB, 7 * GB] };
+  assert.deepEqual(countsToMeasure({ ...gpu, memory: { trainer: TRAINER, here } }), [2]);
+  assert.deepEqual(countsToMeasure({ ...REQUEST, cores: 8 }), [4]);
+  assert.deepEqual(countsToMeasure({ ...REQUEST, cores: 8, runs: 3 }), []);
+  assert.deepEqual(countsToMeasure({ ...REQUEST, cores: 1 }), []);
+});
 
 test('--jobs 0 is refused', () => {
   assert.throws(() => planJobs({ ...REQUEST, jobs: 0 }), { code: 'usage' });

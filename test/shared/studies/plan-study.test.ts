@@ -22,7 +22,7 @@ extraSeeds: [{ cells: { network.sr: 1 }, seeds: [3] }]
 data: { validationShare: 0, trainingLimit: 130 }
 training: { epochs: 2, batch: 64, optimizer: adam }
 `;
-const COST = { parameters: 1000, macs: 5000, sizeBytes: 4800, layersWithWeights: 5 };
+const COST = { parameters: 1000, macs: 5000, sizeBytes: 4800, layersWithWeights: 5, activationBytes: 2000 };
 
 function planned(
   rows: (ids: readonly string[]) => readonly Partial<RunRow>[] = () => [],
@@ -32,10 +32,11 @@ function planned(
   assert.ok(reading.ok);
   const { definition, cells } = reading.study;
   return {
-    ...{ definition, data: { trainingCount: 1000 }, retryDiverged: false },
+    ...{ definition, data: { trainingCount: 1000, shape: [8, 8, 3] }, retryDiverged: false },
     cells: cells.map((cell) => ({ cell, cost: COST })),
-    planJobs: (runs) => ({ jobs: 2, threads: 1, reason: `${runs} runs` }),
+    planJobs: ({ runs }) => ({ jobs: 2, threads: 1, reason: `${runs} runs` }),
     rows: rows(cells.map(({ id }) => id)).map((row) => row as RunRow),
+    peaks: new Map(),
     speeds: [
       {
         ...{ family: 'squeezenet', batchNorm: false, batch: 64, macs: 5000, imagesPerSecond: 26 },

@@ -11,10 +11,7 @@ import {
   tuneAnew,
 } from '../../../../src-main/engine/engines/tensorflow/tuning/ensure-tuning.ts';
 import { MEASURED_NETWORKS } from '../../../../src-main/engine/engines/tensorflow/tuning/measured-networks.ts';
-import {
-  MEASURED_ENGINE,
-  MEASURING,
-} from '../../../../src-main/engine/engines/tensorflow/tuning/measuring-work.ts';
+import { MEASURING } from '../../../../src-main/engine/engines/tensorflow/tuning/measuring-work.ts';
 import { slowerOwn } from '../../../../src-main/engine/engines/tensorflow/tuning/tune.ts';
 import {
   describeTuning,
@@ -25,6 +22,7 @@ import {
   tuningFile,
   writeTuning,
 } from '../../../../src-main/engine/engines/tensorflow/tuning/tuning.ts';
+import { MEASURED_ENGINE } from '../../../../src-main/engine/measuring/steps-work.ts';
 import {
   type EngineInstallation,
   selectedEngine,

@@ -4,11 +4,14 @@ import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { RelayedStudy } from '../../../../src-main/executors/relay/relayed-study.ts';
 import { ConnectionLost } from '../../../../src-main/executors/ssh/host-unreachable.ts';
+import { LastingRelay } from '../../../../src-main/executors/ssh/lasting-relay.ts';
 import { connectRelay } from '../../../../src-main/executors/ssh/relay-connection.ts';
 import { RELAY_MARK } from '../../../../src-main/executors/ssh/relay-protocol.ts';
+import { RelayedSeat } from '../../../../src-main/executors/ssh/relayed-seat.ts';
 import { sendFiles } from '../../../../src-main/executors/ssh/send-files.ts';
 import { enginesFolder, kindlingHome } from '../../../../src-main/home.ts';
 import { kindlingVersion } from '../../../../src-main/kindling-version.ts';
+import type { RunSpecification } from '../../../../src-shared/studies/trainer-protocol.ts';
 import { quoted } from '../../../../src-main/work/quoted.ts';
 import { temporaryFolder } from '../../store/sample-study.ts';
 
@@ -33,6 +36,33 @@ test('a connection that is lost while a file is sent is told as that', async (co
   context.after(() => connection.close());
   const goOn = { upTo: 1, how: 'exact' } as const;
   await assert.rejects(sendFiles(connection, { run: 'one', artifacts, goOn }), ConnectionLost);
+});
+
+test('without a connection a stop waits once for another, and not again to leave', async (context) => {
+  const folder = temporaryFolder(context);
+  const away = 'ssh: connect to host cluster port 22: Network is unreachable';
+  writeFileSync(join(folder, 'ssh'), `#!/bin/sh\necho ${quoted(away)} >&2\nexit 255\n`, { mode: 0o755 });
+  const before = process.env['PATH'];
+  process.env['PATH'] = `${folder}${delimiter}${before ?? ''}`;
+  context.after(() => (process.env['PATH'] = before));
+  const nothing = () => undefined;
+  const relay = new LastingRelay(
+    { host: 'cluster', program: null },
+    { prepare: () => Promise.resolve(), onWorkers: nothing, onTrouble: nothing },
+  );
+  context.after(() => relay.close());
+  const waits: boolean[] = [];
+  const leave = (_: unknown, signal: AbortSignal) => Promise.resolve(void waits.push(!signal.aborted));
+  const seat = new RelayedSeat({ host: 'cluster', relay, stopMs: 100, goOnAlone: nothing, leave }, 0, 1);
+  await seat.leave();
+  const stop = new AbortController();
+  const run = { artifacts: folder } as RunSpecification;
+  const working = seat.work(run, { signal: stop.signal });
+  const reason = new Error('enough');
+  stop.abort(reason);
+  await assert.rejects(working, reason);
+  await seat.leave();
+  assert.deepEqual(waits, [true, false]);
 });
 
 test('a seat that is announced again over a new connection is one seat', async (context) => {

@@ -1,14 +1,11 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { type ExclusiveLock, takeLock } from '../../../../files/exclusive-lock.ts';
+import type { ExclusiveLock } from '../../../../files/exclusive-lock.ts';
 import { writeWhole } from '../../../../files/write-whole.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
 import type { InstallOptions, InstallProgress } from '../../../installations/progress.ts';
-import { isTuningOff, readTuning, type Tuning, TUNING, tuningFile, writeTuning } from './tuning.ts';
-
-/** Milliseconds between two looks at whether another has done measuring. */
-const PAUSE = 250;
+import { isTuningOff, TUNING } from '../../../measuring/is-tuning-off.ts';
+import { waitForMeasuring } from '../../../measuring/measuring-lock.ts';
+import { readTuning, type Tuning, tuningFile, writeTuning } from './tuning.ts';
 
 /**
  * Measures an engine for the processor unless that was done on this machine. Where it fails the engine computes as TensorFlow
@@ -26,7 +23,7 @@ export async function ensureTuning(engine: EngineInstallation, options: InstallO
 
 /** Measures an engine and records what is fastest. What was recorded before stays where it throws. @throws as `measureTensorFlow` */
 export async function tuneAnew(engine: EngineInstallation, options: InstallOptions): Promise<void> {
-  const lock = await waitForLock(engine, options);
+  const lock = await waitForMeasuring(engine, options);
   try {
     writeTuning(engine, await measured(engine, options));
     rmSync(failureFile(engine), { force: true });
@@ -39,7 +36,7 @@ export async function tuneAnew(engine: EngineInstallation, options: InstallOptio
 async function measuredOnce(engine: EngineInstallation, options: InstallOptions): Promise<string | null> {
   let lock: ExclusiveLock | null = null;
   try {
-    lock = await waitForLock(engine, options);
+    lock = await waitForMeasuring(engine, options);
     // another may have measured meanwhile
     if (readTuning(engine) === null) writeTuning(engine, await measured(engine, options));
     return null;
@@ -56,23 +53,6 @@ async function measuredOnce(engine: EngineInstallation, options: InstallOptions)
 /** Most studies find a record: what measures is loaded only where there is none. */
 async function measured(engine: EngineInstallation, options: InstallOptions): Promise<Tuning> {
   return (await import('./tune.ts')).measureTensorFlow(engine, options);
-}
-
-/** Two that measure at once would measure each other. */
-async function waitForLock(
-  engine: EngineInstallation,
-  { signal, onProgress }: InstallOptions,
-): Promise<ExclusiveLock> {
-  for (;;) {
-    signal?.throwIfAborted();
-    const lock = takeLock(join(engine.folder, 'tuning.lock'));
-    if (lock !== null) return lock;
-    onProgress?.({
-      ...{ stage: 'measure', done: null, total: null },
-      detail: 'this machine in another Kindling',
-    });
-    await setTimeout(PAUSE);
-  }
 }
 
 function failureFile(engine: EngineInstallation): string {

@@ -18,9 +18,6 @@ const resultSchema = z.object({
 });
 export type MeasuredSteps = z.infer<typeof resultSchema>;
 
-/** In the environment of a measuring process: the folder of the engine. */
-export const MEASURED_ENGINE = 'KINDLING_MEASURED_ENGINE';
-
 const aboutSchema = z.object({
   /** Whether kernels of ours are there and can be used. */
   hasOwnKernels: z.boolean(),

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import type { Graph } from '../../../../../src-shared/networks/graph.ts';
-import { randomStream } from '../../../../../src-shared/random.ts';
 import { answerWork } from '../../../../work/answer-work.ts';
 import { compileProgram } from '../../../compile-program.ts';
 import type { Training, TrainingBatch } from '../../../engine.ts';
 import { initialState } from '../../../initial-state.ts';
 import { readEngine } from '../../../installations/installation.ts';
+import { noiseBatch } from '../../../measuring/noise-batch.ts';
+import { MEASURED_ENGINE } from '../../../measuring/steps-work.ts';
 import { createTrainingProgram, DEFAULT_RECIPE } from '../../../training-program.ts';
 import { openTensorFlow } from '../open.ts';
 import { MEASURED_BATCH, measuredGraph } from './measured-networks.ts';
-import { MEASURED_ENGINE, MEASURING } from './measuring-work.ts';
+import { MEASURING } from './measuring-work.ts';
 
 /** The first steps of a program make ready what later ones use. */
 const WARM_UP = 3;
@@ -38,7 +38,7 @@ answerWork(MEASURING, () => {
     const sizes = { training: MEASURED_BATCH, evaluation: MEASURED_BATCH };
     const training = await compileProgram(engine, program, sizes);
     await training.writeState(initialState(program, 0));
-    const batch = batchFor(program.graph);
+    const batch = noiseBatch(program.graph, MEASURED_BATCH);
     for (let i = 0; i < WARM_UP; i++) await training.step(batch);
     return training;
   };
@@ -51,7 +51,12 @@ answerWork(MEASURING, () => {
         compared.push(await trainingOf(network, without));
         await pause();
       }
-      const times = await inTurns(compared, batchFor(measuredGraph(network)), milliseconds, pause);
+      const times = await inTurns(
+        compared,
+        noiseBatch(measuredGraph(network), MEASURED_BATCH),
+        milliseconds,
+        pause,
+      );
       return { times };
     },
   };
@@ -75,16 +80,4 @@ async function inTurns(
     await pause();
   }
   return times;
-}
-
-function batchFor(graph: Graph): TrainingBatch {
-  const stream = randomStream(0, 'tuning');
-  const pixels = graph.input.reduce((product, extent) => product * extent, MEASURED_BATCH);
-  return {
-    images: Float32Array.from({ length: pixels }, () => stream.normal()),
-    labels: Int32Array.from({ length: MEASURED_BATCH }, (_, index) => index % graph.classes),
-    learningRate: 1e-3,
-    step: 0,
-    seed: 0,
-  };
 }

@@ -11,6 +11,7 @@ import { severalJobs, threadsOf } from '../../../../../src-shared/studies/plan-j
 import { startWorker } from '../../../../work/worker.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
+import { MEASURED_ENGINE } from '../../../measuring/steps-work.ts';
 import { ONE_DNN, tensorFlowEnvironment } from '../environment.ts';
 import { OWN_OPERATIONS } from '../own-operations.ts';
 import { type Meter, meter } from './meter.ts';
@@ -21,7 +22,7 @@ import {
   type MeasuredNetwork,
   SIZED_NETWORKS,
 } from './measured-networks.ts';
-import { MEASURED_ENGINE, type MeasuredSteps, MEASURING, type MeasuringWorker } from './measuring-work.ts';
+import { type MeasuredSteps, MEASURING, type MeasuringWorker } from './measuring-work.ts';
 import { type Gains, measuredSubject, overallGain, type Tuning } from './tuning.ts';
 
 /** oneDNN and Eigen are measured so often, in turns, so that what else the machine does meets both alike. */

@@ -14,6 +14,7 @@ import {
 import type { Check } from '../../../../../src-shared/contract/api/settings.ts';
 import { writeWhole } from '../../../../files/write-whole.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
+import { isTuningOff, TUNING } from '../../../measuring/is-tuning-off.ts';
 import { kernelsFile } from '../provisioning/kernel-sources.ts';
 
 /** By the name of a measured network: how many times faster a step was with the one than with the other. */
@@ -44,15 +45,8 @@ export type Tuning = z.infer<typeof tuningSchema>;
 
 type Tuned = Pick<EngineInstallation, 'folder' | 'version'>;
 
-/** Who sets it to `off` has nothing measured, and nothing used that was: TensorFlow chooses by itself. */
-export const TUNING = 'KINDLING_TUNING';
-
 /** They change what is measured: a record is of the same values. */
 const EMULATION = ['KINDLING_KERNELS', 'ONEDNN_MAX_CPU_ISA'] as const;
-
-export function isTuningOff(): boolean {
-  return process.env[TUNING] === 'off';
-}
 
 /** The geometric means over the networks. */
 export function overallGain(gains: Gains): Gain {

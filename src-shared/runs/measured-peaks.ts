@@ -1,0 +1,28 @@
+import { type MeasuredPeaks, peakKey } from '../studies/trainer-memory.ts';
+import type { CellRow, RunRow } from './run-row.ts';
+
+/**
+ * @param runs with the cell of each in `cells`; a warm trainer's peak is that of all that it has trained until then
+ * @param engine by whose runs, by its name
+ */
+export function measuredPeaks(
+  runs: readonly RunRow[],
+  cells: readonly (CellRow | null)[],
+  engine: string | null,
+): MeasuredPeaks {
+  const peaks = new Map<string, number>();
+  for (const [place, run] of runs.entries()) {
+    const { network = null, recipe = null } = cells[place] ?? {};
+    const bytes = run.metrics.peakMemoryBytes;
+    if (!wasTrainedHere(run) || run.engine !== engine || !bytes || network === null || recipe === null)
+      continue;
+    const key = peakKey(run.dataset, { network, recipe });
+    peaks.set(key, Math.max(bytes, peaks.get(key) ?? 0));
+  }
+  return peaks;
+}
+
+/** For all that is known: by this program, and not opened from a report. */
+function wasTrainedHere({ state, importedFrom, openedFrom }: RunRow): boolean {
+  return state === 'complete' && importedFrom === null && openedFrom === null;
+}
