@@ -62,7 +62,6 @@ function shorterOf(
   const epochsOf = new Map(fewer.map((epochs) => [idWithEpochs(definition, cell, epochs), epochs]));
   return store
     .runs({ cells: [...epochsOf.keys()], states: ['complete'] })
-    .filter(({ importedFrom, openedFrom }) => importedFrom === null && openedFrom === null)
     .map((run) => ({ run, epochs: epochsOf.get(run.cell) ?? 0 }))
     .sort((a, b) => b.epochs - a.epochs);
 }
@@ -70,6 +69,9 @@ function shorterOf(
 function examine(store: Store, longer: LongerRuns, cell: CostedCell, { run, epochs }: Shorter): FoundEnd {
   const { recipe } = cell;
   const refused = (why: string): FoundEnd => ({ run: run.id, why });
+  if (run.importedFrom !== null) return refused('another program trained it');
+  if (run.openedFrom !== null)
+    return refused(`it was opened from the report ${run.openedFrom}, which has no checkpoints`);
   const extension = extensionOf({ ...recipe, epochs }, recipe);
   if (!extension.allowed) return refused(extension.why);
   const record = recordingsOf(longer.definition);

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { findPredictor } from '../../../src-main/analysis/prediction/find-predictor.ts';
 import { specifySubject } from '../../../src-main/analysis/specify-subject.ts';
 import { removeRunFolders } from '../../../src-main/artifacts/run-folders.ts';
+import { findShorter } from '../../../src-main/artifacts/shorter-runs.ts';
 import { packCopy } from '../../../src-main/copies/pack-copy.ts';
 import { readCopy } from '../../../src-main/copies/read-copy.ts';
 import { prepareStudy } from '../../../src-main/scheduler/prepare-study.ts';
@@ -75,6 +76,25 @@ test('a study that is opened from its report has the same numbers in every comma
       .split('<section')
       .filter((part) => !/What failed or is missing|Open in Kindling|<h2[^>]*>(Design|Answer)/.test(part));
   assert.deepEqual(parts(again), parts(readFileSync(report, 'utf8')));
+});
+
+test('a longer run goes on from no run that was opened from a report, and says why', async (t) => {
+  const { report } = await reported(t);
+  const store = emptyStore(t);
+  const { copy, from } = readCopy(report);
+  openWhole(store, copy, { ...from, ...OPENED });
+  const definition = requireTrained(store.study(STUDY).definition);
+  const cells = new Map(costedCells(store.cells(STUDY)).map((cell) => [cell.id, cell]));
+  // its file names other cells no more
+  const run = store.runs({ study: STUDY, states: ['complete'] }).find((each) => cells.has(each.cell));
+  const cell = cells.get(run?.cell ?? '');
+  assert.ok(run && cell);
+  const longer = { definition, dataHash: 'any', computedBy: {}, how: 'exact' as const };
+  const found = (epochs: number) =>
+    findShorter(store, longer)({ ...cell, recipe: { ...cell.recipe, epochs } }, run.seed);
+  assert.equal(found(cell.recipe.epochs), null, 'none is shorter');
+  const why = 'it was opened from the report told.html, which has no checkpoints';
+  assert.deepEqual(found(cell.recipe.epochs + 1), { run: run.id, why });
 });
 
 test('nothing of a study is lost or changed on its way through a report, to the bit', async (t) => {
