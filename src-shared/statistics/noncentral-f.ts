@@ -1,4 +1,4 @@
-import fCdf from '@stdlib/stats-base-dists-f-cdf';
+import { fCdf } from '#distributions';
 import { logGamma } from './log-gamma.ts';
 
 /** Degrees of freedom of an F statistic: of the effect and of the residual. */

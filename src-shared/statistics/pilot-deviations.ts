@@ -1,4 +1,4 @@
-import gammaIncInv from '@stdlib/math-base-special-gammaincinv';
+import { gammaIncInv } from '#distributions';
 
 /** A value of a cell with a seed. */
 export interface PilotValue {

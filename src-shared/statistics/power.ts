@@ -1,5 +1,4 @@
-import erfc from '@stdlib/math-base-special-erfc';
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { erfc, tQuantile } from '#distributions';
 import type { Estimate } from './equivalence-test.ts';
 import { overDeviations } from './over-deviations.ts';
 

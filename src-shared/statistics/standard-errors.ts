@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { tQuantile } from '#distributions';
 
 const known = new Map<number, Map<number, number>>();
 

@@ -1,5 +1,4 @@
-import fCdf from '@stdlib/stats-base-dists-f-cdf';
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import { fCdf, tCdf } from '#distributions';
 
 /** With so many degrees of freedom Student's t is the normal distribution to nine digits of a tail. */
 const NORMAL_DEGREES = 1e15;
