@@ -20,7 +20,6 @@ import { withUsersUmask } from '../../files/umask.ts';
 import { writeProblem } from '../../files/write-problem.ts';
 import { typedCommand } from '../../typed-command.ts';
 import { writeWhole } from '../../files/write-whole.ts';
-import { studyFigures } from '../../figures/study-figures.ts';
 import { studyTable } from './study-table.ts';
 import { printLine } from '../output.ts';
 import type { StudyReading } from './read-study.ts';
@@ -92,6 +91,8 @@ function asideHint(study: string): string {
  */
 export async function writeFigures(reading: StudyReading, folder: string): Promise<string[]> {
   if (reading.cells.every(({ n }) => n === 0)) return [];
+  // ECharts is most of what this command could load
+  const { studyFigures } = await import('../../figures/study-figures.ts');
   const figures = await studyFigures(reading.drawn, reading.study, mainMetric(reading.study.definition));
   return writeFiles(
     reading,

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { loadedModules } from '../loaded-modules.ts';
 import { type CommandOutcome, kindling } from './command-line.ts';
 import { fillStore, STUDY } from './filled-store.ts';
 
@@ -135,8 +136,13 @@ test('run show has provenance, artifacts, confusion and series', () => {
   assert.match(stdout, /tensorflow-cpu 2\.21\.0 on CPU:0/);
 });
 
-test('the readable tables name states, intervals and n', () => {
-  const { stdout } = kindling(['study', 'show', 'two-by-two', '--store', store]);
+test('the readable tables name states, intervals and n, and load no charts', async (context) => {
+  let stdout = '';
+  const modules = await loadedModules(context, (nodeOptions) => {
+    ({ stdout } = kindling(['study', 'show', 'two-by-two', '--store', store], {}, nodeOptions));
+  });
+  assert.match(modules, /better-sqlite3/);
+  assert.doesNotMatch(modules, /echarts|sharp/);
   assert.match(stdout, /SR +3×3 +test accuracy \(%\) +95 % t interval +n +parameters +MACs/);
   assert.match(stdout, /0\.125 +0 +51\.0 ± 12\.7 +38\.3 to 63\.7 +2 /);
   assert.match(stdout, /^1 of 8 runs left out: 1 diverged\.\n {2}SR = 1, 3×3 = 0\.5: 1 diverged$/m);
