@@ -1,16 +1,11 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts';
 import type { NetworkImported, networkRequests } from '../../src-shared/contract/api/networks.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import type { NetworkRecord } from '../../src-shared/networks/network-record.ts';
 import { counted } from '../../src-shared/counted.ts';
 import { beginRunFolder, removeRunFolders } from '../artifacts/run-folders.ts';
-import { plainName } from '../files/plain-name.ts';
 import { importInThread } from '../network-files/import-in-thread.ts';
-import { checkedPreprocessing } from '../network-files/import-network.ts';
-import { rewriteNetwork } from '../network-files/write-network.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
@@ -26,7 +21,11 @@ export function networkHandlers(host: NetworkHost): HandlersOf<typeof networkReq
   return {
     'networks.list': () => store().networks(),
     'networks.import': (parameters) => startImport(host, parameters),
-    'networks.set': (parameters) => setNetwork(host, parameters),
+    'networks.set': async (parameters) => {
+      // with the readers and writers of all formats
+      const { setNetwork } = await import('./set-network.ts');
+      return setNetwork(host, parameters);
+    },
     'networks.trash': ({ network }) => {
       const trashed = store().trashNetwork(network);
       emit({ type: 'reload' });
@@ -39,41 +38,6 @@ export function networkHandlers(host: NetworkHost): HandlersOf<typeof networkReq
     },
     'networks.trashed': () => store().trashedNetworks(),
   };
-}
-
-/** A checkpoint with other normalization is another file, which takes the place of the one before once the store names it. */
-function setNetwork(
-  { store, emit }: NetworkHost,
-  { network: wanted, name, crop, preprocessing: given }: CheckedParametersOf<'networks.set'>,
-): NetworkRecord {
-  const before = store().network(wanted);
-  const { id } = before;
-  const input = crop === undefined ? before.input : ([crop, crop, before.input[2]] as const);
-  const preprocessing = checkedPreprocessing({ ...before.preprocessing, ...given }, { input });
-  const isCut = isDeepStrictEqual(input, before.input);
-  const isSame = isCut && isDeepStrictEqual(preprocessing, before.preprocessing);
-  const setAt = isSame ? before.setAt : new Date().toISOString();
-  const folder = store().runFolder(id);
-  const pathOf = (file: string): string => path.join(folder, plainName(file));
-  // no checkpoint knows the short side
-  const { shortSide } = before.preprocessing;
-  const isAsWritten = isCut && isDeepStrictEqual({ ...preprocessing, shortSide }, before.preprocessing);
-  const file = isAsWritten ? before.file : `network-${Date.now()}.safetensors`;
-  const written = isAsWritten ? before : rewriteNetwork(folder, before, { file, input, preprocessing });
-  const { bytes, sha256 } = written;
-  try {
-    const changed = store().setNetwork(id, {
-      name: name ?? before.name,
-      ...{ input, preprocessing, setAt },
-      ...{ file, bytes, sha256 },
-    });
-    if (!isAsWritten) rmSync(pathOf(before.file), { force: true });
-    emit({ type: 'reload' });
-    return changed;
-  } catch (error) {
-    if (!isAsWritten) rmSync(pathOf(file), { force: true });
-    throw error;
-  }
 }
 
 /** A word for well-known ones, or a file. @throws Problem `usage` */

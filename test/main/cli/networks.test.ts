@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { readNetworkCheckpoint } from '../../../src-main/checkpoints/network-checkpoint.ts';
 import type { NetworkRecord } from '../../../src-shared/networks/network-record.ts';
 import type { NetworkImported } from '../../../src-shared/contract/api/networks.ts';
+import { loadedModules } from '../loaded-modules.ts';
 import { kindling } from './command-line.ts';
 
 const NARROW = join(import.meta.dirname, '../../fixtures/torch-networks');
@@ -26,7 +27,7 @@ function ok(...parameters: string[]): unknown {
   return JSON.parse(stdout);
 }
 
-test('a network is imported, listed, shown, exported, imported again from its export, and deleted', () => {
+test('a network is imported, listed, shown, exported, imported again from its export, and deleted', async (context) => {
   const preprocessing = ['--short-side', '60', '--mean', '1,1,1', '--std', '1,1,1', '--scale', '1/127.5'];
   const named = ['--name', 'narrow', '--input', '48x48x3', ...preprocessing];
   const { network, layers } = ok(...IMPORT, ...named) as NetworkImported;
@@ -114,7 +115,15 @@ test('a network is imported, listed, shown, exported, imported again from its ex
     assert.match(run('delete', name).stdout, /^\S+ \(\w{8}\) in the trash\.\n$/);
   assert.match(run('restore', again.id).stdout, new RegExp(`^\\S+ \\(${again.id}\\) restored\\.\n$`));
   assert.match(run('restore', 'none').stderr, /no network "none" in the trash/);
-  assert.equal(run('delete', again.id).status, 0);
+  const modules = await loadedModules(context, (nodeOptions) => {
+    assert.equal(kindling(['network', 'delete', again.id], environment, nodeOptions).status, 0);
+  });
+  assert.match(modules, /api\/networks\.ts/);
+  assert.doesNotMatch(
+    modules,
+    /protobufjs|jsfive|sharp|echarts/,
+    'what reads and draws is loaded where it is used',
+  );
   assert.deepEqual(ok('list'), []);
   assert.match(run('show', 'narrow').stderr, /no network "narrow" in this store, nor any other/);
 });
