@@ -1,7 +1,13 @@
-import { CustomChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
-import { GraphicComponent, GridComponent, ParallelComponent } from 'echarts/components';
+// one by one: ECharts’ own lists of them load twice as many modules, and each thread and command that draws would load them
+import { install as CustomChart } from 'echarts/lib/chart/custom/install.js';
+import { install as LineChart } from 'echarts/lib/chart/line/install.js';
+import { install as ParallelChart } from 'echarts/lib/chart/parallel/install.js';
+import { install as ScatterChart } from 'echarts/lib/chart/scatter/install.js';
+import { install as GraphicComponent } from 'echarts/lib/component/graphic/install.js';
+import { install as GridComponent } from 'echarts/lib/component/grid/install.js';
+import { install as ParallelComponent } from 'echarts/lib/component/parallel/install.js';
+import { install as SVGRenderer } from 'echarts/lib/renderer/installSVGRenderer.js';
 import { type ECharts, init, setPlatformAPI, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import '../../src-shared/charts/any-text.ts';
 import { roundedAt } from '../../src-shared/numbers.ts';
 import type { ChartOption, ChartStyle } from '../../src-shared/charts/chart-style.ts';

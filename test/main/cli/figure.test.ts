@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { loadedModules } from '../loaded-modules.ts';
 import { kindling } from './command-line.ts';
 import { fillStore } from './filled-store.ts';
 
@@ -14,15 +15,23 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function figure(...parameters: readonly string[]): ReturnType<typeof kindling> {
-  return kindling(['--store', join(folder, 'store.sqlite'), 'figure', ...parameters], {
-    KINDLING_HOME: folder,
-  });
+  return figureWith([], ...parameters);
 }
 
-test('a figure is drawn by the ending of its file, and drawn anew from that file', () => {
+function figureWith(nodeOptions: readonly string[], ...parameters: readonly string[]) {
+  const command = ['--store', join(folder, 'store.sqlite'), 'figure', ...parameters];
+  return kindling(command, { KINDLING_HOME: folder }, nodeOptions);
+}
+
+test('a figure is drawn by the ending of its file, with no more of ECharts than is drawn with, and drawn anew from that file', async (context) => {
   const [svg, pdf] = [join(folder, 'map.svg'), join(folder, 'map.pdf')];
-  const drawn = figure('heat-map', '--study', 'two-by-two', '--width', '120', '--output', svg);
-  assert.deepEqual([drawn.status, drawn.stdout], [0, `${svg}\n`], drawn.stderr);
+  const modules = await loadedModules(context, (nodeOptions) => {
+    const chart = ['heat-map', '--study', 'two-by-two', '--width', '120'];
+    const drawn = figureWith(nodeOptions, ...chart, '--output', svg);
+    assert.deepEqual([drawn.status, drawn.stdout], [0, `${svg}\n`], drawn.stderr);
+  });
+  assert.match(modules, /echarts\/lib\/chart\/custom\//);
+  assert.doesNotMatch(modules, /echarts\/lib\/chart\/(pie|sankey|map)\//);
   assert.match(readFileSync(svg, 'utf8'), /<svg [^>]*width="120mm"/);
   const again = figure('redraw', svg, '--output', pdf);
   assert.equal(again.status, 0, again.stderr);
