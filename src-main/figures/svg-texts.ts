@@ -81,19 +81,36 @@ function placing(tag: string): (point: Point) => Point {
 
 /** How deep two texts lie in each other; 0 or less for texts that do not. */
 export function overlap(one: SvgText, other: SvgText): number {
+  let least = Infinity;
   // by the theorem of separating axes: what is convex can be parted along an edge of one of them
-  const depths = [one, other].flatMap(({ corners }) =>
-    corners.slice(0, 2).map(([x, y], index) => {
-      const [nextX, nextY] = corners[index + 1] ?? [x, y];
-      const length = Math.hypot(nextX - x, nextY - y) || 1;
-      const along = ([px, py]: Point): number => (px * (nextX - x) + py * (nextY - y)) / length;
-      const [first, second] = [one, other].map((each) => each.corners.map(along)) as [number[], number[]];
-      return (
-        Math.min(Math.max(...first), Math.max(...second)) - Math.max(Math.min(...first), Math.min(...second))
-      );
-    }),
-  );
-  return Math.min(...depths);
+  for (const { corners } of [one, other])
+    for (const index of [0, 1]) {
+      const edge = between(corners[index], corners[index + 1]);
+      const [low, high] = reach(one, edge);
+      const [otherLow, otherHigh] = reach(other, edge);
+      const depth = Math.min(high, otherHigh) - Math.max(low, otherLow);
+      // most are parted along the first, and a drawing has many thousands of pairs
+      if (depth <= 0) return depth;
+      least = Math.min(least, depth);
+    }
+  return least;
+}
+
+/** The direction from one point to another, of length 1 where they are not the same. */
+function between([x, y]: Point = [0, 0], [toX, toY]: Point = [x, y]): Point {
+  const length = Math.hypot(toX - x, toY - y) || 1;
+  return [(toX - x) / length, (toY - y) / length];
+}
+
+/** From where to where a text lies along a direction. */
+function reach({ corners }: SvgText, [dx, dy]: Point): readonly [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const [x, y] of corners) {
+    const along = x * dx + y * dy;
+    low = Math.min(low, along);
+    high = Math.max(high, along);
+  }
+  return [low, high];
 }
 
 /** How far a text reaches beyond a drawing; 0 or less for one that does not. */
