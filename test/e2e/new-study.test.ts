@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { networkCost } from '../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
@@ -277,13 +278,20 @@ tests.test(
     end(3, 'New study, YAML, Launch');
     await page.getByText('2 of 2 runs complete', { exact: true }).waitFor();
 
+    await page.route('**/api/studies.get', async (route) => {
+      await setTimeout(500);
+      await route.continue();
+    });
     await page.goto(`${page.url().split('#')[0] ?? ''}#/new`);
     await write(page, TINY.replace('[0.5, 1]', '[0.25, 1]'));
-    await page.getByRole('tab', { name: 'Form' }).click();
     const told = '1 cell is unchanged and keeps its runs; 1 cell is new; 1 cell leaves the study';
-    await field(page, 'study').getByText(told).waitFor();
+    // it is asked before it is saved, however late the page knows what is there
     await page.getByRole('button', { name: 'Save without running' }).click();
     await page.getByRole('alertdialog').getByText(told).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('tab', { name: 'Form' }).click();
+    await field(page, 'study').getByText(told).waitFor();
+    await page.getByRole('button', { name: 'Save without running' }).click();
     await page.getByRole('button', { name: 'Change and save' }).click();
     await page.waitForURL(/#\/studies\/tiny$/);
     const listed = await tests.server().request('studies.list', {});

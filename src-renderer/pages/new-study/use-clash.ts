@@ -1,10 +1,11 @@
-import { ref, shallowRef, watch, computed, type Ref } from 'vue';
+import { computed, shallowRef, watch, type Ref } from 'vue';
 import { counted } from '../../../src-shared/counted.ts';
 import { canonicalJson } from '../../../src-shared/canonical-hash.ts';
 import type { Cell } from '../../../src-shared/studies/cell.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import type { StudyDetail } from '../../../src-shared/contract/api/studies.ts';
 import { request } from '../../connection/request.ts';
+import { latestOnly } from '../../stores/latest.ts';
 import { useStudies } from '../../stores/studies.ts';
 import type { CostedRow } from './evaluate-study.ts';
 import { whole } from '../../../src-shared/numbers.ts';
@@ -17,36 +18,47 @@ export interface Clash {
   readonly changes: boolean;
 }
 
-/** The study that has this name; null where there is none. */
+interface KnownClash {
+  /** Null where there is none. */
+  readonly clash: Ref<Clash | null>;
+  /** Whether it is not known yet if there is one. */
+  readonly isOpen: Ref<boolean>;
+}
+
+/** The study that has this name. */
 export function useClash(
   name: Ref<string>,
   definition: Ref<StudyDefinition | null>,
   rows: Ref<readonly CostedRow[]>,
-): Ref<Clash | null> {
+): KnownClash {
   const studies = useStudies();
-  const there = shallowRef<StudyDetail | null>(null);
-  const asked = ref('');
+  /** The last answer, and about which name; null where the study could not be had: the host checks again when it saves. */
+  const answer = shallowRef<{ readonly name: string; readonly study: StudyDetail | null } | null>(null);
   const listing = computed(() => studies.studies.find((study) => study.name === name.value) ?? null);
+  const begin = latestOnly();
 
+  // what was answered before holds until the next answer: the listing of a study that trains is another one every second
   watch(
     listing,
     async (now) => {
-      asked.value = now?.name ?? '';
-      there.value = null;
+      const isLatest = begin();
       if (!now) return;
-      // Without the answer there is nothing to say beforehand; the host checks again when it saves.
-      const detail = await request('studies.get', { study: now.name }).catch(() => null);
-      if (asked.value === now.name) there.value = detail;
+      const study = await request('studies.get', { study: now.name }).catch(() => null);
+      if (isLatest()) answer.value = { name: now.name, study };
     },
     { immediate: true },
   );
 
-  return computed(() => {
-    if (!there.value) return null;
-    const changes = canonicalJson(there.value.definition) !== canonicalJson(definition.value);
+  const own = computed(() => (listing.value?.name === answer.value?.name ? answer.value : null));
+  const clash = computed(() => {
+    const there = own.value?.study;
+    if (!there) return null;
+    const changes = canonicalJson(there.definition) !== canonicalJson(definition.value);
     const cells = rows.value.map(({ cell }) => cell);
-    return { changes, text: changes ? tellClash(there.value, cells) : tellSame(there.value) };
+    return { changes, text: changes ? tellClash(there, cells) : tellSame(there) };
   });
+  const isOpen = computed(() => studies.pending || (listing.value !== null && own.value === null));
+  return { clash, isOpen };
 }
 
 function tellSame({ listing: { complete, wanted } }: StudyDetail): string {

@@ -11,7 +11,9 @@ export interface Evaluation {
   /** Of the last draft that could be read; `stale` says that the present one cannot. */
   readonly rows: Ref<readonly CostedRow[]>;
   readonly stale: Ref<boolean>;
-  /** Whether it takes a while to read the present draft, of which nothing is known yet. */
+  /** Whether nothing is known yet of the present draft; what is told is of the one before. */
+  readonly behind: Ref<boolean>;
+  /** Whether that has lasted for a while. */
   readonly reading: Ref<boolean>;
   readonly mistakes: Ref<readonly PlacedMistake[]>;
   /** Settings that fight each other, in sentences; of the last draft that could be read. */
@@ -33,6 +35,7 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
   const mistakes = shallowRef<readonly PlacedMistake[]>([]);
   const warnings = shallowRef<readonly string[]>([]);
   const stale = ref(false);
+  const behind = ref(true);
   const reading = ref(false);
   const runs = ref(0);
   const mostRuns = ref(0);
@@ -46,11 +49,14 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
     if (event.data.number === number) take(event.data);
   };
   worker.onerror = ({ message }) => {
+    // the host finds what is wrong
+    behind.value = false;
     throw new Error(`The evaluation of the study ended: ${message}`);
   };
 
   function take(news: DraftNews): void {
     waiting.stop();
+    behind.value = false;
     reading.value = false;
     switch (news.kind) {
       case 'mistaken':
@@ -79,11 +85,12 @@ export function useEvaluation(text: Ref<string>, datasets: Ref<readonly StudyDat
     [text, datasets],
     () => {
       number += 1;
+      behind.value = true;
       waiting.start();
       worker.postMessage({ number, text: text.value, datasets: datasets.value } satisfies Draft);
     },
     { immediate: true },
   );
   onScopeDispose(() => worker.terminate());
-  return { definition, rows, stale, reading, mistakes, warnings, runs, mostRuns, cells };
+  return { definition, rows, stale, behind, reading, mistakes, warnings, runs, mostRuns, cells };
 }
