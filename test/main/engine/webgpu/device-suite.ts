@@ -17,7 +17,7 @@ import { assertClose, batchOf, graphOf, TINY, unevenState } from '../networks.ts
 
 // For on-a-software-device.test.ts: in a process that has one from its start. Both engines are opened here, one after the other.
 
-const STEPS = 8;
+const STEPS = 20;
 const BATCH = 8;
 
 /** SqueezeNet with batch norm. */
