@@ -1,6 +1,6 @@
 import { powerOfTen } from '../../src-shared/numbers.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
-import type { EvaluationResult, StepResult } from './engine.ts';
+import type { EvaluationResult, State, StepResult } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 /**
@@ -29,28 +29,34 @@ export function replayTolerance({ recipe }: TrainingProgram, vector: string): nu
 /** Share of images that a replayed evaluation may put into another class: near ties, which rounding decides. */
 const OTHER_PREDICTIONS = 0.1;
 
-/** A step's result with the state that it left. */
-export interface SteppedState {
-  readonly result: StepResult;
-  readonly state: readonly Float32Array[];
+/** What a step gave for each of some networks, and the states that it left. */
+export interface SteppedStates {
+  readonly results: readonly StepResult[];
+  readonly states: readonly State[];
 }
 
 /**
  * What speaks against a replayed step; null if nothing does.
- * @param before the state from which both steps were taken
+ * @param before the states from which both steps were taken
  */
 export function stepDifference(
   program: TrainingProgram,
-  before: readonly Float32Array[],
-  expected: SteppedState,
-  found: SteppedState,
+  before: readonly State[],
+  expected: SteppedStates,
+  found: SteppedStates,
 ): string | null {
-  if (!closeLosses(expected.result.loss, found.result.loss))
-    return `the compiled step gave a loss of ${found.result.loss}, the eager one ${expected.result.loss}`;
-  for (const [index, { name }] of program.state.entries()) {
-    const distance = relativeDistance(before[index], expected.state[index], found.state[index]);
-    if (!(distance <= replayTolerance(program, name)))
-      return `the compiled step's ${name} differ from the eager one's by ${powerOfTen(distance, 1)} of the step`;
+  for (const [network, { loss }] of expected.results.entries()) {
+    const replayed = found.results[network]?.loss ?? Number.NaN;
+    if (!closeLosses(loss, replayed))
+      return `the compiled step gave a loss of ${replayed}, the eager one ${loss}`;
+    for (const [index, { name }] of program.state.entries()) {
+      const [from, to, other] = [before, expected.states, found.states].map(
+        (states) => states[network]?.[index],
+      );
+      const distance = relativeDistance(from, to, other);
+      if (!(distance <= replayTolerance(program, name)))
+        return `the compiled step's ${name} differ from the eager one's by ${powerOfTen(distance, 1)} of the step`;
+    }
   }
   return null;
 }
@@ -60,8 +66,20 @@ function closeLosses(expected: number, found: number): boolean {
   return Math.abs(expected - found) <= LOSS_TOLERANCE * Math.max(1, Math.abs(expected));
 }
 
-/** What speaks against a replayed evaluation; null if nothing does. */
-export function evaluationDifference(expected: EvaluationResult, found: EvaluationResult): string | null {
+/** What speaks against a replayed evaluation of some networks; null if nothing does. */
+export function evaluationDifference(
+  expected: readonly EvaluationResult[],
+  found: readonly EvaluationResult[],
+): string | null {
+  for (const [network, result] of expected.entries()) {
+    const replayed = found[network];
+    const difference = replayed === undefined ? 'a network is missing' : differenceOf(result, replayed);
+    if (difference !== null) return difference;
+  }
+  return null;
+}
+
+function differenceOf(expected: EvaluationResult, found: EvaluationResult): string | null {
   if (!closeLosses(expected.loss, found.loss))
     return `the compiled evaluation gave a loss of ${found.loss}, the eager one ${expected.loss}`;
   const images = expected.predicted.length;

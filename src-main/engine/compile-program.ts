@@ -1,5 +1,5 @@
 import { EagerTraining } from './eager-training.ts';
-import type { BatchSizes, Engine, Training } from './engine.ts';
+import type { BatchSizes, Engine, FusedTraining } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function compileProgram(
   { recorder }: Pick<Engine, 'recorder'>,
   program: TrainingProgram,
   sizes: BatchSizes,
-): Promise<Training> {
+): Promise<FusedTraining> {
   if (recorder === null) throw new Error('this engine has no compiler');
   const { trace, compile } = recorder(program, sizes);
   const zeros = (count: number) => ({
@@ -18,10 +18,15 @@ export async function compileProgram(
     labels: new Int32Array(count),
   });
   const eager = new EagerTraining(program, sizes);
+  const ofEach = <T>(make: () => T): T[] => Array.from({ length: program.networks }, make);
   try {
-    await eager.writeState(program.state.map(({ size }) => new Float32Array(size)));
+    await eager.writeState(ofEach(() => program.state.map(({ size }) => new Float32Array(size))));
     await eager.evaluate({ ...zeros(sizes.evaluation), count: sizes.evaluation }, trace);
-    await eager.step({ ...zeros(sizes.training), learningRate: 0, step: 0, seed: 0 }, trace);
+    const batch = { ...zeros(sizes.training), learningRate: 0, step: 0, seed: 0 };
+    await eager.step(
+      ofEach(() => batch),
+      trace,
+    );
   } finally {
     eager.close();
   }

@@ -1,8 +1,13 @@
-import { evaluationValues, stepValues } from './eager-training.ts';
-import type { BatchSizes, Training } from './engine.ts';
+import type { BatchSizes, FusedTraining } from './engine.ts';
+import {
+  evaluationResults,
+  evaluationValues,
+  type Numbers,
+  stepResults,
+  stepValues,
+} from './program-values.ts';
+import { joinStates, splitStates } from './states-beside.ts';
 import type { TrainingProgram } from './training-program.ts';
-
-type Values = Float32Array | Int32Array;
 
 /** The recorded `step` and `evaluate` of a program, over one state that the engine keeps. */
 export interface RecordedCalls {
@@ -11,8 +16,8 @@ export interface RecordedCalls {
   /** @returns the outputs, in their order */
   call(
     name: 'step' | 'evaluate',
-    inputs: Readonly<Partial<Record<string, Values>>>,
-  ): Values[] | Promise<Values[]>;
+    inputs: Readonly<Partial<Record<string, Numbers>>>,
+  ): Numbers[] | Promise<Numbers[]>;
   /** May be called again. */
   close(): void;
 }
@@ -22,28 +27,17 @@ export function compiledTraining(
   recorded: RecordedCalls,
   program: TrainingProgram,
   sizes: BatchSizes,
-): Training {
+): FusedTraining {
   return {
-    writeState: async (values) => {
-      await recorded.writeState(values);
+    writeState: async (states) => {
+      await recorded.writeState(joinStates(program, states));
     },
-    readState: async () => await recorded.readState(),
-    step: async (batch) => {
-      const [loss, correct, top5] = await recorded.call('step', stepValues(batch, program));
-      return { loss: numberOf(loss), correct: numberOf(correct), correctTop5: numberOf(top5) };
-    },
+    readState: async () => splitStates(program, await recorded.readState()),
+    step: async (batches) => stepResults(program, await recorded.call('step', stepValues(batches, program))),
     evaluate: async (batch) => {
-      const inputs = evaluationValues(batch, sizes.evaluation);
-      const [loss, correct, top5, predicted] = await recorded.call('evaluate', inputs);
-      return {
-        ...{ loss: numberOf(loss), correct: numberOf(correct), correctTop5: numberOf(top5) },
-        predicted: Int32Array.from(predicted ?? []).slice(0, batch.count),
-      };
+      const inputs = evaluationValues(batch, program, sizes.evaluation);
+      return evaluationResults(program, batch.count, await recorded.call('evaluate', inputs));
     },
     close: () => recorded.close(),
   };
-}
-
-function numberOf(values: Values | undefined): number {
-  return values?.[0] ?? Number.NaN;
 }

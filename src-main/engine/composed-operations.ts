@@ -54,18 +54,19 @@ export const composedOperations: Operations = {
     tf.localResponseNormalization(x, depthRadius, bias, alpha, beta),
 
   convolution(x, kernel, stride, padding, groups) {
+    if (groups > 1) {
+      const kernels = tf.split<Tensor4D>(kernel, groups, 3);
+      const outputs = tf.split<Tensor4D>(x, groups, 3).map((part, index) => {
+        const filters = kernels[index];
+        if (filters === undefined) throw new Error(`no kernel for group ${index}`);
+        return this.convolution(part, filters, stride, padding, 1);
+      });
+      return tf.concat(outputs, 3);
+    }
     const [, height, width] = x.shape;
     const keyword = paddingKeyword(padding, [height, width], [kernel.shape[0], kernel.shape[1]], stride);
     if (keyword === null) return this.convolution(pad(x, padding, 0), kernel, stride, NO_PADDING, groups);
-    if (groups === 1) return tf.conv2d<Tensor4D>(x, kernel, stride, keyword);
-    const inputs = tf.split<Tensor4D>(x, groups, 3);
-    const kernels = tf.split<Tensor4D>(kernel, groups, 3);
-    const outputs = inputs.map((part, index) => {
-      const filters = kernels[index];
-      if (filters === undefined) throw new Error(`no kernel for group ${index}`);
-      return tf.conv2d<Tensor4D>(part, filters, stride, keyword);
-    });
-    return tf.concat(outputs, 3);
+    return tf.conv2d<Tensor4D>(x, kernel, stride, keyword);
   },
 
   depthwise(x, kernel, stride, padding) {
@@ -139,7 +140,7 @@ export const composedOperations: Operations = {
 
   crossEntropy(logits, labels, smoothing) {
     const target = smoothedTarget(labels, logits.shape[1], smoothing);
-    return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1)));
+    return tf.neg(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1));
   },
 
   elementwise(vectors, scalars, compute) {

@@ -7,8 +7,11 @@ import type { Operations } from './operations.ts';
 import type { Trace } from './traced-call.ts';
 import type { ImagesFromBytes, TrainingProgram } from './training-program.ts';
 
+/** The vectors of one network, in the order of its program's `state`. */
+export type State = readonly Float32Array[];
+
 /**
- * A training program with its state, eager or compiled.
+ * A training program with its state, eager or compiled: one network or several side by side, none of whose numbers depends on another's.
  *
  * What computes may answer later (a GPU): every call returns a promise, and calls are made one at a time, each after the
  * one before has resolved. They take effect in that order: `readState` after `step` has the state that the step left. What
@@ -18,15 +21,27 @@ import type { ImagesFromBytes, TrainingProgram } from './training-program.ts';
  * call may reject with whatever the engine throws (out of memory, a lost device); the state is then undefined, and only
  * `writeState` and `close` are of use.
  */
-export interface Training {
-  /** Sets the whole state, in the order of the program's state. Begins anew: nothing of the former state is left. */
-  writeState(values: readonly Float32Array[]): Promise<void>;
-  readState(): Promise<Float32Array[]>;
-  /** Takes one step: the state changes. */
-  step(batch: TrainingBatch): Promise<StepResult>;
-  /** Leaves the state as it is. */
-  evaluate(batch: EvaluationBatch): Promise<EvaluationResult>;
+export interface FusedTraining {
+  /** Sets the whole state of each network. Begins anew: nothing of the former state is left. */
+  writeState(states: readonly State[]): Promise<void>;
+  readState(): Promise<Float32Array[][]>;
+  /**
+   * Takes one step: the state changes.
+   * @param batches one for each network, of the same step and learning rate; bytes lie in one memory
+   */
+  step(batches: readonly TrainingBatch[]): Promise<StepResult[]>;
+  /** Each network on the same images. Leaves the state as it is. */
+  evaluate(batch: EvaluationBatch): Promise<EvaluationResult[]>;
   /** Gives back what the engine holds; may be called again. */
+  close(): void;
+}
+
+/** Of a single network. */
+export interface Training {
+  writeState(values: State): Promise<void>;
+  readState(): Promise<Float32Array[]>;
+  step(batch: TrainingBatch): Promise<StepResult>;
+  evaluate(batch: EvaluationBatch): Promise<EvaluationResult>;
   close(): void;
 }
 
@@ -77,7 +92,7 @@ export interface TrainingRecorder {
   /** To be passed to the eager step and evaluation; the last of each counts. */
   readonly trace: Trace;
   /** What was recorded, without a state. Rejects with an Error where it cannot be replayed. */
-  readonly compile: () => Promise<Training>;
+  readonly compile: () => Promise<FusedTraining>;
 }
 
 /** A pass over a batch of images, as a pure function of them and of the weights: it runs eagerly, and it can be recorded. */

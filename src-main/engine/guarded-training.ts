@@ -5,8 +5,9 @@ import type {
   Engine,
   EvaluationBatch,
   EvaluationResult,
+  FusedTraining,
+  State,
   StepResult,
-  Training,
   TrainingBatch,
   TrainingRecorder,
 } from './engine.ts';
@@ -22,14 +23,14 @@ export type TrainingMode =
  *
  * To be used for one run after another: `writeState` begins anew, and what was compiled is kept.
  */
-export class GuardedTraining implements Training {
+export class GuardedTraining implements FusedTraining {
   readonly #engine: Engine;
   readonly #program: TrainingProgram;
   readonly #sizes: BatchSizes;
   readonly #eager: EagerTraining;
-  #compiled: Training | null = null;
+  #compiled: FusedTraining | null = null;
   #mode: TrainingMode | null = null;
-  /** The first loss was not finite, which says nothing about the replay: the next run tries again. */
+  /** No first loss was finite, which says nothing about the replay: the next run tries again. */
   #undecided = false;
 
   constructor(engine: Engine, program: TrainingProgram, sizes: BatchSizes) {
@@ -44,34 +45,34 @@ export class GuardedTraining implements Training {
     return this.#mode;
   }
 
-  writeState(values: readonly Float32Array[]): Promise<void> {
+  writeState(states: readonly State[]): Promise<void> {
     if (this.#undecided) this.#mode = null;
     this.#undecided = false;
-    return this.#current().writeState(values);
+    return this.#current().writeState(states);
   }
 
-  readState(): Promise<Float32Array[]> {
+  readState(): Promise<Float32Array[][]> {
     return this.#current().readState();
   }
 
-  async step(batch: TrainingBatch): Promise<StepResult> {
-    if (this.#mode !== null) return this.#current().step(batch);
+  async step(batches: readonly TrainingBatch[]): Promise<StepResult[]> {
+    if (this.#mode !== null) return this.#current().step(batches);
     const { recorder, description } = this.#engine;
     if (recorder === null) {
       this.#stayEager(`${description.name} has no compiler`);
-      return this.#eager.step(batch);
+      return this.#eager.step(batches);
     }
     const recording = recorder(this.#program, this.#sizes);
     const before = await this.#eager.readState();
-    const probe = this.#probe(batch);
+    const probe = this.#probe(batches);
     const evaluated = await this.#eager.evaluate(probe, recording.trace);
-    const expected = await this.#eager.step(batch, recording.trace);
-    if (!Number.isFinite(expected.loss)) {
+    const expected = await this.#eager.step(batches, recording.trace);
+    if (!expected.some(({ loss }) => Number.isFinite(loss))) {
       this.#undecided = true;
       this.#stayEager('the first loss was not finite, so a compiled step could not be compared with it');
       return expected;
     }
-    const replayed = await this.#tryToCompile(recording, before, { batch, expected, probe, evaluated });
+    const replayed = await this.#tryToCompile(recording, before, { batches, expected, probe, evaluated });
     if (replayed === null) return expected;
     this.#mode = { mode: 'compiled' };
     this.#eager.close();
@@ -79,7 +80,7 @@ export class GuardedTraining implements Training {
     return replayed;
   }
 
-  evaluate(batch: EvaluationBatch): Promise<EvaluationResult> {
+  evaluate(batch: EvaluationBatch): Promise<EvaluationResult[]> {
     return this.#current().evaluate(batch);
   }
 
@@ -89,12 +90,14 @@ export class GuardedTraining implements Training {
     this.#compiled = null;
   }
 
-  #current(): Training {
+  #current(): FusedTraining {
     return this.#compiled ?? this.#eager;
   }
 
-  /** The images of a training batch as an evaluation batch, filled up with zeros. */
-  #probe({ images, labels }: TrainingBatch): EvaluationBatch {
+  /** The images of the first training batch as an evaluation batch, filled up with zeros. */
+  #probe([batch]: readonly TrainingBatch[]): EvaluationBatch {
+    if (batch === undefined) throw new Error('there is no batch');
+    const { images, labels } = batch;
     const { training, evaluation } = this.#sizes;
     const count = Math.min(training, evaluation);
     const filled = <T extends Float32Array | Int32Array>(values: T, make: (length: number) => T): T => {
@@ -114,26 +117,29 @@ export class GuardedTraining implements Training {
     };
   }
 
-  /** The replay's result if it can be trusted from now on; else null, and the mode says why. */
+  /** The replay's results if it can be trusted from now on; else null, and the mode says why. */
   async #tryToCompile(
     recording: TrainingRecorder,
-    before: Float32Array[],
-    { batch, expected, probe, evaluated }: FirstBatch,
-  ): Promise<StepResult | null> {
-    let compiled: Training | null = null;
+    before: Float32Array[][],
+    { batches, expected, probe, evaluated }: FirstBatches,
+  ): Promise<StepResult[] | null> {
+    let compiled: FusedTraining | null = null;
+    // a first loss that is not finite says nothing
+    const telling = <T>(ofNetworks: readonly T[]): T[] =>
+      ofNetworks.filter((_, network) => Number.isFinite(expected[network]?.loss));
     try {
       compiled = await recording.compile();
       await compiled.writeState(before);
-      const reason = evaluationDifference(evaluated, await compiled.evaluate(probe));
-      const found = reason === null ? await compiled.step(batch) : null;
+      const reason = evaluationDifference(telling(evaluated), telling(await compiled.evaluate(probe)));
+      const found = reason === null ? await compiled.step(batches) : null;
       const refused =
         found === null
           ? reason
           : stepDifference(
               this.#program,
-              before,
-              { result: expected, state: await this.#eager.readState() },
-              { result: found, state: await compiled.readState() },
+              telling(before),
+              { results: telling(expected), states: telling(await this.#eager.readState()) },
+              { results: telling(found), states: telling(await compiled.readState()) },
             );
       if (found !== null && refused === null) {
         this.#compiled = compiled;
@@ -153,10 +159,10 @@ export class GuardedTraining implements Training {
   }
 }
 
-/** The first batch with what eager training made of it. */
-interface FirstBatch {
-  readonly batch: TrainingBatch;
-  readonly expected: StepResult;
+/** The first batch of each network with what eager training made of it. */
+interface FirstBatches {
+  readonly batches: readonly TrainingBatch[];
+  readonly expected: readonly StepResult[];
   readonly probe: EvaluationBatch;
-  readonly evaluated: EvaluationResult;
+  readonly evaluated: readonly EvaluationResult[];
 }

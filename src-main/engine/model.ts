@@ -23,7 +23,7 @@ export interface ForwardOptions {
 }
 
 export interface ForwardResult {
-  /** [n, classes], before softmax. */
+  /** [n, classes], before softmax; of networks side by side a row for each, image by image. */
   readonly logits: Tensor2D;
   /** In training: the new moving mean and variance by weight name, kept (the caller disposes of them). */
   readonly movingStatistics: ReadonlyMap<string, Tensor1D>;
@@ -78,7 +78,7 @@ export function forwardFrom(
     options.onLayer?.(layer, last);
   }
   if (last === undefined) throw new Error('a graph needs layers');
-  return { logits: tf.reshape(last, [last.shape[0], graph.classes]), movingStatistics };
+  return { logits: tf.reshape(last, [-1, graph.classes]), movingStatistics };
 }
 
 /** The layers that the last one rests on, in order, no further back than what is given. */

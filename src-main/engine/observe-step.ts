@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D } from '@tensorflow/tfjs';
 import type { BatchImages } from '../../src-shared/training/image-bytes.ts';
-import { imageShapes, imageValues, stepShapes, stepValues, tensors } from './eager-training.ts';
+import { tensors } from './eager-training.ts';
 import type { TrainingBatch } from './engine.ts';
+import { imageShapes, imageValues, stepShapes, stepValues } from './program-values.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 /*
  * What a step computes on its way, computed once more beside it, eagerly, on any engine: what trains is not touched, and gives the same
- * bits whether it is looked at or not.
+ * bits whether it is looked at or not. Programs are of one network.
  */
 
 /**
@@ -19,7 +20,7 @@ export async function gradientOf(
   state: readonly Float32Array[],
   batch: TrainingBatch,
 ): Promise<Float32Array> {
-  const inputs = tensors(stepValues(batch, program), stepShapes(program, batch.labels.length));
+  const inputs = tensors(stepValues([batch], program), stepShapes(program, batch.labels.length));
   const vectors = weightVectors(program, state);
   const gradient = program.gradient(inputs, vectors);
   try {

@@ -30,13 +30,14 @@ export type Elementwise<Vectors extends string, Scalars extends string> = <V, S>
  */
 export interface Operations extends layers.Operations<EngineTensors> {
   /**
-   * Mean over the batch of the cross-entropy between softmax(logits) and the one-hot labels smoothed by
-   * `smoothing`: (1 - smoothing) on the true class plus smoothing / classes on each.
+   * Of each image the cross-entropy between softmax(logits) and the one-hot label smoothed by `smoothing`:
+   * (1 - smoothing) on the true class plus smoothing / classes on each.
    *
    * @param logits [n, classes]
    * @param labels int32 [n]
+   * @returns [n]
    */
-  crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Scalar;
+  crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Tensor1D;
 
   /**
    * New vectors; there is no gradient. An engine may compute them in one pass over the memory. Vectors that are named stay

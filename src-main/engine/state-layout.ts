@@ -7,6 +7,8 @@ export interface Place {
   readonly weight: Weight;
   readonly offset: number;
   readonly size: number;
+  /** Output channels of its layer. Its values are rows of so many, one for each of them. */
+  readonly channels: number;
 }
 
 /**
@@ -25,10 +27,12 @@ export interface StateLayout {
 }
 
 export function stateLayout(graph: Graph): StateLayout {
-  const weights = graph.layers.flatMap((layer) => layer.weights);
-  const kernels = weights.filter(isKernel);
-  const others = weights.filter((weight) => weight.trainable && !isKernel(weight));
-  const moving = weights.filter((weight) => !weight.trainable);
+  const weights = graph.layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({ weight, size: weightSize(weight), channels: layer.output[2] })),
+  );
+  const kernels = weights.filter(({ weight }) => isKernel(weight));
+  const others = weights.filter(({ weight }) => weight.trainable && !isKernel(weight));
+  const moving = weights.filter(({ weight }) => !weight.trainable);
   return {
     parameters: places([...kernels, ...others]),
     parameterCount: total([...kernels, ...others]),
@@ -52,15 +56,17 @@ export function splitState(
   return views;
 }
 
-function places(weights: readonly Weight[]): Place[] {
+type Sized = Omit<Place, 'offset'>;
+
+function places(weights: readonly Sized[]): Place[] {
   let offset = 0;
-  return weights.map((weight) => {
-    const place = { weight, offset, size: weightSize(weight) };
-    offset += place.size;
+  return weights.map((each) => {
+    const place = { ...each, offset };
+    offset += each.size;
     return place;
   });
 }
 
-function total(weights: readonly Weight[]): number {
-  return weights.reduce((sum, weight) => sum + weightSize(weight), 0);
+function total(weights: readonly Sized[]): number {
+  return weights.reduce((sum, { size }) => sum + size, 0);
 }

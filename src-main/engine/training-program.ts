@@ -9,6 +9,7 @@ import { classesBefore } from './composed-operations.ts';
 import { forward } from './model.ts';
 import type { HoldImages, ImageBytes } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
+import { imagesBeside, sideBySide, weightsBeside } from './side-by-side.ts';
 import { stateLayout, type Place, type StateLayout } from './state-layout.ts';
 
 /** One vector of the state: `parameters`, `statistics`, or an optimizer's slot such as `velocity`. */
@@ -54,24 +55,35 @@ export function programRecipe(recipe: Recipe): ProgramRecipe {
 /** That of a study that names nothing: SGD with Nesterov momentum. */
 export const DEFAULT_RECIPE: ProgramRecipe = programRecipe(recipeSchema.parse({}));
 
+/** A number of each network: a vector, of a single network a scalar. */
+export type OfNetworks = Scalar | Tensor1D;
+
 /**
- * Training and evaluation of one network under one recipe, as pure functions of a state. Being pure, they
+ * Training and evaluation of a network under one recipe, as pure functions of a state. Being pure, they
  * run eagerly, and they can be recorded: inputs and state in, outputs and new state out.
+ *
+ * A program of several networks trains as many of the same graph side by side, each with its own weights and images. Wherever
+ * something is given or made for each image, [n], those of the networks take turns: the first image of each, then the second.
  */
 export interface TrainingProgram {
   readonly graph: Graph;
   readonly recipe: ProgramRecipe;
+  readonly networks: number;
+  /** Of one network. */
   readonly layout: StateLayout;
   readonly rule: UpdateRule;
   /** Where images are given as what `ImageBytes` describes; null where as float32 `images` [n, h, w, c]. */
   readonly fromBytes: ImagesFromBytes | null;
-  /** `parameters`, `statistics` where there are any, then the optimizer's slots; see `StateLayout`. */
+  /**
+   * Of one network: `parameters`, `statistics` where there are any, then the optimizer's slots; see `StateLayout`. The functions below have
+   * the networks' in one vector (`joinStates`).
+   */
   readonly state: readonly StateEntry[];
   /**
    * One step of training.
    *
    * Inputs: images, labels int32 [n], learningRate and the rule's scalars float32 [],
-   * dropoutSeed int32 [2].
+   * dropoutSeed int32 [2] of each network.
    * Outputs: `loss` (mean cross-entropy, without weight decay), `correct` and `correctTop5` (counts), and the
    * new state.
    * The caller disposes of them.
@@ -79,7 +91,7 @@ export interface TrainingProgram {
   step(
     inputs: Inputs<StepInput>,
     state: readonly Tensor1D[],
-  ): { outputs: [loss: Scalar, correct: Scalar, correctTop5: Scalar]; state: Tensor1D[] };
+  ): { outputs: [loss: OfNetworks, correct: OfNetworks, correctTop5: OfNetworks]; state: Tensor1D[] };
   /**
    * The gradient of the loss of a step, as long as the parameters: that of the cross-entropy, without weight decay. Inputs as of `step`.
    * The caller disposes of it.
@@ -101,7 +113,7 @@ export interface TrainingProgram {
   evaluate(
     inputs: Inputs<EvaluationInput>,
     state: readonly Tensor1D[],
-  ): [loss: Scalar, correct: Scalar, correctTop5: Scalar, predicted: Tensor1D];
+  ): [loss: OfNetworks, correct: OfNetworks, correctTop5: OfNetworks, predicted: Tensor1D];
 }
 
 /**
@@ -111,9 +123,11 @@ export interface TrainingProgram {
 export function createTrainingProgram(
   graph: Graph,
   recipe: ProgramRecipe,
-  operations: Operations,
+  engineOperations: Operations,
   fromBytes: ImagesFromBytes | null = null,
+  networks = 1,
 ): TrainingProgram {
+  const operations = sideBySide(engineOperations, networks);
   const layout = stateLayout(graph);
   const optimizer = optimizerNamed(recipe.optimizer);
   const rule = optimizer.rule(recipe);
@@ -127,12 +141,20 @@ export function createTrainingProgram(
 
   function imagesOf(inputs: Inputs<ImageInput>): Tensor4D {
     const input = (name: ImageInput): Tensor => given(inputs[name], name);
-    if (fromBytes === null) return input('images') as Tensor4D;
+    if (fromBytes === null) return imagesBeside(input('images') as Tensor4D, networks);
     const bytes = { memory: input('memory'), places: input('places') };
-    return fromBytes.values(
-      { ...bytes, variations: input('variations'), table: input('table') },
-      graph.input,
-    );
+    const all = { ...bytes, variations: input('variations'), table: input('table') };
+    return imagesBeside(fromBytes.values(all, graph.input), networks);
+  }
+
+  /** The mean or the sum of what each image has, over those of each network. */
+  function overImages(reduce: typeof tf.mean, ofImages: Tensor1D): OfNetworks {
+    return networks === 1 ? reduce(ofImages) : reduce(tf.reshape(ofImages, [-1, networks]), 0);
+  }
+
+  /** Images whose value is below k, each counted with its weight. */
+  function countBelow(values: Tensor1D, k: number, weights: Tensor = tf.scalar(1)): OfNetworks {
+    return overImages(tf.sum, tf.mul(weights, tf.cast(tf.less(values, k), 'float32')));
   }
 
   function parametersOf([parameters, second]: readonly Tensor1D[]): [Tensor1D, Tensor1D | undefined] {
@@ -141,36 +163,43 @@ export function createTrainingProgram(
 
   /** The weights by name, cut out of the flat vectors. */
   function weightsOf(parameters: Tensor1D, statistics: Tensor1D | undefined): Map<string, Tensor> {
-    const weights = cut(parameters, layout.parameters);
-    return statistics === undefined ? weights : new Map([...weights, ...cut(statistics, layout.statistics)]);
+    const weights = weightsBeside(parameters, layout.parameters, networks);
+    if (statistics === undefined) return weights;
+    return new Map([...weights, ...weightsBeside(statistics, layout.statistics, networks)]);
   }
 
   /** Loss and gradient with what the forward pass gave besides. The caller disposes of all. */
   function differentiate(inputs: Inputs<StepInput>, state: readonly Tensor1D[]) {
     const [parameters, statistics] = parametersOf(state);
-    const held: { counts?: [correct: Scalar, correctTop5: Scalar]; moved?: ReadonlyMap<string, Tensor1D> } =
-      {};
-    const lossOf = (current: Tensor1D) => {
+    const held: {
+      measured?: [loss: OfNetworks, correct: OfNetworks, correctTop5: OfNetworks];
+      moved?: ReadonlyMap<string, Tensor1D>;
+    } = {};
+    /** Of each network only its own loss depends on its parameters: the gradient of their sum is that of each. */
+    const lossOf = (current: Tensor1D): Scalar => {
       const { logits, movingStatistics } = forward(graph, weightsOf(current, statistics), imagesOf(inputs), {
         operations,
         training: true,
         dropoutSeed: inputs.dropoutSeed as Tensor1D,
       });
-      held.counts = tf.tidy(() => {
-        const before = classesBefore(logits, inputs.labels as Tensor1D);
-        return [tf.keep(countBelow(before, 1)), tf.keep(countBelow(before, 5))];
+      const labels = inputs.labels as Tensor1D;
+      const loss = overImages(tf.mean, operations.crossEntropy(logits, labels, recipe.labelSmoothing));
+      held.measured = tf.tidy(() => {
+        const before = classesBefore(logits, labels);
+        return [tf.keep(loss), tf.keep(countBelow(before, 1)), tf.keep(countBelow(before, 5))];
       });
       held.moved = movingStatistics;
-      return operations.crossEntropy(logits, inputs.labels as Tensor1D, recipe.labelSmoothing);
+      return networks === 1 ? (loss as Scalar) : tf.sum(loss);
     };
-    const { value: loss, grad } = tf.valueAndGrad(lossOf)(parameters);
-    const { counts, moved } = held;
-    if (counts === undefined || moved === undefined) throw new Error('the loss was not computed');
-    return { loss, gradient: grad, counts, moved };
+    const { value: sum, grad } = tf.valueAndGrad(lossOf)(parameters);
+    const { measured, moved } = held;
+    if (measured === undefined || moved === undefined) throw new Error('the loss was not computed');
+    if (networks > 1) sum.dispose();
+    return { measured, gradient: grad, moved };
   }
 
   function step(inputs: Inputs<StepInput>, state: readonly Tensor1D[]) {
-    const { loss, gradient, counts, moved } = differentiate(inputs, state);
+    const { measured, gradient, moved } = differentiate(inputs, state);
     const [parameters] = parametersOf(state);
     const next = tf.tidy(() => {
       const [updated, ...slots] = update(parameters, gradient, state.slice(firstSlot), inputs);
@@ -178,13 +207,12 @@ export function createTrainingProgram(
       return [updated, ...newStatistics, ...slots];
     });
     tf.dispose([gradient, ...moved.values()]);
-    const outputs: [Scalar, Scalar, Scalar] = [loss, ...counts];
-    return { outputs, state: next };
+    return { outputs: measured, state: next };
   }
 
   function gradient(inputs: Inputs<StepInput>, state: readonly Tensor1D[]): Tensor1D {
     const found = differentiate(inputs, state);
-    tf.dispose([found.loss, ...found.counts, ...found.moved.values()]);
+    tf.dispose([...found.measured, ...found.moved.values()]);
     return found.gradient;
   }
 
@@ -218,7 +246,7 @@ export function createTrainingProgram(
       {
         ...{ parameters, gradient },
         ...(recipe.weightDecay > 0
-          ? { decay: { value: recipe.weightDecay, count: layout.kernelCount } }
+          ? { decay: { value: recipe.weightDecay, count: layout.kernelCount * networks } }
           : {}),
         ...Object.fromEntries(rule.slots.map((name, index) => [name, given(slots[index], name)])),
       },
@@ -264,8 +292,8 @@ export function createTrainingProgram(
       const losses = tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1));
       const before = classesBefore(logits, labels);
       const among = (k: number) => countBelow(before, k, inputs.valid);
-      const outputs: [Scalar, Scalar, Scalar, Tensor1D] = [
-        tf.sum<Scalar>(tf.mul(inputs.valid, losses)),
+      const outputs: [OfNetworks, OfNetworks, OfNetworks, Tensor1D] = [
+        overImages(tf.sum, tf.mul(inputs.valid, losses)),
         among(1),
         among(5),
         tf.cast(tf.argMax(logits, 1), 'int32'),
@@ -274,32 +302,12 @@ export function createTrainingProgram(
     });
   }
 
-  return { graph, recipe, layout, rule, fromBytes, state, step, gradient, activations, evaluate };
+  return { graph, recipe, networks, layout, rule, fromBytes, state, step, gradient, activations, evaluate };
 }
 
 function given<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`${name} is missing`);
   return value;
-}
-
-/** Number of values below k, each counted with its weight. */
-function countBelow(values: Tensor1D, k: number, weights: Tensor = tf.scalar(1)): Scalar {
-  return tf.sum(tf.mul(weights, tf.cast(tf.less(values, k), 'float32')));
-}
-
-function cut(vector: Tensor1D, places: readonly Place[]): Map<string, Tensor> {
-  const parts = tf.split(
-    vector,
-    places.map(({ size }) => size),
-  );
-  return new Map(
-    places.map(({ weight }, index) => {
-      const part = parts[index];
-      if (part === undefined) throw new Error(`the state lacks ${weight.name}`);
-      // most are vectors already, and each operation takes its time when a step is recorded
-      return [weight.name, weight.shape.length === 1 ? part : tf.reshape(part, [...weight.shape])];
-    }),
-  );
 }
 
 function join(values: ReadonlyMap<string, Tensor1D>, places: readonly Place[]): Tensor1D {

@@ -34,7 +34,7 @@ export interface ActiveRun extends PreparedRun {
 
 /** Tells that the training is on; its mode is known. */
 export function tellStarted({ data, prepared, totalSteps, stepsPerEpoch, tell }: ActiveRun): void {
-  const { mode } = prepared.training;
+  const { mode } = prepared.guarded;
   if (mode === null) throw new Error('the mode is known after the first step');
   tell({
     type: 'started',

@@ -88,8 +88,8 @@ async function readUsable(run: PreparedRun, step: number): Promise<Usable> {
  * initial weights, so that it is found trustworthy or not by the same numbers.
  */
 async function provenMode(run: PreparedRun, cache: TrainingCache): Promise<TrainingMode> {
-  const { program, training } = run.prepared;
-  if (training.mode !== null) return training.mode;
+  const { program, guarded, training } = run.prepared;
+  if (guarded.mode !== null) return guarded.mode;
   const source = openBatches(run, cache, 0);
   try {
     await source.ready();
@@ -100,7 +100,7 @@ async function provenMode(run: PreparedRun, cache: TrainingCache): Promise<Train
   } finally {
     await source.close();
   }
-  const { mode } = training;
+  const { mode } = guarded;
   if (mode === null) throw new Error('the mode is known after the first step');
   return mode;
 }

@@ -99,7 +99,7 @@ function activate(
   const content = contentOf(prepared);
   const facts = (): ResumeFacts => {
     // known from the first step on, before which nothing is written
-    const mode = prepared.prepared.training.mode?.mode ?? 'eager';
+    const mode = prepared.prepared.guarded.mode?.mode ?? 'eager';
     return { content, computedBy, mode, carried: snapshot() };
   };
   return {

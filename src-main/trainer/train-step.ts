@@ -34,7 +34,7 @@ export async function trainStep(run: ActiveRun, batch: Batch, waited: number): P
     await recorder.look(given);
   }
   // a program that a run before has compiled takes its first step like any other
-  const isRecorded = prepared.training.mode === null;
+  const isRecorded = prepared.guarded.mode === null;
   time.turnTo(isRecorded ? 'firstStepSeconds' : 'stepSeconds');
   const result = await prepared.training.step(given);
   const took = time.turnTo('otherSeconds');

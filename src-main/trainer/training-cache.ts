@@ -6,7 +6,8 @@ import type { ImagePart } from '../datasets/dataset.ts';
 import type { KeptPictures } from '../datasets/kept-pictures.ts';
 import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';
 import { splitTraining, type TrainingSplit } from '../datasets/split-training.ts';
-import type { Engine } from '../engine/engine.ts';
+import { alone } from '../engine/alone.ts';
+import type { Engine, Training } from '../engine/engine.ts';
 import { GuardedTraining } from '../engine/guarded-training.ts';
 import { createTrainingProgram, programRecipe, type TrainingProgram } from '../engine/training-program.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
@@ -14,7 +15,8 @@ import type { Recipe } from '../../src-shared/studies/recipe.ts';
 
 export interface Prepared {
   readonly program: TrainingProgram;
-  readonly training: GuardedTraining;
+  readonly guarded: GuardedTraining;
+  readonly training: Training;
 }
 
 /** The training part of a data set with its validation cut. */
@@ -46,7 +48,7 @@ export class TrainingCache {
       maxSize: keptParameters,
       // a program larger than the limit is kept by itself, as it is the one in use
       sizeCalculation: ({ program }) => Math.min(program.layout.parameterCount, keptParameters),
-      dispose: ({ training }) => training.close(),
+      dispose: ({ guarded }) => guarded.close(),
     });
   }
 
@@ -92,8 +94,8 @@ export class TrainingCache {
     fromBytes: Engine['imagesFromBytes'],
   ): Prepared {
     const program = createTrainingProgram(graph, recipe, this.engine.operations, fromBytes);
-    const training = new GuardedTraining(this.engine, program, { training: batch, evaluation: batch });
-    return { program, training };
+    const guarded = new GuardedTraining(this.engine, program, { training: batch, evaluation: batch });
+    return { program, guarded, training: alone(guarded) };
   }
 }
 

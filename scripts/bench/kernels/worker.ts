@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomStream } from '../../../src-shared/random.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+import { alone } from '../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import type { BatchSizes, Training } from '../../../src-main/engine/engine.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
@@ -61,7 +62,7 @@ const engine = {
 const trainings: [string, Training][] = [];
 for (const [name, operations] of Object.entries(variants)) {
   const program = createTrainingProgram(graph, DEFAULT_RECIPE, { ...theirs, ...operations });
-  const training = await compileProgram(engine, program, { training: batch, evaluation: batch });
+  const training = alone(await compileProgram(engine, program, { training: batch, evaluation: batch }));
   await training.writeState(initialState(program, 0));
   trainings.push([name, training]);
 }

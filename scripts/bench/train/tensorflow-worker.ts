@@ -7,9 +7,10 @@ import readline from 'node:readline';
 import { readFileSync } from 'node:fs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { randomStream } from '../../../src-shared/random.ts';
+import { alone } from '../../../src-main/engine/alone.ts';
 import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
-import type { Training } from '../../../src-main/engine/engine.ts';
+import type { FusedTraining, Training } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining } from '../../../src-main/engine/guarded-training.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
 import { openEngine } from '../../../src-main/engine/open-engine.ts';
@@ -25,7 +26,7 @@ const sizes = { training: batch, evaluation: batch };
 const own = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
 const shipped = createTrainingProgram(graph, DEFAULT_RECIPE, composedOperations);
 
-const variants: Record<string, () => Training> = {
+const variants: Record<string, () => FusedTraining> = {
   compiled: () => new GuardedTraining(engine, own, sizes),
   eager: () => new EagerTraining(own, sizes),
   shipped: () => new EagerTraining(shipped, sizes),
@@ -49,13 +50,14 @@ interface Started {
 async function start(variant: string): Promise<Started> {
   const create = variants[variant];
   if (create === undefined) throw new Error(`unknown variant ${variant}`);
-  const training = create();
+  const fused = create();
+  const training = alone(fused);
   await training.writeState(initialState(own, 0));
   const began = performance.now();
   await training.step(batchOfSteps);
   const firstStepSeconds = (performance.now() - began) / 1000;
-  if (!(training instanceof GuardedTraining)) return { training };
-  if (training.mode?.mode !== 'compiled') throw new Error('the step was not compiled');
+  if (!(fused instanceof GuardedTraining)) return { training };
+  if (fused.mode?.mode !== 'compiled') throw new Error('the step was not compiled');
   return { training, firstStepSeconds };
 }
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { answerWork } from '../../work/answer-work.ts';
-import type { TrainingBatch } from '../engine.ts';
+import { alone } from '../alone.ts';
+import type { Training, TrainingBatch } from '../engine.ts';
 import { GuardedTraining } from '../guarded-training.ts';
 import { initialState } from '../initial-state.ts';
 import { readEngine } from '../installations/installation.ts';
@@ -23,7 +24,7 @@ answerWork(STEPS, async () => {
   const engine = await openEngine(installation);
   let ready: {
     readonly key: string;
-    readonly training: GuardedTraining;
+    readonly training: Training;
     readonly batch: TrainingBatch;
   } | null = null;
 
@@ -33,10 +34,8 @@ answerWork(STEPS, async () => {
     const { network, recipe, input, classes } = subject;
     const graph = resolveNetwork(parseNetwork(network), { input, classes });
     const program = createTrainingProgram(graph, programRecipe(recipe), engine.operations);
-    const training = new GuardedTraining(engine, program, {
-      training: recipe.batch,
-      evaluation: recipe.batch,
-    });
+    const sizes = { training: recipe.batch, evaluation: recipe.batch };
+    const training = alone(new GuardedTraining(engine, program, sizes));
     await training.writeState(initialState(program, 0));
     const batch = noiseBatch(graph, recipe.batch);
     for (let step = 0; step < WARM_UP; step++) await training.step(batch);

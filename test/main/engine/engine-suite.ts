@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { valueHistogram } from '../../../src-shared/statistics/value-histogram.ts';
+import { alone } from '../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Engine, Training } from '../../../src-main/engine/engine.ts';
@@ -93,8 +94,9 @@ export function engineSuite(engine: Engine): void {
   /** A training of the suite's network. */
   async function open(recipe: ProgramRecipe, how: 'eager' | 'compiled') {
     const program = createTrainingProgram(graph, recipe, engine.operations);
-    const training =
-      how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES);
+    const training = alone(
+      how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES),
+    );
     return { program, training };
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { alone } from '../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Training } from '../../../src-main/engine/engine.ts';
@@ -36,8 +37,9 @@ for (const [title, graph] of NETWORKS)
     test(`gradients of a training step are finite differences of its loss: ${title}, ${how}`, async () => {
       const recipe = { ...DEFAULT_RECIPE, momentum: 0, nesterov: false, weightDecay: 0 };
       const program = createTrainingProgram(graph, recipe, engine.operations);
-      const training =
-        how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES);
+      const training = alone(
+        how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES),
+      );
       try {
         const errors = (await slopeErrors(program, training)).toSorted((a, b) => a - b);
         for (const [share, of] of [

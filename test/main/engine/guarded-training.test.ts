@@ -5,7 +5,7 @@ import { evaluationBytes, openByteSource } from '../../../src-main/datasets/byte
 import { allIndices, filledBatches } from '../../../src-main/datasets/evaluation-batches.ts';
 import { channelStatistics } from '../../../src-main/datasets/normalization.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
-import type { Engine, EvaluationBatch, Training } from '../../../src-main/engine/engine.ts';
+import type { Engine, EvaluationBatch, FusedTraining } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining, type TrainingMode } from '../../../src-main/engine/guarded-training.ts';
 import { untraced } from '../../../src-main/engine/traced-call.ts';
 import {
@@ -23,7 +23,10 @@ const graph = graphOf({ ...TINY, batchNorm: true }, 16);
 const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
 
 /** The real engine, with what its compiled training does changed. */
-function engineWith(change: (real: Training) => Partial<Training>, seen?: { closed: number }): Engine {
+function engineWith(
+  change: (real: FusedTraining) => Partial<FusedTraining>,
+  seen?: { closed: number },
+): Engine {
   return {
     ...engine,
     recorder(recordedProgram, sizes) {
@@ -35,14 +38,14 @@ function engineWith(change: (real: Training) => Partial<Training>, seen?: { clos
 }
 
 function changed(
-  real: Training,
-  change: (real: Training) => Partial<Training>,
+  real: FusedTraining,
+  change: (real: FusedTraining) => Partial<FusedTraining>,
   seen?: { closed: number },
-): Training {
+): FusedTraining {
   return {
-    writeState: (values) => real.writeState(values),
+    writeState: (states) => real.writeState(states),
     readState: () => real.readState(),
-    step: (batch) => real.step(batch),
+    step: (batches) => real.step(batches),
     evaluate: (batch) => real.evaluate(batch),
     close: () => {
       if (seen) seen.closed++;
@@ -53,29 +56,33 @@ function changed(
 }
 
 /** State with one vector's step scaled, as a wrong learning rate would. */
-function scaled(name: string, factor: number): (real: Training) => Partial<Training> {
+function scaled(name: string, factor: number): (real: FusedTraining) => Partial<FusedTraining> {
   const before = unevenState(program);
   return (real) => ({
     readState: async () =>
-      (await real.readState()).map((vector, index) =>
-        program.state[index]?.name === name
-          ? vector.map((value, i) => (before[index]?.[i] ?? 0) + factor * (value - (before[index]?.[i] ?? 0)))
-          : vector,
+      (await real.readState()).map((state) =>
+        state.map((vector, index) =>
+          program.state[index]?.name === name
+            ? vector.map(
+                (value, i) => (before[index]?.[i] ?? 0) + factor * (value - (before[index]?.[i] ?? 0)),
+              )
+            : vector,
+        ),
       ),
   });
 }
 
 const WRONG: readonly (readonly [
   title: string,
-  change: (real: Training) => Partial<Training>,
+  change: (real: FusedTraining) => Partial<FusedTraining>,
   reason: RegExp,
 ])[] = [
   [
     'a loss that is too high',
     (real) => ({
       step: async (batch) => {
-        const result = await real.step(batch);
-        return { ...result, loss: result.loss * 1.01 };
+        const results = await real.step(batch);
+        return results.map((result) => ({ ...result, loss: result.loss * 1.01 }));
       },
     }),
     /^the compiled step gave a loss of [\d.]+, the eager one [\d.]+$/,
@@ -104,8 +111,8 @@ const WRONG: readonly (readonly [
     'an evaluation whose loss is too high',
     (real) => ({
       evaluate: async (batch) => {
-        const result = await real.evaluate(batch);
-        return { ...result, loss: result.loss * 1.01 };
+        const results = await real.evaluate(batch);
+        return results.map((result) => ({ ...result, loss: result.loss * 1.01 }));
       },
     }),
     /^the compiled evaluation gave a loss of [\d.]+, the eager one [\d.]+$/,
@@ -114,8 +121,9 @@ const WRONG: readonly (readonly [
     'an evaluation that finds other classes',
     (real) => ({
       evaluate: async (batch) => {
-        const result = await real.evaluate(batch);
-        return { ...result, predicted: result.predicted.map((value) => (value + 1) % graph.classes) };
+        const results = await real.evaluate(batch);
+        const others = (classes: Int32Array) => classes.map((value) => (value + 1) % graph.classes);
+        return results.map((result) => ({ ...result, predicted: others(result.predicted) }));
       },
     }),
     /^the compiled evaluation and the eager one differ on 8 of 8 images$/,
@@ -173,9 +181,10 @@ test('a faithful replay is used, and used again for the next run', async () => {
   const guarded = new GuardedTraining(counting, program, SIZES);
   const losses: number[][] = [];
   for (let run = 0; run < 2; run++) {
-    await guarded.writeState(unevenState(program));
+    await guarded.writeState([unevenState(program)]);
     const seen: number[] = [];
-    for (const step of [0, 1, 2]) seen.push((await guarded.step(batchOf(graph, SIZES.training, step))).loss);
+    for (const step of [0, 1, 2])
+      seen.push(...(await guarded.step([batchOf(graph, SIZES.training, step)])).map(({ loss }) => loss));
     losses.push(seen);
     assert.deepEqual(guarded.mode, { mode: 'compiled' });
   }
@@ -200,10 +209,10 @@ test('images as bytes train and are evaluated as their values do, to the bit', a
     evaluation: Iterable<EvaluationBatch>,
   ) => {
     const training = new GuardedTraining(engine, ofProgram, SIZES);
-    await training.writeState(unevenState(ofProgram));
+    await training.writeState([unevenState(ofProgram)]);
     const results: unknown[] = [];
     for (let batch = source.take(); batch !== null; batch = source.take())
-      results.push(await training.step({ ...batch, learningRate: 0.02, seed: 1 }));
+      results.push(await training.step([{ ...batch, learningRate: 0.02, seed: 1 }]));
     for (const batch of evaluation) results.push(await training.evaluate(batch));
     assert.deepEqual(training.mode, { mode: 'compiled' });
     results.push(...(await training.readState()));
@@ -229,14 +238,14 @@ test('a first loss that is not finite proves nothing: the next run compares', as
     return {};
   });
   const guarded = new GuardedTraining(counting, program, SIZES);
-  await guarded.writeState(unevenState(program));
+  await guarded.writeState([unevenState(program)]);
   const batch = batchOf(graph, SIZES.training, 0);
-  const { loss } = await guarded.step({ ...batch, images: batch.images.map(() => Number.NaN) });
-  assert.equal(loss, Number.NaN);
+  const [first] = await guarded.step([{ ...batch, images: batch.images.map(() => Number.NaN) }]);
+  assert.equal(first?.loss, Number.NaN);
   assert.match(eagerReason(guarded.mode) ?? '', /^the first loss was not finite/);
-  await guarded.writeState(unevenState(program));
+  await guarded.writeState([unevenState(program)]);
   assert.equal(guarded.mode, null);
-  await guarded.step(batch);
+  await guarded.step([batch]);
   assert.deepEqual(guarded.mode, { mode: 'compiled' });
   assert.equal(compilations, 1);
   guarded.close();
@@ -245,12 +254,12 @@ test('a first loss that is not finite proves nothing: the next run compares', as
 /** The steps must be those of eager training, to the bit: a replay that failed may leave nothing behind. */
 async function assertTrainsEagerly(guarded: GuardedTraining, reason: RegExp): Promise<void> {
   const eager = new EagerTraining(program, SIZES);
-  await eager.writeState(unevenState(program));
-  await guarded.writeState(unevenState(program));
+  await eager.writeState([unevenState(program)]);
+  await guarded.writeState([unevenState(program)]);
   assert.equal(guarded.mode, null);
   for (let step = 0; step < 2; step++) {
     const batch = batchOf(graph, SIZES.training, step);
-    assert.deepEqual(await guarded.step(batch), await eager.step(batch));
+    assert.deepEqual(await guarded.step([batch]), await eager.step([batch]));
     assert.match(eagerReason(guarded.mode) ?? '', reason);
   }
   assert.deepEqual(await guarded.readState(), await eager.readState());

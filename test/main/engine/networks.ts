@@ -4,7 +4,7 @@ import { GraphBuilder } from '../../../src-shared/networks/graph-builder.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { randomStream } from '../../../src-shared/random.ts';
 import type { TrainingBatch } from '../../../src-main/engine/engine.ts';
-import type { TrainingProgram } from '../../../src-main/engine/training-program.ts';
+import type { ProgramRecipe, TrainingProgram } from '../../../src-main/engine/training-program.ts';
 
 export const CLASSES = 7;
 
@@ -45,6 +45,45 @@ export function alexnetLike(): Graph {
   builder.add('dense', { name: 'fc8', role: 'classifier', units: CLASSES, activation: 'none' });
   return builder.graph();
 }
+
+type Trained = readonly [title: string, graph: Graph, recipe: Partial<ProgramRecipe>];
+
+/** All families and optimizers, small. */
+export const TRAINED: readonly Trained[] = [
+  [
+    'SqueezeNet, SGD with Nesterov, batch norm',
+    graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16),
+    {},
+  ],
+  ['SqueezeNet, SGD without Nesterov', graphOf({ ...TINY, bypass: 'complex' }, 16), { nesterov: false }],
+  [
+    'SqueezeNet, plain SGD, no decay',
+    graphOf({ ...TINY, version: '1.0' }, 16),
+    { momentum: 0, weightDecay: 0 },
+  ],
+  ['SqueezeNet, Adam', graphOf(TINY, 16), { optimizer: 'adam' }],
+  ['SqueezeNet, AdamW, label smoothing', graphOf(TINY, 16), { optimizer: 'adamw', labelSmoothing: 0.1 }],
+  ['SqueezeNet, RMSprop', graphOf(TINY, 16), { optimizer: 'rmsprop' }],
+  ['SqueezeNet, dropout', graphOf({ ...TINY, dropout: 0.5, pct3x3: 1 }, 16), { labelSmoothing: 0.2 }],
+  ['SqueezeNet, stem and pools of ImageNet', graphOf({ ...TINY, stem: 'imagenet', pct3x3: 0 }, 64), {}],
+  ['MobileNetV1', graphOf({ family: 'mobilenet-v1', alpha: 0.125 }, 32), {}],
+  [
+    'MobileNetV1 with ReLU6 and padding as in TensorFlow',
+    graphOf({ family: 'mobilenet-v1', alpha: 0.125, activation: 'relu6', padding: 'same' }, 32),
+    {},
+  ],
+  [
+    'ShuffleNet v1, 3 groups',
+    graphOf({ family: 'shufflenet-v1', groups: 3, scale: 0.25, stem: 'small' }, 32),
+    {},
+  ],
+  [
+    'ShuffleNet v1, 1 group, Adam',
+    graphOf({ family: 'shufflenet-v1', groups: 1, scale: 0.25 }, 32),
+    { optimizer: 'adam' },
+  ],
+  ['the layers of AlexNet', alexnetLike(), { momentum: 0 }],
+];
 
 /** Normal pixels and uniform labels; the same for the same step. */
 export function batchOf(graph: Graph, size: number, step = 0, learningRate = 0.02): ValuesBatch {

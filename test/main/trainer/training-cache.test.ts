@@ -18,7 +18,7 @@ function cacheFor(context: TestContext, parameters: number) {
   const cache = new TrainingCache(engine, parameters);
   return {
     prepare: (index: number) => cache.prepare(GRAPHS[index] ?? assert.fail(), RECIPE, false),
-    closes: (training: GuardedTraining) => close.mock.calls.filter((call) => call.this === training).length,
+    closes: (guarded: GuardedTraining) => close.mock.calls.filter((call) => call.this === guarded).length,
   };
 }
 
@@ -31,29 +31,29 @@ test('the program that was used longest ago is closed, once, when the parameters
   const [first, second, third] = [prepare(0), prepare(1), prepare(2)];
   assert.equal(prepare(0), first);
   assert.deepEqual(
-    [first, second, third].map(({ training }) => closes(training)),
+    [first, second, third].map(({ guarded }) => closes(guarded)),
     [0, 0, 0],
   );
   // Room for the three smaller ones only: used again, the first one stays.
   const fourth = prepare(3);
   assert.deepEqual(
-    [first, second, third, fourth].map(({ training }) => closes(training)),
+    [first, second, third, fourth].map(({ guarded }) => closes(guarded)),
     [0, 1, 0, 0],
   );
   assert.equal(prepare(0), first);
   const again = prepare(1);
   assert.notEqual(again, second);
   assert.deepEqual(
-    [first, second, third, fourth, again].map(({ training }) => closes(training)),
+    [first, second, third, fourth, again].map(({ guarded }) => closes(guarded)),
     [0, 1, 1, 0, 0],
   );
 });
 
 test('a program larger than all that may be kept stays while it is used, and is closed by the next one', (context) => {
   const { prepare, closes } = cacheFor(context, 1);
-  const { training } = prepare(0);
-  assert.equal(prepare(0).training, training);
-  assert.equal(closes(training), 0);
+  const { guarded } = prepare(0);
+  assert.equal(prepare(0).guarded, guarded);
+  assert.equal(closes(guarded), 0);
   const next = prepare(1);
-  assert.deepEqual([training, next.training].map(closes), [1, 0]);
+  assert.deepEqual([guarded, next.guarded].map(closes), [1, 0]);
 });

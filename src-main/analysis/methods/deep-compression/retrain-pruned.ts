@@ -1,5 +1,6 @@
 import { randomStream } from '../../../../src-shared/random.ts';
 import { isCompressed } from '../../../compression/compressed-network.ts';
+import { alone } from '../../../engine/alone.ts';
 import { EagerTraining } from '../../../engine/eager-training.ts';
 import { splitState } from '../../../engine/state-layout.ts';
 import { createTrainingProgram } from '../../../engine/training-program.ts';
@@ -34,7 +35,7 @@ export async function retrainPruned(
   const size = graph.input.reduce((product, extent) => product * extent, 1);
   const program = createTrainingProgram(graph, recipe, engine.operations);
   const { layout } = program;
-  const training = new EagerTraining(program, { training: batch, evaluation: batch });
+  const training = alone(new EagerTraining(program, { training: batch, evaluation: batch }));
   const state = program.state.map((entry) => new Float32Array(entry.size));
   for (const [name, values] of splitState(
     layout,

@@ -79,7 +79,7 @@ export function gradientTimesWeight(
       const current = new Map(weights);
       for (const [place, value] of given.entries()) current.set(names[place] ?? '', value);
       const { logits } = forward(graph, current, images, { operations, training: false });
-      return operations.crossEntropy(logits, labels, 0);
+      return tf.mean(operations.crossEntropy(logits, labels, 0));
     };
     for (const [place, gradient] of tf.grads(loss)(values).entries()) {
       const weight = values[place];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { BATCH_NORM } from '../../../../src-shared/networks/layers/parts/batch-norm.ts';
 import { composedOperations, smoothedTarget } from '../../composed-operations.ts';
 import type { BatchNormWeights, Operations } from '../../operations.ts';
@@ -96,7 +96,7 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
         if (groups > 1) return groupedPointwiseConvolution(x, kernel, groups);
         if (!binding.isUsingGpuDevice()) return pointwiseConvolution(x, kernel);
       }
-      return composedOperations.convolution(x, kernel, stride, padding, groups);
+      return composedOperations.convolution.call(this, x, kernel, stride, padding, groups);
     },
     biasAdd(x, bias, positive) {
       const sum = biasAdd(x, bias) as Tensor4D;
@@ -130,7 +130,7 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
       });
       return drop(x) as Tensor4D;
     },
-    crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Scalar {
+    crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Tensor1D {
       const target = smoothedTarget(labels, logits.shape[1], smoothing);
       const perImage = tf.customGrad((input, save) => {
         const [loss, gradient] = backend.executeMultipleOutputs(
@@ -143,7 +143,7 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
         (save as tf.GradSaveFunc)([gradient]);
         return { value: loss, gradFunc: (dy, saved) => tf.mul(tf.reshape(dy, [-1, 1]), first(saved)) };
       });
-      return tf.mean(perImage(logits));
+      return perImage(logits) as Tensor1D;
     },
   };
 }

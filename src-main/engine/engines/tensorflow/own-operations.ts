@@ -261,7 +261,7 @@ export function ownOperations(
     convolution: {
       convolution(x, kernel, stride, padding, groups) {
         const own = ownConvolution(x, kernel, stride, padding, groups);
-        if (own === null) return theirs.convolution(x, kernel, stride, padding, groups);
+        if (own === null) return theirs.convolution.call(this, x, kernel, stride, padding, groups);
         return convolve(own, x, kernel);
       },
       biasedConvolution(x, weights, relu, stride, padding, groups) {

@@ -1,5 +1,6 @@
 import { compiledTraining } from '../../compiled-training.ts';
 import type { BatchSizes, TrainingRecorder } from '../../engine.ts';
+import { vectorsOf } from '../../states-beside.ts';
 import type { TracedCall } from '../../traced-call.ts';
 import type { TrainingProgram } from '../../training-program.ts';
 import type { TensorFlowBackend } from './backend.ts';
@@ -23,7 +24,7 @@ export function trainingRecorder(
     compile: () =>
       new Promise((resolve) => {
         const functions = [...recordings.values()].map((recorded) => recorded());
-        const compiled = new CompiledProgram(backend.binding, program.state, functions);
+        const compiled = new CompiledProgram(backend.binding, vectorsOf(program), functions);
         resolve(compiledTraining(compiled, program, sizes));
       }),
   };

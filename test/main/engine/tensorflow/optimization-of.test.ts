@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { EagerTraining, evaluationValues, stepValues } from '../../../../src-main/engine/eager-training.ts';
+import { EagerTraining } from '../../../../src-main/engine/eager-training.ts';
 import type { TensorFlowBackend } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
 import type { Binding } from '../../../../src-main/engine/engines/tensorflow/binding.ts';
 import {
@@ -13,7 +13,9 @@ import { openTensorFlow } from '../../../../src-main/engine/engines/tensorflow/o
 import { optimizationOf } from '../../../../src-main/engine/engines/tensorflow/optimization-of.ts';
 import { recordFunction } from '../../../../src-main/engine/engines/tensorflow/record-function.ts';
 import type { Recording } from '../../../../src-main/engine/engines/tensorflow/recording.ts';
+import { simplified } from '../../../../src-main/engine/engines/tensorflow/simplify-recording.ts';
 import { selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
+import { evaluationValues, stepValues } from '../../../../src-main/engine/program-values.ts';
 import type { Trace } from '../../../../src-main/engine/traced-call.ts';
 import {
   createTrainingProgram,
@@ -37,10 +39,11 @@ async function recorded(program: TrainingProgram): Promise<RecordedFunction[]> {
     return result;
   };
   const eager = new EagerTraining(program, SIZES);
-  await eager.writeState(unevenState(program));
+  const ofEach = <T>(value: T): T[] => Array.from({ length: program.networks }, () => value);
+  await eager.writeState(ofEach(unevenState(program)));
   const batch = batchOf(program.graph, SIZES.training, 0);
   await eager.evaluate({ ...batch, count: SIZES.evaluation }, trace);
-  await eager.step(batch, trace);
+  await eager.step(ofEach(batch), trace);
   eager.close();
   return recordings.map((recording) => recording());
 }
@@ -81,8 +84,8 @@ for (const [title, fields, side] of [
       compiled.writeState(unevenState(program));
       const values = [0, 1, 2].map((step) => {
         const batch = batchOf(program.graph, SIZES.training, step);
-        const evaluation = evaluationValues({ ...batch, count: SIZES.evaluation }, SIZES.evaluation);
-        return [compiled.call('step', stepValues(batch, program)), compiled.call('evaluate', evaluation)];
+        const evaluation = evaluationValues({ ...batch, count: SIZES.evaluation }, program, SIZES.evaluation);
+        return [compiled.call('step', stepValues([batch], program)), compiled.call('evaluate', evaluation)];
       });
       values.push([compiled.readState()]);
       compiled.close();
@@ -91,3 +94,17 @@ for (const [title, fields, side] of [
     // that many values that differ would be told for minutes
     assert.ok(isDeepStrictEqual(asRecorded, optimized));
   });
+
+test('networks side by side are hardly more nodes than one where our kernels have groups', async () => {
+  const graph = graphOf({ family: 'mobilenet-v1', alpha: 0.125 });
+  const nodesOf = async (networks: number): Promise<number> => {
+    const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations, null, networks);
+    const step = (await recorded(program)).find(({ name }) => name === 'step') ?? assert.fail();
+    return simplified(step.recording).ops.length;
+  };
+  const [one, two, four] = [await nodesOf(1), await nodesOf(2), await nodesOf(4)];
+  // the images, the labels and the losses
+  assert.ok(two <= one + 20, `${two} nodes, ${one} of one network`);
+  // TensorFlow's convolution of the stem, its padding and its gradient
+  assert.ok(four - two <= 3 * 2, `${four} nodes of four networks, ${two} of two`);
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { alone } from '../../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../../src-main/engine/compile-program.ts';
 import type { Engine } from '../../../../src-main/engine/engine.ts';
 import { engineKindNamed } from '../../../../src-main/engine/engines/registry.ts';
@@ -25,7 +26,7 @@ const graph = graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16);
 
 async function compiled(engine: Engine) {
   const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
-  const training = await compileProgram(engine, program, { training: BATCH, evaluation: BATCH });
+  const training = alone(await compileProgram(engine, program, { training: BATCH, evaluation: BATCH }));
   await training.writeState(unevenState(program));
   return { training, program };
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { answerWork } from '../../../../work/answer-work.ts';
+import { alone } from '../../../alone.ts';
 import { compileProgram } from '../../../compile-program.ts';
 import type { Training, TrainingBatch } from '../../../engine.ts';
 import { initialState } from '../../../initial-state.ts';
@@ -36,7 +37,7 @@ answerWork(MEASURING, () => {
     const operations = engine.operationsWithout(without);
     const program = createTrainingProgram(measuredGraph(network), DEFAULT_RECIPE, operations);
     const sizes = { training: MEASURED_BATCH, evaluation: MEASURED_BATCH };
-    const training = await compileProgram(engine, program, sizes);
+    const training = alone(await compileProgram(engine, program, sizes));
     await training.writeState(initialState(program, 0));
     const batch = noiseBatch(program.graph, MEASURED_BATCH);
     for (let i = 0; i < WARM_UP; i++) await training.step(batch);

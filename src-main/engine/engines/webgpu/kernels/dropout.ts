@@ -17,11 +17,11 @@ ${eachValue(`
 
 /** As `Operations.dropout`. The mask is drawn again for the gradient, so that it takes no memory. */
 export function dropout(run: RunKernel, x: Tensor4D, rate: number, seed: Tensor1D, stream: number): Tensor4D {
-  const masked = (values: Tensor): Tensor => {
+  const masked = (values: Tensor, by: Tensor): Tensor => {
     const { y } = run({
       name: 'dropout',
       code: CODE,
-      inputs: { x: values, seed },
+      inputs: { x: values, seed: by },
       outputs: { y: values.shape },
       sizes: { count: values.size, stream },
       numbers: { rate },
@@ -29,5 +29,13 @@ export function dropout(run: RunKernel, x: Tensor4D, rate: number, seed: Tensor1
     });
     return y;
   };
-  return tf.customGrad((input) => ({ value: masked(input as Tensor), gradFunc: masked }))(x) as Tensor4D;
+  const drop = tf.customGrad((input, save) => {
+    // what is not saved may be gone when the gradient is computed
+    (save as tf.GradSaveFunc)([seed]);
+    return {
+      value: masked(input as Tensor, seed),
+      gradFunc: (dy, [kept]) => masked(dy, kept as Tensor),
+    };
+  });
+  return drop(x) as Tensor4D;
 }

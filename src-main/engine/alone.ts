@@ -1,0 +1,17 @@
+import type { FusedTraining, Training } from './engine.ts';
+
+/** The training of a program of a single network. */
+export function alone(training: FusedTraining): Training {
+  return {
+    writeState: (values) => training.writeState([values]),
+    readState: async () => single(await training.readState()),
+    step: async (batch) => single(await training.step([batch])),
+    evaluate: async (batch) => single(await training.evaluate(batch)),
+    close: () => training.close(),
+  };
+}
+
+function single<T>([one, ...others]: readonly T[]): T {
+  if (one === undefined || others.length > 0) throw new Error('the program is not one of a single network');
+  return one;
+}
