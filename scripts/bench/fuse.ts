@@ -17,6 +17,7 @@ import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { kindlingHome } from '../../src-main/home.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { threadsOf } from '../../src-shared/studies/plan-jobs.ts';
+import type { MeasuredFusion } from './fuse/measured-fusion.ts';
 import { type BenchWorker, startWorker } from './shared/bench-worker.ts';
 import { BENCH_NETWORKS, benchNetwork } from './shared/networks.ts';
 import { showSpread, spread, type Spread } from './shared/spread.ts';
@@ -37,30 +38,15 @@ const counts = values.networks.map(Number);
 const engine = selectedEngine(kindlingHome());
 const cores = os.availableParallelism();
 
-/** Of so many networks. */
-interface Compared {
-  readonly networks: number;
-  readonly fusedOverOneByOne: Spread;
-  readonly fusedOverTrainers: Spread;
-}
-
-interface Measured {
-  readonly network: string;
-  readonly batch: number;
-  /** Median images/s of one network after the other. */
-  readonly oneByOne: number;
-  readonly compared: readonly Compared[];
-}
-
 const answerSchema = z.union([z.object({ imagesPerSecond: z.number() }), z.object({ failure: z.string() })]);
 
-const results: Measured[] = [];
+const results: MeasuredFusion[] = [];
 for (const network of values.network)
   for (const batch of values.batch?.map(Number) ?? benchNetwork(network).batches)
     results.push(await measureNetwork(network, batch));
 report();
 
-async function measureNetwork(network: string, batch: number): Promise<Measured> {
+async function measureNetwork(network: string, batch: number): Promise<MeasuredFusion> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
   const graphFile = path.join(folder, 'graph.json');
   const { network: fields } = benchNetwork(network);
@@ -95,7 +81,7 @@ async function inRounds(
   batch: number,
   alone: readonly BenchWorker[],
   beside: ReadonlyMap<number, readonly BenchWorker[]>,
-): Promise<Measured> {
+): Promise<MeasuredFusion> {
   const oneByOne: number[] = [];
   const fused = new Map(counts.map((count) => [count, [] as number[]]));
   const trainers = new Map(counts.map((count) => [count, [] as number[]]));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { duration } from '../../../src-shared/numbers.ts';
 import { showSpread, type Spread } from '../shared/spread.ts';
+import type { MeasuredFusion } from '../fuse/measured-fusion.ts';
 import type { MeasuredSpeed } from '../train/measured-speed.ts';
 import { COLUMNS, RATIOS } from '../train/speed-table.ts';
 import type { StepOutcome } from './step.ts';
@@ -48,9 +49,9 @@ function section({ title, driver, steps }: DeviceReport): string {
     resultBeside(step, steps),
     duration(step.seconds),
   ]);
-  const speeds = steps.flatMap(speedSection);
+  const measured = steps.filter(({ status }) => status === 0).flatMap((step) => tablesOf(step));
   const heading = `### ${title}${driver === null ? '' : `, driver ${driver}`}`;
-  return [heading, table(['step', 'what', 'result', 'time'], rows), ...speeds].join('\n\n');
+  return [heading, table(['step', 'what', 'result', 'time'], rows), ...measured].join('\n\n');
 }
 
 /** Of runs that were trained several at once how much faster that was than one at a time, their start included; else what the step says. */
@@ -61,10 +62,17 @@ function resultBeside(step: StepOutcome, steps: readonly StepOutcome[]): string 
   return `${(alone.seconds / step.seconds).toFixed(2)} times as fast as one at once`;
 }
 
-/** The ratios and images/s that a step measured; nothing of any other. */
-function speedSection({ name, about, output, status }: StepOutcome): string[] {
-  if (!name.startsWith('speed') || status !== 0) return [];
-  const { ratios } = JSON.parse(output.slice(output.indexOf('{"cores"'))) as { ratios: MeasuredSpeed[] };
+/** What a bench measured; nothing of any other step. */
+function tablesOf({ name, about, output }: StepOutcome): string[] {
+  const [, json] = /^(\{"cores".*)$/m.exec(output) ?? [];
+  if (json === undefined) return [];
+  const told = `${about} (${name})`;
+  return name === 'fuse' ? fusionTable(told, json) : speedTable(told, json);
+}
+
+/** The ratios and images/s beside PyTorch. */
+function speedTable(about: string, json: string): string[] {
+  const { ratios } = JSON.parse(json) as { ratios: MeasuredSpeed[] };
   const columns = COLUMNS.filter(([, variant]) =>
     ratios.some(({ imagesPerSecond, failures }) => variant in imagesPerSecond || variant in failures),
   );
@@ -76,7 +84,26 @@ function speedSection({ name, about, output, status }: StepOutcome): string[] {
     ...compared.map(([, ratio]) => spreadText(ratio(each))),
   ]);
   const on = [...new Set(ratios.flatMap(({ devices }) => devices))].join(', ');
-  return [`${about}, in images/s (${name}; on ${on}):`, table(head, rows)];
+  return [`${about}, in images/s, on ${on}:`, table(head, rows)];
+}
+
+function fusionTable(about: string, json: string): string[] {
+  const { results } = JSON.parse(json) as { results: MeasuredFusion[] };
+  const rows = results.flatMap(({ network, batch, oneByOne, compared }) =>
+    compared.map(({ networks, fusedOverOneByOne, fusedOverTrainers }) => [
+      ...[network, batch, networks, oneByOne],
+      ...[showSpread(fusedOverOneByOne), showSpread(fusedOverTrainers)],
+    ]),
+  );
+  const head = [
+    'network',
+    'batch',
+    'networks',
+    'one by one, images/s',
+    'fused / one by one',
+    'fused / trainers',
+  ];
+  return [`${about}:`, table(head, rows)];
 }
 
 function spreadText(spread: Spread | null): string {

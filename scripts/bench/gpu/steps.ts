@@ -8,7 +8,14 @@ const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const KINDLING = path.join(ROOT, 'bin', 'kindling.mjs');
 
 /** Tests that hold on whatever engine is chosen: operations, gradients, PyTorch's numbers, compiled steps and their guard. */
-const ENGINE_TESTS = ['operations', 'finite-differences', 'model', 'compiled-step', 'guarded-training'];
+const ENGINE_TESTS = [
+  'operations',
+  'finite-differences',
+  'model',
+  'compiled-step',
+  'guarded-training',
+  'side-by-side',
+];
 
 const NETWORKS = ['squeezenet', 'squeezenet-batch-norm', 'mobilenet-v1', 'shufflenet-v1'];
 
@@ -72,22 +79,20 @@ export function stepsWith(wanted: StepsWanted): Step[] {
     ...['study', 'run', path.join(folder, `${study}.yaml`), '--output', folder],
     ...parameters,
   ];
-  const speed = (
-    name: string,
-    about: string,
-    more: Readonly<Record<string, string>>,
-    networks: readonly string[],
+  /** A bench of ours that answers in JSON. */
+  const bench = (
+    { name, about, environment = {} }: Pick<Step, 'name' | 'about'> & Partial<Pick<Step, 'environment'>>,
+    ...parameters: string[]
   ): Step => ({
-    ...{ name, about, environment: { ...chosen, ...more } },
-    command: [
-      ...[path.join(ROOT, 'scripts', 'run.mjs'), 'bench', 'train', '--json'],
-      ...networks.flatMap((network) => ['--network', network]),
-      ...(quick
-        ? ['--batch', '8', '--rounds', '1', '--seconds', '0.2', '--no-compile']
-        : ['--batch', '128', '--batch', '512']),
-    ],
+    ...{ name, about, environment: { ...chosen, ...environment } },
+    command: [path.join(ROOT, 'scripts', 'run.mjs'), 'bench', ...parameters, '--json', ...howLong],
     result: () => 'in the table below',
   });
+  const networks = (names: readonly string[]): string[] => names.flatMap((name) => ['--network', name]);
+  const howLong = quick
+    ? ['--batch', '8', '--rounds', '1', '--seconds', '0.2']
+    : ['--batch', '128', '--batch', '512'];
+  const compared = quick ? ['demo-1-1'] : NETWORKS;
   const isTensorFlow = engine.engine === 'tensorflow' && engine.kind === 'gpu';
   return [
     kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
@@ -101,17 +106,25 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       ],
       result: testCounts,
     },
-    speed('speed', 'images/s beside PyTorch on the same device', {}, quick ? ['demo-1-1'] : NETWORKS),
+    bench(
+      { name: 'speed', about: 'images/s beside PyTorch on the same device' },
+      ...['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])],
+    ),
     ...(isTensorFlow
       ? [
-          speed(
-            'speed-float32',
-            'the same, products not rounded to TensorFloat-32',
-            { [TENSOR_FLOAT_32]: '0' },
-            ['squeezenet'],
+          bench(
+            {
+              ...{ name: 'speed-float32', about: 'the same, products not rounded to TensorFloat-32' },
+              environment: { [TENSOR_FLOAT_32]: '0' },
+            },
+            ...['train', ...networks(['squeezenet'])],
           ),
         ]
       : []),
+    bench(
+      { name: 'fuse', about: 'networks side by side in one step' },
+      ...['fuse', ...networks(compared), ...(quick ? [] : ['--networks', '6']), '--networks', '2'],
+    ),
     kindling('study', 'a study, its table and figures', bestCell, ...run('whole')),
     ...(engine.engine === 'tensorflow'
       ? [

@@ -60,13 +60,17 @@ test('the page has a row for each step and the images/s, with what failed', asyn
     },
   };
   const said = { cores: 2, engine: 'e', ratios: [measured] };
+  const compared = [{ networks: 2, fusedOverOneByOne: ratio, fusedOverTrainers: ratio }];
+  const fused = { cores: 2, results: [{ network: 'squeezenet', batch: 128, oneByOne: 90, compared }] };
   const steps = [
     await runStep(step('speed', `console.log(${JSON.stringify(JSON.stringify(said))})`), folder),
+    await runStep(step('fuse', `console.log(${JSON.stringify(JSON.stringify(fused))})`), folder),
     await runStep(step('analyses', 'process.exit(1)'), folder),
   ];
   const text = await markdown([{ title: 'engine on X', driver: '570', steps }], 'gpu.md');
   assert.match(text, /### engine on X, driver 570/);
   assert.match(text, /\| analyses +\| about analyses +\| failed \(1\)/);
   assert.match(text, /\| squeezenet +\| 128 +\| 150 +\| 100 +\| no Triton +\| 1\.50 \(1\.40 to 1\.60\)/);
-  assert.match(text, /on GPU:0 X, X/);
+  assert.match(text, /\| squeezenet +\| 128 +\| 2 +\| 90 +\| 1\.50 \(1\.40 to 1\.60\)/);
+  assert.match(text, /in images\/s, on GPU:0 X, X/);
 });
