@@ -9,7 +9,7 @@ import { measureNumber } from '../../layers/measure-words.ts';
 import { settingsKey } from '../../../src-shared/analysis/comparable-analyses.ts';
 import { isUnasked } from '../../../src-shared/runs/asked.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
-import { replicates } from '../../../src-shared/runs/replicates.ts';
+import { replicates, runsAt } from '../../../src-shared/runs/replicates.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
 import { rangeOf } from '../../../src-shared/metrics/value-kind.ts';
 import { measuredInterval } from '../../../src-shared/charts/cells/measured-interval.ts';
@@ -44,9 +44,8 @@ export function otherSeeds(index: RunIndex, run: Pick<RunRow, 'study' | 'cell' |
     // of a cell that the file no longer names no seed is asked for; they belong together all the same
     return isOther && (index.cells[row]?.asked === null || !isUnasked(index, row));
   });
-  return replicates(index, rows)
-    .replicates.flatMap((row) => index.rows[row] ?? [])
-    .toSorted((one, other) => one.seed - other.seed);
+  const { replicates: counting } = replicates(index, rows);
+  return runsAt(index, counting).toSorted((one, other) => one.seed - other.seed);
 }
 
 /** The analyses of other runs by the same method with the same settings: only their numbers are of one kind. */

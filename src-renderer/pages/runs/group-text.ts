@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import type { Column, ColumnValue } from '../../../src-shared/runs/column.ts';
 import { isNumeric } from '../../../src-shared/metrics/value-kind.ts';
 import type { RunGroup } from '../../../src-shared/runs/group-rows.ts';
+import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { timesNote } from '../../../src-shared/runs/times-note.ts';
 import type { RunIndex } from '../../../src-shared/runs/run-index.ts';
 import { columnText, isAveraged, meanText } from '../../format/column-text.ts';
@@ -23,10 +24,7 @@ export function groupText(index: RunIndex, group: RunGroup, column: Column): str
 
 /** What is to be said of the times that the head shows; empty where there is nothing. */
 export function groupNote(index: RunIndex, group: RunGroup, columns: readonly Column[]): string {
-  return timesNote(
-    columns.filter(isAveraged),
-    group.replicates.flatMap((row) => index.rows[row] ?? []),
-  );
+  return timesNote(columns.filter(isAveraged), runsAt(index, group.replicates));
 }
 
 function sharedText(values: readonly ColumnValue[], column: Column): string {

@@ -1,6 +1,9 @@
 import { counted } from '../../counted.ts';
 import { LEFT_OUT_REASONS, type LeftOut } from '../../runs/account.ts';
+import type { Column } from '../../runs/column.ts';
 import { computedWithText } from '../../runs/computed-with.ts';
+import type { RunRow } from '../../runs/run-row.ts';
+import { timesNote } from '../../runs/times-note.ts';
 import { decisionNotes } from '../../studies/decision-text.ts';
 import type { CellTable, MeasuredCell } from './measured-cell.ts';
 import { whole } from '../../numbers.ts';
@@ -43,6 +46,15 @@ export function accountNotes({ cells, aside, balance, times, quantity }: CellTab
     aside,
     balance,
   ].filter((note) => note !== '');
+}
+
+/** What is to be said of times in other columns, unless the table's values are times, of which `accountNotes` says it. */
+export function otherTimesNote(
+  { times }: CellTable,
+  columns: readonly Column[],
+  runs: readonly RunRow[],
+): string {
+  return times === '' ? timesNote(columns, runs) : '';
 }
 
 /** What is to be said where not all runs were computed alike; empty where they were. */

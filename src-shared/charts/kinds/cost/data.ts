@@ -2,11 +2,11 @@ import { counted } from '../../../counted.ts';
 import { Problem } from '../../../mistakes/problem.ts';
 import type { Column } from '../../../runs/column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
-import { timesNote } from '../../../runs/times-note.ts';
+import { runsAt } from '../../../runs/replicates.ts';
 import type { CellValues } from '../../../statistics/front-uncertainty.ts';
 import { mean } from '../../../statistics/interval.ts';
 import { paretoFront } from '../../../statistics/pareto-front.ts';
-import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
+import { accountNotes, leftOutText, otherTimesNote } from '../../cells/account-notes.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
 import {
   type CellTable,
@@ -151,6 +151,7 @@ export function costData(
     }),
   );
   const points = placed.map((point) => ({ ...point, onFront: front.has(point.cell) }));
+  const drawn = points.flatMap(({ runs }) => runs.flatMap(({ run }) => places.get(run) ?? []));
   const axes = {
     ...{ quantity, cost: quantityOf(cost) },
     isLogarithmic: settings.logX && points.every(({ runs }) => runs.every((run) => run.cost > 0)),
@@ -172,28 +173,12 @@ export function costData(
     notes: [
       ...cutNotes(quantity, points),
       ...accountNotes(table),
-      timesOf(index, cost, table, points, places),
+      otherTimesNote(table, [cost], runsAt(index, drawn)),
       withoutCost === 0 ? '' : `${counted(withoutCost, 'run')} without ${cost.title}`,
     ],
     resampled: '',
     isFrontOfTest: table.judge.name !== quantity.name,
   };
-}
-
-/** What is to be said of the cost's times, unless the values are times, of which it is said already. */
-function timesOf(
-  index: RunIndex,
-  cost: Column,
-  { times }: CellTable,
-  points: readonly CostPoint[],
-  places: ReadonlyMap<string, number>,
-): string {
-  if (times !== '') return '';
-  const runs = points.flatMap((point) => point.runs);
-  return timesNote(
-    [cost],
-    runs.flatMap(({ run }) => index.rows[places.get(run) ?? -1] ?? []),
-  );
 }
 
 function settingOfFronts(varying: readonly VaryingSetting[], path: string | null): VaryingSetting | null {

@@ -9,6 +9,7 @@ import { firstStageOf } from '../../../runs/group-rows.ts';
 import { counted } from '../../../counted.ts';
 import { factorNames, factorText, shortNames } from '../../../studies/factor-text.ts';
 import { elapsedSeconds } from '../../../runs/elapsed-seconds.ts';
+import { runsAt } from '../../../runs/replicates.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { RunIndex } from '../../../runs/run-index.ts';
 import { timesNote } from '../../../runs/times-note.ts';
@@ -114,12 +115,7 @@ export function curvesData(index: RunIndex, all: readonly Curve[], asked: CurveS
       ...(settings.choice === undefined ? [] : [settings.choice.sample, ...settings.choice.notes]),
       uncolouredNote(settings.colourBy ?? null, coded.codes),
       empty === 0 ? '' : `${counted(empty, 'run')} without ${quantity.title}`,
-      x === 'relative time'
-        ? timesNote(
-            [TRAINING_TIME],
-            rows.flatMap((row) => index.rows[row] ?? []),
-          )
-        : '',
+      x === 'relative time' ? timesNote([TRAINING_TIME], runsAt(index, rows)) : '',
       x === asked.x ? '' : 'by step, since the epochs of imported runs are unknown',
       unplaced === 0 ? '' : `${counted(unplaced, 'imported run')} left out, of unknown ${UNKNOWN[x]}`,
     ].filter((note) => note !== ''),

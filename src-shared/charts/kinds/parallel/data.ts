@@ -4,8 +4,8 @@ import type { ColumnValue } from '../../../runs/column.ts';
 import { isNumeric } from '../../../metrics/value-kind.ts';
 import { requireColumn } from '../../../runs/resolve-column.ts';
 import type { ChosenRuns } from '../../../runs/choose-runs.ts';
-import { timesNote } from '../../../runs/times-note.ts';
-import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
+import { runsAt } from '../../../runs/replicates.ts';
+import { accountNotes, leftOutText, otherTimesNote } from '../../cells/account-notes.ts';
 import { numericColumn } from '../../cells/measure-cells.ts';
 import { type CellTable, countedRuns, type MeasuredCell, settingKey } from '../../cells/measured-cell.ts';
 import { runLabels } from '../../cells/run-labels.ts';
@@ -119,15 +119,9 @@ export function parallelData(
     quantity: quantityOf(metric),
     axes: axes.map(({ axis }) => axis),
     ...{ lines, leftOut },
-    notes: [
-      ...accountNotes(table),
-      table.times === ''
-        ? timesNote(
-            columns,
-            measured.flatMap((row) => index.rows[row] ?? []),
-          )
-        : '',
-    ].filter((note) => note !== ''),
+    notes: [...accountNotes(table), otherTimesNote(table, columns, runsAt(index, measured))].filter(
+      (note) => note !== '',
+    ),
   };
 }
 
