@@ -95,11 +95,12 @@ function keyOf(column: string, layer: string | null): string {
 }
 
 /** `0.44`, `0.41 to 0.47`, `n = 3 seeds`, or what is in the way of them. */
-export function seedMeanWords({ interval }: OverSeeds, kind: MeasureDescription['kind']): string[] {
-  const { n, mean, low, high } = interval;
+export function seedMeanWords(
+  { interval: { n, mean, low, high } }: OverSeeds,
+  kind: MeasureDescription['kind'],
+): string[] {
   if (n === 0) return ['not defined in any run'];
-  if (low === null || high === null)
-    return [measureNumber(mean, kind), 'no interval', nText(counted(n, 'seed'))];
-  const [from, to] = [low, high].map((end) => measureNumber(end, kind));
-  return [measureNumber(mean, kind), `${from ?? ''} to ${to ?? ''}`, `${nText(n)} seeds`];
+  const isKnown = low !== null && high !== null;
+  const interval = isKnown ? `${measureNumber(low, kind)} to ${measureNumber(high, kind)}` : 'no interval';
+  return [measureNumber(mean, kind), interval, nText(counted(n, 'seed'))];
 }
