@@ -1,9 +1,9 @@
+import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
 import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
 import { planStudy, type StudyPlan } from '../../../src-shared/runs/plan-study.ts';
 import type { MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
 import type { MeasuredPeaks } from '../../../src-shared/studies/trainer-memory.ts';
 import { type MemoryHere, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
-import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import type { StudyDefinition } from '../../../src-shared/studies/study-definition.ts';
 import type { CostedRow } from './evaluate-study.ts';
 
@@ -24,18 +24,24 @@ export interface Machine {
   readonly peaks: MeasuredPeaks;
 }
 
-/** What all runs of the cells whose cost is known are going to take; null where there are none. */
+/**
+ * What all runs of the cells whose cost is known are going to take; null where there are none, or the machine is not known yet.
+ * Neither is the number of images before the data set has been added, which no limit replaces.
+ */
 export function planDraft(
   definition: StudyDefinition,
   rows: readonly CostedRow[],
-  data: Pick<StudyData, 'shape' | 'trainingCount'>,
-  { jobs, memory: here, peaks, ...place }: Machine,
+  dataset: Pick<DatasetListing, 'shape' | 'trainingCount'> | null,
+  machine: Machine | null,
   speeds: readonly MeasuredSpeed[],
 ): StudyPlan | null {
+  const { shape = null, trainingCount = null } = dataset ?? {};
+  if (shape === null || trainingCount === null || machine === null) return null;
+  const { jobs, memory: here, peaks, ...place } = machine;
   const cells = rows.flatMap(({ cell, cost }) => (cost ? [{ cell, cost }] : []));
   if (cells.length === 0) return null;
   return planStudy({
-    ...{ definition, cells, data, speeds, peaks },
+    ...{ definition, cells, data: { shape, trainingCount }, speeds, peaks },
     // a draft has no runs yet
     ...{ rows: [], retryDiverged: false },
     planJobs: ({ memory: trainer, ...work }) =>
