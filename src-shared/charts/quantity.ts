@@ -50,6 +50,11 @@ export function quantityOf({
   };
 }
 
+/** What every axis that shows it says of itself. */
+export function axisOfQuantity(quantity: Quantity): { readonly name: string; readonly isWhole: boolean } {
+  return { name: quantity.axis, isWhole: isWhole(quantity) };
+}
+
 /** Whether an axis of it has whole ticks only. */
 export function isWhole({ kind }: Pick<Quantity, 'kind'>): boolean {
   return kind === 'count';

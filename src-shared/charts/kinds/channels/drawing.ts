@@ -4,7 +4,7 @@ import { fillOf } from '../../legend-marks.ts';
 import { groupMark, type ShapeDatum, shapeSeries, uprightInterval } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
-import { isWhole, type Quantity, quantityText } from '../../quantity.ts';
+import { axisOfQuantity, type Quantity, quantityText } from '../../quantity.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { ChannelBar, ChannelsData } from './data.ts';
 
@@ -23,10 +23,9 @@ export function channelsOption(data: ChannelsData, style: ChartStyle): ChartOpti
       x: { kind: 'category', name: 'channel', labels: channels.map(({ channel }) => `${channel}`) },
       y: {
         kind: 'linear',
-        name: quantity.axis,
+        ...axisOfQuantity(quantity),
         values: [0, ...ends.map((end) => end * scale)],
         ends: 'round',
-        isWhole: isWhole(quantity),
       },
       notes,
       legend: [],

@@ -21,7 +21,7 @@ import {
 import { colourOf, mapColour, symbolOf } from '../../palette.ts';
 import { placeLabels } from '../../place-labels.ts';
 import { type Box, type Frame, plotFrame, positionIn } from '../../plot-frame.ts';
-import { intervalText, isWhole, quantityText } from '../../quantity.ts';
+import { axisOfQuantity, intervalText, quantityText } from '../../quantity.ts';
 import { stairBand, stairs } from '../../stairs.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { CostData, CostPoint } from './data.ts';
@@ -48,11 +48,11 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
     .map((value) => value * cost.scale);
   const frame = plotFrame(style, {
     x: data.isLogarithmic
-      ? { kind: 'log', name: cost.axis, values: costs, isWhole: isWhole(cost) }
-      : { kind: 'linear', name: cost.axis, values: costs, ends: 'margin', isWhole: isWhole(cost) },
+      ? { kind: 'log', ...axisOfQuantity(cost), values: costs }
+      : { kind: 'linear', ...axisOfQuantity(cost), values: costs, ends: 'margin' },
     y: {
       kind: 'linear',
-      name: quantity.axis,
+      ...axisOfQuantity(quantity),
       values: shownValues(
         quantity,
         points,
@@ -60,7 +60,6 @@ export function costOption(data: CostData, style: ChartStyle, look: CostLook): C
       ),
       leastSpan: leastSpan(quantity),
       ends: 'round',
-      isWhole: isWhole(quantity),
     },
     notes: notesOf(data, look),
     legend: legendOf(data, style),

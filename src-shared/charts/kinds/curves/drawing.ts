@@ -8,7 +8,7 @@ import { lineSample } from '../../legend-marks.ts';
 import { type Coordinates, type PixelPoint, shapeSeries } from '../../marks.ts';
 import { COLOURS, type Look, lookOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
-import { isWhole, quantityText } from '../../quantity.ts';
+import { axisOfQuantity, quantityText } from '../../quantity.ts';
 import { tooltipLook } from '../../tooltip.ts';
 import { zoomOption } from '../../zoom.ts';
 import { lineLegend, lineLooks } from './line-looks.ts';
@@ -49,8 +49,8 @@ export function curvesOption(data: CurvesData, style: ChartStyle, look: CurvesLo
     ),
     y: axisOf(
       {
-        ...{ name: quantity.axis, lists: [...all.map(({ y }) => y), ...bounds, data.shown ?? []] },
-        ...{ scale: quantity.scale, log: look.logY, isWhole: isWhole(quantity) },
+        ...{ ...axisOfQuantity(quantity), lists: [...all.map(({ y }) => y), ...bounds, data.shown ?? []] },
+        ...{ scale: quantity.scale, log: look.logY },
       },
       'round',
       null,

@@ -4,7 +4,7 @@ import { fillOf, lineSample, strokeOf } from '../../legend-marks.ts';
 import { polylineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
 import { colourOf, lookOf } from '../../palette.ts';
 import { type Frame, plotFrame } from '../../plot-frame.ts';
-import { isWhole, quantityText } from '../../quantity.ts';
+import { axisOfQuantity, quantityText } from '../../quantity.ts';
 import { stairBand, stairs } from '../../stairs.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { ErrorCell, ErrorLine, ErrorsData } from './data.ts';
@@ -34,8 +34,8 @@ export function errorsOption(data: ErrorsData, style: ChartStyle, look: ErrorsLo
   const values = lines.flatMap(({ cells }) => cells.map(({ error }) => error * quantity.scale));
   const frame = plotFrame(style, {
     x: isLogarithmic(data, look)
-      ? { kind: 'log', name: quantity.axis, values, isWhole: isWhole(quantity) }
-      : { kind: 'linear', name: quantity.axis, values, ends: 'margin', isWhole: isWhole(quantity) },
+      ? { kind: 'log', ...axisOfQuantity(quantity), values }
+      : { kind: 'linear', ...axisOfQuantity(quantity), values, ends: 'margin' },
     y: { kind: 'linear', name: SHARE_NAME, values: [0, 100], ends: 'round' },
     notes: [
       ...data.notes,

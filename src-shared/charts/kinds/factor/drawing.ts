@@ -21,7 +21,7 @@ import {
 } from '../../marks.ts';
 import { colourOf, type Look, lookOf } from '../../palette.ts';
 import { type Frame, plotFrame } from '../../plot-frame.ts';
-import { intervalText, isWhole, quantityText } from '../../quantity.ts';
+import { axisOfQuantity, intervalText, quantityText } from '../../quantity.ts';
 import { textWidth } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import { arrowOf } from './cut-references.ts';
@@ -77,7 +77,7 @@ export function factorFrame(data: FactorData, style: ChartStyle): Frame {
     },
     y: {
       kind: 'linear',
-      name: quantity.axis,
+      ...axisOfQuantity(quantity),
       values: shownValues(quantity, points, [
         ...points.flatMap(({ runs }) => runs.map(({ value }) => value)),
         ...points.flatMap((point) => intervalWithin(point) ?? []),
@@ -85,7 +85,6 @@ export function factorFrame(data: FactorData, style: ChartStyle): Frame {
       ]),
       leastSpan: leastSpan(quantity),
       ends: 'round',
-      isWhole: isWhole(quantity),
     },
     notes: notesOf(data),
     legend: legendOf(data, style),
