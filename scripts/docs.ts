@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { METHOD_FAMILIES, type MethodFamily } from '../src-shared/analysis/method-families.ts';
 import { describeFields, type FieldDescription } from '../src-shared/fields/field.ts';
 import { familyNames } from '../src-shared/networks/families.ts';
@@ -12,8 +11,9 @@ import { dataSchema } from '../src-shared/studies/study-schema.ts';
 import { CHART_KINDS, chartWord } from '../src-shared/charts/kinds/registry.ts';
 import { describeMethod } from '../src-main/analysis/method.ts';
 import { METHODS } from '../src-main/analysis/methods/registry.ts';
+import { formatted, withMarkedPart } from './marked-part.ts';
 
-/** What follows from descriptions, by page and name: it stands between `<!-- NAME: … -->` and `<!-- /NAME -->`. */
+/** What follows from descriptions, by page and name. */
 const PARTS: readonly (readonly [page: string, name: string, text: () => string])[] = [
   ['docs/analysis/README.md', 'methods', methodList],
   ...familyNames.map(
@@ -39,17 +39,11 @@ export async function staleDocs(root: string): Promise<ReadonlyMap<string, strin
   for (const [page, parts] of Map.groupBy(PARTS, ([each]) => each)) {
     const file = path.join(root, page);
     const found = fs.readFileSync(file, 'utf8');
-    const filled = parts.reduce((text, [, name, part]) => withPart(text, name, part()), found);
-    const formatted = await format(filled, { ...(await resolveConfig(file)), filepath: file });
-    if (formatted !== found) stale.set(page, formatted);
+    const filled = parts.reduce((text, [, name, part]) => withMarkedPart(text, name, part()), found);
+    const wanted = await formatted(filled, file);
+    if (wanted !== found) stale.set(page, wanted);
   }
   return stale;
-}
-
-function withPart(text: string, name: string, part: string): string {
-  const pattern = new RegExp(`(<!-- ${name}: [^\\n]*-->\\n).*(<!-- /${name} -->)`, 's');
-  if (!pattern.test(text)) throw new Error(`there is no place for ${name}`);
-  return text.replace(pattern, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
 }
 
 function fieldTable(fields: readonly FieldDescription[]): string {

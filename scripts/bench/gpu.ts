@@ -13,11 +13,13 @@ import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { type EngineInstallation, listEngines } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
 import { findCards } from '../../src-main/machine/find-cards.ts';
-import { type DeviceReport, markdown, writePage } from './gpu/report.ts';
+import { formatted, writeMarkedPart } from '../marked-part.ts';
+import { type DeviceReport, markdown } from './gpu/report.ts';
 import { runStep, type Step, type StepOutcome } from './gpu/step.ts';
 import { stepsWith, studyFiles } from './gpu/steps.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
+const PAGE = path.join(ROOT, 'docs', 'gpu.md');
 /** The name of what a source of `engine install` installs. */
 const INSTALLED: Readonly<Record<string, string>> = {
   gpu: 'tensorflow-gpu',
@@ -47,8 +49,11 @@ console.error(
 
 const reports: DeviceReport[] = [];
 for (const source of sources) reports.push(await reportOn(source));
-if (values['keep-page']) console.log(await markdown(reports, path.join(ROOT, 'docs', 'gpu.md')));
-else console.log(`The results are in ${await writePage(ROOT, reports)}.`);
+if (values['keep-page']) console.log(await formatted(markdown(reports), PAGE));
+else {
+  await writeMarkedPart(PAGE, 'devices', markdown(reports));
+  console.log(`The results are in ${PAGE}.`);
+}
 if (reports.some(({ steps }) => steps.some(({ status }) => status !== 0))) process.exitCode = 1;
 
 async function reportOn(source: string): Promise<DeviceReport> {

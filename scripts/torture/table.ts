@@ -1,12 +1,12 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { counted } from '../../src-shared/counted.ts';
+import { describeMachine, today } from '../describe-machine.ts';
+import { markedPart, writeMarkedPart } from '../marked-part.ts';
 import { type Counts, KINDS, kinds, type Tally } from './kinds.ts';
 
 const PAGE = 'docs/reliability.md';
-const MARKED = /(<!-- kills: [^\n]*-->\n).*(<!-- \/kills -->)/s;
+const PART = 'kills';
 
 const COMMANDS = /^\d+ times by (?<commands>\d+) runs? of the command/m;
 const ROW = /^\| (?<what>.+?) +\| (?<done>\d+) +\| (?<underLoad>\d+) +\| (?<found>\d+) +\|$/gm;
@@ -20,7 +20,7 @@ export interface Circumstances {
 
 /** What the table has now, to be added to; nothing where it has none. */
 export function readTable(root: string): { readonly commands: number; readonly counts: readonly Counts[] } {
-  const [text = ''] = MARKED.exec(fs.readFileSync(path.join(root, PAGE), 'utf8')) ?? [];
+  const text = markedPart(fs.readFileSync(path.join(root, PAGE), 'utf8'), PART);
   const commands = COMMANDS.exec(text)?.groups?.['commands'];
   if (commands === undefined) return { commands: 0, counts: [] };
   const rows = [...text.matchAll(ROW)].map(({ groups }) => groups ?? {});
@@ -35,21 +35,15 @@ export function readTable(root: string): { readonly commands: number; readonly c
 
 /** Writes what was done, and what was found, where the page on reliability has it. */
 export async function writeTable(root: string, tally: Tally, circumstances: Circumstances): Promise<void> {
-  const page = path.join(root, PAGE);
-  const before = fs.readFileSync(page, 'utf8');
-  if (!MARKED.test(before)) throw new Error(`${PAGE} has no place for the table of kills`);
-  const text = describe(tally, circumstances);
-  const after = before.replace(MARKED, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`);
-  fs.writeFileSync(page, await format(after, { ...(await resolveConfig(page)), filepath: page }));
+  await writeMarkedPart(path.join(root, PAGE), PART, describe(tally, circumstances));
 }
 
 function describe(tally: Tally, { commands, hasDisks }: Circumstances): string {
   const rows = tally
     .rows()
     .map(({ kind, done, underLoad, found }) => `| ${KINDS[kind]} | ${done} | ${underLoad} | ${found} |`);
-  const [cpu] = os.cpus();
   return [
-    `${tally.total} times by ${counted(commands, 'run')} of the command, the last one on ${new Date().toISOString().slice(0, 10)}, on ${os.cpus().length} cores of ${cpu?.model.trim() ?? process.arch}, ${os.type()} ${os.release()}, Node ${process.versions.node}; something was wrong after ${tally.found} of them.${hasDisks ? '' : ' Disks of their own, which can be full or read-only, need root.'}`,
+    `${tally.total} times by ${counted(commands, 'run')} of the command, the last one on ${today()}, on ${describeMachine()}; something was wrong after ${tally.found} of them.${hasDisks ? '' : ' Disks of their own, which can be full or read-only, need root.'}`,
     '',
     '| what | times | of these under load | something wrong |',
     '| --- | --- | --- | --- |',

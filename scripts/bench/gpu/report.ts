@@ -1,16 +1,10 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { duration } from '../../../src-shared/numbers.ts';
-import { showSpread, type Spread } from '../shared/spread.ts';
+import { describeMachine, today } from '../../describe-machine.ts';
+import { showSpread } from '../shared/spread.ts';
 import type { MeasuredFusion } from '../fuse/measured-fusion.ts';
 import type { MeasuredSpeed } from '../train/measured-speed.ts';
-import { COLUMNS, RATIOS } from '../train/speed-table.ts';
+import { ratioText, shownOf } from '../train/speed-table.ts';
 import type { StepOutcome } from './step.ts';
-
-const PAGE = path.join('docs', 'gpu.md');
-const MARKED = /(<!-- devices: [^\n]*-->\n).*(<!-- \/devices -->)/s;
 
 /** What was found out with one engine. */
 export interface DeviceReport {
@@ -21,25 +15,9 @@ export interface DeviceReport {
   readonly steps: readonly StepOutcome[];
 }
 
-/** Writes the reports where the page on GPUs has those of its last call. */
-export async function writePage(root: string, reports: readonly DeviceReport[]): Promise<string> {
-  const page = path.join(root, PAGE);
-  const before = fs.readFileSync(page, 'utf8');
-  if (!MARKED.test(before)) throw new Error(`${PAGE} has no place for the devices`);
-  const text = await markdown(reports, page);
-  fs.writeFileSync(
-    page,
-    before.replace(MARKED, (_, start: string, end: string) => `${start}\n${text}\n${end}`),
-  );
-  return page;
-}
-
-/** @param page the file whose style it has */
-export async function markdown(reports: readonly DeviceReport[], page: string): Promise<string> {
-  const [cpu] = os.cpus();
-  const machine = `On ${os.cpus().length} cores of ${cpu?.model.trim() ?? process.arch}, ${os.type()} ${os.release()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
-  const text = [machine, ...reports.map(section)].join('\n\n');
-  return format(text, { ...(await resolveConfig(page)), filepath: page });
+/** What is found out with all engines, in Markdown. */
+export function markdown(reports: readonly DeviceReport[]): string {
+  return [`On ${describeMachine()}, ${today()}.`, ...reports.map(section)].join('\n\n');
 }
 
 function section({ title, driver, steps }: DeviceReport): string {
@@ -73,15 +51,12 @@ function tablesOf({ name, about, output }: StepOutcome): string[] {
 /** The ratios and images/s beside PyTorch. */
 function speedTable(about: string, json: string): string[] {
   const { ratios } = JSON.parse(json) as { ratios: MeasuredSpeed[] };
-  const columns = COLUMNS.filter(([, variant]) =>
-    ratios.some(({ imagesPerSecond, failures }) => variant in imagesPerSecond || variant in failures),
-  );
-  const compared = RATIOS.filter(([, ratio]) => ratios.some((each) => ratio(each) !== null));
+  const { columns, ratios: compared } = shownOf(ratios);
   const head = ['network', 'batch', ...[...columns, ...compared].map(([title]) => title)];
   const rows = ratios.map((each) => [
     ...[each.network, each.batch],
     ...columns.map(([, variant]) => each.imagesPerSecond[variant] ?? each.failures[variant] ?? ''),
-    ...compared.map(([, ratio]) => spreadText(ratio(each))),
+    ...compared.map(([, ratio]) => ratioText(ratio(each))),
   ]);
   const on = [...new Set(ratios.flatMap(({ devices }) => devices))].join(', ');
   return [`${about}, in images/s, on ${on}:`, table(head, rows)];
@@ -104,10 +79,6 @@ function fusionTable(about: string, json: string): string[] {
     'fused / trainers',
   ];
   return [`${about}:`, table(head, rows)];
-}
-
-function spreadText(spread: Spread | null): string {
-  return spread === null ? '' : showSpread(spread);
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

@@ -64,6 +64,6 @@ function resultOf(step: Step, status: number | null, output: string, errors: str
 }
 
 /** The last line that says something. */
-export function lastLine(text: string): string {
+function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.trim() ?? '';
 }

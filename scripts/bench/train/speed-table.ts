@@ -3,7 +3,7 @@ import { showSpread, type Spread } from '../shared/spread.ts';
 import type { MeasuredSpeed } from './measured-speed.ts';
 import type { VariantName } from './variants.ts';
 
-export const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
+const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
   ['compiled', 'compiled'],
   ['eager', 'eager'],
   ['shipped', 'shipped'],
@@ -17,18 +17,29 @@ export const COLUMNS: readonly (readonly [head: string, variant: VariantName])[]
   ['CUDA graphs, not read', 'pytorchGraphsUnread'],
 ];
 
-export const RATIOS: readonly (readonly [head: string, ratio: (measured: MeasuredSpeed) => Spread | null])[] =
-  [
-    ['compiled / shipped', ({ compiledOverEager }) => compiledOverEager],
-    ['compiled / PyTorch', ({ compiledOverPyTorch }) => compiledOverPyTorch],
-    ['compiled / not read', ({ compiledOverPyTorchUnread }) => compiledOverPyTorchUnread],
-    ['compiled / tuned', ({ compiledOverPyTorchTuned }) => compiledOverPyTorchTuned],
-  ];
+const RATIOS: readonly (readonly [head: string, ratio: (measured: MeasuredSpeed) => Spread | null])[] = [
+  ['compiled / shipped', ({ compiledOverEager }) => compiledOverEager],
+  ['compiled / PyTorch', ({ compiledOverPyTorch }) => compiledOverPyTorch],
+  ['compiled / not read', ({ compiledOverPyTorchUnread }) => compiledOverPyTorchUnread],
+  ['compiled / tuned', ({ compiledOverPyTorchTuned }) => compiledOverPyTorchTuned],
+];
+
+interface Shown {
+  readonly columns: typeof COLUMNS;
+  readonly ratios: typeof RATIOS;
+}
+
+/** What was measured or failed anywhere. */
+export function shownOf(measured: readonly MeasuredSpeed[]): Shown {
+  return {
+    columns: COLUMNS.filter(([, variant]) => measured.some((each) => cell(each, variant) !== '')),
+    ratios: RATIOS.filter(([, ratioOf]) => measured.some((each) => ratioOf(each) !== null)),
+  };
+}
 
 /** Images/s of what was measured or failed, the ratios within rounds, and below them how long was compiled and what failed. */
 export function speedTable(measured: readonly MeasuredSpeed[]): string {
-  const columns = COLUMNS.filter(([, variant]) => measured.some((each) => cell(each, variant) !== ''));
-  const ratios = RATIOS.filter(([, ratioOf]) => measured.some((each) => ratioOf(each) !== null));
+  const { columns, ratios } = shownOf(measured);
   const table = new Table({
     head: [...['network', 'batch', 'processes'], ...[...columns, ...ratios].map(([head]) => head)],
     style: { head: [], border: [] },
@@ -37,7 +48,7 @@ export function speedTable(measured: readonly MeasuredSpeed[]): string {
     table.push([
       ...[each.network, each.batch, each.processes],
       ...columns.map(([, variant]) => cell(each, variant)),
-      ...ratios.map(([, ratioOf]) => ratio(ratioOf(each))),
+      ...ratios.map(([, ratioOf]) => ratioText(ratioOf(each))),
     ]);
   return [table.toString(), ...measured.flatMap(notes)].join('\n');
 }
@@ -46,7 +57,7 @@ function cell({ imagesPerSecond, failures }: MeasuredSpeed, variant: VariantName
   return String(imagesPerSecond[variant] ?? (failures[variant] === undefined ? '' : 'failed'));
 }
 
-function ratio(value: Spread | null): string {
+export function ratioText(value: Spread | null): string {
   return value === null ? '' : showSpread(value);
 }
 
