@@ -64,7 +64,8 @@ export function studyFiles({ data, folder, quick }: StepsWanted): StudyFile[] {
 /** What is tried and measured with one engine, in this order. */
 export function stepsWith(wanted: StepsWanted): Step[] {
   const { engine, folder, quick } = wanted;
-  const chosen = { ...wanted.environment, KINDLING_ENGINE: engine.name };
+  // programs of ours give those that compute their environment themselves; PyTorch, which benches start, has its own
+  const chosen = { KINDLING_ENGINE: engine.name };
   const store = ['--store', path.join(folder, 'store.sqlite')];
   const kindling = (
     name: string,
@@ -97,8 +98,9 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   return [
     kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
     {
-      // their tolerances are those of float32
-      ...{ name: 'tests', about: 'tests of the engine', environment: { ...chosen, [TENSOR_FLOAT_32]: '0' } },
+      ...{ name: 'tests', about: 'tests of the engine' },
+      // they compute in the process that is started; their tolerances are those of float32
+      environment: { ...chosen, ...wanted.environment, [TENSOR_FLOAT_32]: '0' },
       command: [
         ...['--test', '--test-reporter=tap'],
         ...(quick ? ['--test-name-pattern=biasAdd|entropy|logits'] : []),

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { TENSOR_FLOAT_32 } from '../../../src-main/engine/engines/tensorflow/environment.ts';
 import { startWorker, type BenchWorker } from '../shared/bench-worker.ts';
 
 /** Workers that train one network in one way, all at the same time. */
@@ -72,8 +71,7 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
       { name: 'shipped', workers: shipped, way: 'shipped' },
     ];
     if (python === null) return tensorFlow;
-    const asIs = { OMP_NUM_THREADS: String(threads), ...tensorFloat32(environment) };
-    const plain = await startTorch(python, 'plain', asIs);
+    const plain = await startTorch(python, 'plain', { OMP_NUM_THREADS: String(threads) });
     const torch =
       device === 'gpu' ? onGpu(plain) : onCpu(plain, await startTorch(python, 'tuned', environment));
     return [...tensorFlow, ...torch.filter(({ way }) => wanted.compile || way.startsWith('eager'))];
@@ -86,12 +84,6 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
 /** The environment of our trainers without the settings of the allocator. */
 function asItComes(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('MALLOC_')));
-}
-
-/** What our environment says of TensorFloat-32 holds for PyTorch as well; all else of it names our own libraries. */
-function tensorFloat32(environment: Readonly<Record<string, string>>): Record<string, string> {
-  const said = environment[TENSOR_FLOAT_32];
-  return said === undefined ? {} : { [TENSOR_FLOAT_32]: said };
 }
 
 function onCpu(plain: Variant['workers'], tuned: Variant['workers']): Variant[] {
