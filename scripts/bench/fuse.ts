@@ -11,15 +11,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { z } from 'zod';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { kindlingHome } from '../../src-main/home.ts';
-import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { threadsOf } from '../../src-shared/studies/plan-jobs.ts';
 import type { MeasuredFusion } from './fuse/measured-fusion.ts';
+import { askSpeed } from './shared/ask-speed.ts';
 import { type BenchWorker, startWorker } from './shared/bench-worker.ts';
-import { BENCH_NETWORKS, benchNetwork } from './shared/networks.ts';
+import { BENCH_NETWORKS, benchNetwork, writeGraph } from './shared/networks.ts';
 import { showSpread, spread, type Spread } from './shared/spread.ts';
 
 const { values } = parseArgs({
@@ -38,8 +37,6 @@ const counts = values.networks.map(Number);
 const engine = selectedEngine(kindlingHome());
 const cores = os.availableParallelism();
 
-const answerSchema = z.union([z.object({ imagesPerSecond: z.number() }), z.object({ failure: z.string() })]);
-
 const results: MeasuredFusion[] = [];
 for (const network of values.network)
   for (const batch of values.batch?.map(Number) ?? benchNetwork(network).batches)
@@ -48,10 +45,7 @@ report();
 
 async function measureNetwork(network: string, batch: number): Promise<MeasuredFusion> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
-  const graphFile = path.join(folder, 'graph.json');
-  const { network: fields } = benchNetwork(network);
-  const graph = resolveNetwork(parseNetwork(fields), { input: [32, 32, 3], classes: 10 });
-  fs.writeFileSync(graphFile, JSON.stringify(graph));
+  const graphFile = writeGraph(network, folder);
   const workers: BenchWorker[] = [];
   const start = async (processes: number): Promise<BenchWorker[]> => {
     const environment = computingEnvironment(engine)(threadsOf(cores, processes));
@@ -110,15 +104,9 @@ async function inRounds(
   };
 }
 
-/** Images/s of all workers together, with so many networks side by side in each. @throws Error with the reason where one cannot */
+/** Of all workers together, with so many networks side by side in each. */
 async function speedOf(workers: readonly BenchWorker[], networks: number, length: number): Promise<number> {
-  const answers = await Promise.all(
-    workers.map(async (worker) => answerSchema.parse(await worker.ask({ networks, seconds: length }))),
-  );
-  return answers.reduce((sum, answer) => {
-    if ('failure' in answer) throw new Error(answer.failure);
-    return sum + answer.imagesPerSecond;
-  }, 0);
+  return (await askSpeed(workers, { networks }, length)).imagesPerSecond;
 }
 
 function report(): void {

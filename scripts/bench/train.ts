@@ -23,10 +23,9 @@ import { z } from 'zod';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
-import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
+import { type AskedSpeed, askSpeed } from './shared/ask-speed.ts';
 import { findPython } from './shared/find-python.ts';
-import { BENCH_NETWORKS, benchNetwork } from './shared/networks.ts';
-import { askSpeed } from './train/ask-speed.ts';
+import { BENCH_NETWORKS, benchNetwork, writeGraph } from './shared/networks.ts';
 import { type MeasuredSpeed, measuredSpeed } from './train/measured-speed.ts';
 import { speedTable } from './train/speed-table.ts';
 import { startVariants, type Variant, type VariantName } from './train/variants.ts';
@@ -61,13 +60,11 @@ else {
 }
 
 async function measureNetwork(network: string, batch: number): Promise<MeasuredSpeed> {
-  const { network: fields, isNarrow } = benchNetwork(network);
+  const { isNarrow } = benchNetwork(network);
   const processes = isNarrow && engine.kind === 'cpu' ? cores : 1;
   const threads = cores / processes;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
-  const graphFile = path.join(folder, 'graph.json');
-  const graph = resolveNetwork(parseNetwork(fields), { input: [32, 32, 3], classes: 10 });
-  fs.writeFileSync(graphFile, JSON.stringify(graph));
+  const graphFile = writeGraph(network, folder);
   const environment = computingEnvironment(engine)(threads);
   const { compile } = values;
   let variants: Variant[] = [];
@@ -89,6 +86,10 @@ function deviceOf({ workers }: Variant): string[] {
   return workers.flatMap(({ greeting }) => greetingSchema.parse(greeting).device ?? []);
 }
 
+function ask({ workers, way }: Variant, howLong: number): Promise<AskedSpeed> {
+  return askSpeed(workers, { variant: way }, howLong);
+}
+
 /** What cannot take its first steps is left out of the rounds. */
 async function measureVariants(
   setting: Pick<MeasuredSpeed, 'network' | 'batch' | 'devices' | 'processes' | 'rounds'>,
@@ -100,7 +101,7 @@ async function measureVariants(
   const speeds: Partial<Record<VariantName, number[]>> = {};
   for (const variant of variants) {
     try {
-      const warm = await askSpeed(variant, 0.1);
+      const warm = await ask(variant, 0.1);
       if (warm.firstStepSeconds !== undefined) firstStepSeconds[variant.name] = warm.firstStepSeconds;
       speeds[variant.name] = [];
     } catch (error) {
@@ -108,8 +109,7 @@ async function measureVariants(
     }
   }
   for (let round = 0; round < rounds; round++) {
-    for (const variant of variants)
-      speeds[variant.name]?.push((await askSpeed(variant, seconds)).imagesPerSecond);
+    for (const variant of variants) speeds[variant.name]?.push((await ask(variant, seconds)).imagesPerSecond);
     process.stderr.write(`${network}, batch ${batch}: round ${round + 1} of ${rounds}\n`);
   }
   return measuredSpeed({ ...setting, firstStepSeconds, failures }, speeds);

@@ -1,11 +1,11 @@
 /** `node worker.ts NETWORK BATCH ROUNDS [KERNELS …]`: measures steps with and without our kernels, and prints a line of JSON. */
 import assert from 'node:assert/strict';
-import { randomStream } from '../../../src-shared/random.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { alone } from '../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../src-main/engine/compile-program.ts';
 import type { BatchSizes, Training } from '../../../src-main/engine/engine.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
+import { noiseBatch } from '../../../src-main/engine/measuring/noise-batch.ts';
 import type { Operations } from '../../../src-main/engine/operations.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { loadTensorFlow } from '../../../src-main/engine/engines/tensorflow/backend.ts';
@@ -51,10 +51,7 @@ const variants: Readonly<Record<string, Partial<Operations>>> = {
   all: Object.assign({}, ...Object.values(ours)) as Partial<Operations>,
 };
 
-const stream = randomStream(0, 'bench');
-const size = batch * graph.input.reduce((product, extent) => product * extent, 1);
-const images = Float32Array.from({ length: size }, () => stream.normal());
-const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
+const batchOfSteps = noiseBatch(graph, batch);
 
 const engine = {
   recorder: (program: TrainingProgram, sizes: BatchSizes) => trainingRecorder(backend, program, sizes),
@@ -69,7 +66,7 @@ for (const [name, operations] of Object.entries(variants)) {
 
 async function step(training: Training): Promise<number> {
   const began = performance.now();
-  await training.step({ images, labels, learningRate: 1e-3, step: 0, seed: 0 });
+  await training.step(batchOfSteps);
   return performance.now() - began;
 }
 

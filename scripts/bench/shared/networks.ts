@@ -1,3 +1,7 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
+
 /** What the training bench compares, at 32x32x3 with ten classes. */
 export interface BenchNetwork {
   readonly network: Readonly<Record<string, unknown>>;
@@ -40,4 +44,12 @@ export function benchNetwork(name: string): BenchNetwork {
   const found = BENCH_NETWORKS[name];
   if (found !== undefined) return found;
   throw new Error(`no network ${name}; there are ${Object.keys(BENCH_NETWORKS).join(', ')}`);
+}
+
+/** Writes the graph of a network, for programs that train it. @returns its file, in the folder */
+export function writeGraph(name: string, folder: string): string {
+  const file = path.join(folder, 'graph.json');
+  const graph = resolveNetwork(parseNetwork(benchNetwork(name).network), { input: [32, 32, 3], classes: 10 });
+  fs.writeFileSync(file, JSON.stringify(graph));
+  return file;
 }

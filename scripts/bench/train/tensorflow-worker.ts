@@ -1,18 +1,18 @@
 /**
  * Measures training steps of one network in a process of its own: `node tensorflow-worker.ts GRAPH BATCH`.
- * It first prints a line `{"engine", "device"}`. For each line on standard input, `{"variant", "seconds"}`, it answers with a line `{"imagesPerSecond"}`; the first
- * of what is compiled has `"firstStepSeconds"`, too.
+ * It first prints a line `{"engine", "device"}`. For each line on standard input, `{"variant", "seconds"}`, it answers with a
+ * line `{"imagesPerSecond"}`; the first of what is compiled has `"firstStepSeconds"`, too.
  */
 import readline from 'node:readline';
 import { readFileSync } from 'node:fs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
-import { randomStream } from '../../../src-shared/random.ts';
 import { alone } from '../../../src-main/engine/alone.ts';
 import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { FusedTraining, Training } from '../../../src-main/engine/engine.ts';
 import { GuardedTraining } from '../../../src-main/engine/guarded-training.ts';
 import { initialState } from '../../../src-main/engine/initial-state.ts';
+import { noiseBatch } from '../../../src-main/engine/measuring/noise-batch.ts';
 import { openEngine } from '../../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
@@ -33,13 +33,7 @@ const variants: Record<string, () => FusedTraining> = {
 };
 const started = new Map<string, Training>();
 
-const stream = randomStream(0, 'bench');
-const images = Float32Array.from({ length: batch * graph.input[0] * graph.input[1] * graph.input[2] }, () =>
-  stream.normal(),
-);
-const labels = Int32Array.from({ length: batch }, (_, index) => index % graph.classes);
-
-const batchOfSteps = { images, labels, learningRate: 1e-3, step: 0, seed: 0 };
+const batchOfSteps = noiseBatch(graph, batch);
 
 interface Started {
   readonly training: Training;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Variant } from './variants.ts';
+import type { BenchWorker } from './bench-worker.ts';
 
 const answerSchema = z.union([
   z.object({
@@ -17,10 +17,18 @@ export interface AskedSpeed {
   readonly firstStepSeconds: number | undefined;
 }
 
-/** Trains in all workers of a variant for so many seconds. @throws Error with the reason where a worker cannot */
-export async function askSpeed({ workers, way }: Variant, seconds: number): Promise<AskedSpeed> {
+/**
+ * Has all workers train for so many seconds at the same time.
+ * @param what is to be trained, in the words of the workers
+ * @throws Error with the reason where a worker cannot
+ */
+export async function askSpeed(
+  workers: readonly BenchWorker[],
+  what: object,
+  seconds: number,
+): Promise<AskedSpeed> {
   const answers = await Promise.all(
-    workers.map(async (worker) => answerSchema.parse(await worker.ask({ variant: way, seconds }))),
+    workers.map(async (worker) => answerSchema.parse(await worker.ask({ ...what, seconds }))),
   );
   const speeds = answers.map((answer) => {
     if ('failure' in answer) throw new Error(answer.failure);
