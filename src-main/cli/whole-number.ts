@@ -2,13 +2,15 @@ import { InvalidArgumentError } from 'commander';
 
 /** Reads an option's value. @throws InvalidArgumentError, which commander puts into its own message */
 export function wholeNumber(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number of at least 1.');
+  return read(text, 'a whole number of at least 1');
 }
 
 /** @throws InvalidArgumentError */
 export function wholeNumberOrAuto(text: string): number | 'auto' {
-  if (text === 'auto') return text;
+  return text === 'auto' ? text : read(text, 'a whole number of at least 1, or auto');
+}
+
+function read(text: string, wanted: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number of at least 1, or auto.');
+  throw new InvalidArgumentError(`Give ${wanted}.`);
 }

@@ -40,7 +40,9 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
   return {
     description: {
       name: installation.name,
-      version: gpu ? gpuVersion(installation.version, process.env) : versionWith(installation, kernels),
+      version:
+        (gpu ? gpuVersion(installation.version, process.env) : withKernels(installation.version, kernels)) +
+        chosenLibrary(),
       threads,
       ...describeDevice(gpu, installation.devices, process.env),
     },
@@ -69,13 +71,15 @@ function chosenTheirs(): readonly string[] {
   return process.env[WITHOUT_KERNELS]?.split(',').map((name) => name.trim()) ?? [];
 }
 
-/**
- * Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, `2.21.0+avx512-depthwise` without one,
- * and with `+onednn` or `+eigen` where that was chosen, by tuning or by the user; else TensorFlow chose.
- */
-function versionWith(installation: EngineInstallation, kernels: OwnKernels | NoKernels): string {
+/** Numbers differ by the kernels, so that these belong to the version: `2.21.0+avx512`, `2.21.0+avx512-depthwise` without one. */
+function withKernels(version: string, kernels: OwnKernels | NoKernels): string {
   const without = OWN_OPERATIONS.filter((name) => chosenTheirs().includes(name)).map((name) => `-${name}`);
   const own = 'use' in kernels ? `+${[kernels.instructionSet, ...without].join('')}` : '';
+  return `${version}${own}`;
+}
+
+/** `+onednn` or `+eigen` where that was chosen, by tuning or by the user, also for what a GPU leaves to the processor; else TensorFlow chose. */
+function chosenLibrary(): string {
   const chosen = process.env[ONE_DNN];
-  return `${installation.version}${own}${chosen === undefined ? '' : chosen === '0' ? '+eigen' : '+onednn'}`;
+  return chosen === undefined ? '' : chosen === '0' ? '+eigen' : '+onednn';
 }
