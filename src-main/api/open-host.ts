@@ -95,10 +95,7 @@ export function openHost(options: HostOptions): OpenHost {
       const cells = costedCells(store().cells(study));
       const ended = runs.complete + runs.failed;
       const identity = store().identity();
-      const peaks = (engine: string): MeasuredPeaks => {
-        const { rows, cells: known } = host.runIndex();
-        return measuredPeaks(rows, known, engine);
-      };
+      const peaks = (engine: string): MeasuredPeaks => measuredPeaks(host.runIndex(), engine);
       const { resumeSeconds } = readSettings(home).settings;
       const gathered = environment.gather(
         { definition, text, dataHash, cells, ended, store: identity, peaks, ...launch },

@@ -98,14 +98,8 @@ export function studyHandlers(host: Host): StudyHandlers {
       host.emitStudy(study);
       return listing(study);
     },
-    'studies.speeds': () => {
-      const { rows, cells } = host.runIndex();
-      return measuredSpeeds(rows, cells);
-    },
-    'studies.peaks': ({ engine }) => {
-      const { rows, cells } = host.runIndex();
-      return [...measuredPeaks(rows, cells, engine)];
-    },
+    'studies.speeds': () => measuredSpeeds(host.runIndex()),
+    'studies.peaks': ({ engine }) => [...measuredPeaks(host.runIndex(), engine)],
     'studies.examples': exampleStudies,
   };
 }

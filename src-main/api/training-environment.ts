@@ -18,7 +18,7 @@ import { dataFolder } from '../home.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import type { Gathered, Launch } from '../scheduler/study-queue.ts';
 import { type CheckedStudy, checkStudyAside } from '../studies/check-study.ts';
-import { studyToMeasure, studyWork } from './study-work.ts';
+import { studyToMeasure, workOf } from './work-of-study.ts';
 
 /** What a study is trained with, besides the store: the data, the engine, the trainers. */
 export interface TrainingEnvironment {
@@ -78,7 +78,7 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
       const { plan } = await plannerHere(home, devices);
       const data = describeDataset(study.definition.dataset, dataRoot);
       // what has been measured does not change the threads
-      return { kindling, threads: plan({ ...studyWork(study, data, new Map()), jobs: jobs() }).threads };
+      return { kindling, threads: plan({ ...workOf(study, data, new Map()), jobs: jobs() }).threads };
     },
     gather: async (
       { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, peaks, ...study },
@@ -87,7 +87,7 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
       const { signal } = control;
       const engine = listEngines(home).find(({ selected }) => selected)?.name;
       const wantedFor = (planned: CostedStudy, data: DatasetDescription): JobsWanted => ({
-        ...studyWork(planned, data, engine === undefined ? new Map() : peaks(engine)),
+        ...workOf(planned, data, engine === undefined ? new Map() : peaks(engine)),
         jobs: asked === 'auto' ? null : (asked ?? jobs()),
       });
       const data = describeDataset(study.definition.dataset, dataRoot);

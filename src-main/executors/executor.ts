@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import type { Preparation, Workers } from '../../src-shared/contract/api/studies.ts';
-import type { StudyWork } from '../../src-shared/runs/plan-study.ts';
+import type { StudyWork } from '../../src-shared/studies/study-work.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type {
   Artifact,

@@ -1,17 +1,17 @@
 import { type MeasuredPeaks, peakKey } from '../studies/trainer-memory.ts';
-import type { CellRow, RunRow } from './run-row.ts';
+import type { RunIndex } from './run-index.ts';
+import type { RunRow } from './run-row.ts';
 
 /**
- * @param runs with the cell of each in `cells`; a warm trainer's peak is that of all that it has trained until then
+ * What trainers have taken; a warm one's peak is that of all that it has trained until then.
  * @param engine by whose runs, by its name
  */
 export function measuredPeaks(
-  runs: readonly RunRow[],
-  cells: readonly (CellRow | null)[],
+  { rows, cells }: Pick<RunIndex, 'rows' | 'cells'>,
   engine: string | null,
 ): MeasuredPeaks {
   const peaks = new Map<string, number>();
-  for (const [place, run] of runs.entries()) {
+  for (const [place, run] of rows.entries()) {
     const { network = null, recipe = null } = cells[place] ?? {};
     const bytes = run.metrics.peakMemoryBytes;
     if (!wasTrainedHere(run) || run.engine !== engine || !bytes || network === null || recipe === null)

@@ -1,4 +1,5 @@
 import type { Cell } from '../studies/cell.ts';
+import type { RunIndex } from './run-index.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
 /** How fast this machine has trained, from complete runs; the newest few of each kind. */
@@ -17,8 +18,8 @@ export interface MeasuredSpeed {
 const NEWEST = 12;
 
 /** How fast complete runs trained, the newest first; of each kind of network, batch and engine only the newest few. */
-export function measuredSpeeds(runs: readonly RunRow[], cells: readonly (CellRow | null)[]): MeasuredSpeed[] {
-  const measured = runs.flatMap((run, index) => {
+export function measuredSpeeds({ rows, cells }: Pick<RunIndex, 'rows' | 'cells'>): MeasuredSpeed[] {
+  const measured = rows.flatMap((run, index) => {
     const speed = speedOf(run, cells[index] ?? null);
     return speed ? [{ endedAt: run.endedAt ?? '', speed }] : [];
   });

@@ -1,13 +1,12 @@
 import type { Cell } from '../studies/cell.ts';
 import { addableSeeds, type CellSeeds, cellSeeds, seedAttempt } from '../studies/cell-seeds.ts';
 import type { StudyData } from '../studies/cost-cells.ts';
-import { familyOf, meanStepMacs, typicalCell } from '../studies/measured-trainers.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
 import { histogramShare, recordingsOf } from '../studies/recordings.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
-import { seedsOfCells } from '../studies/seeds-of-cells.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
-import { type MeasuredPeaks, type TrainerMemory, trainerMemory } from '../studies/trainer-memory.ts';
+import { type StudyWork, studyWork } from '../studies/study-work.ts';
+import type { MeasuredPeaks } from '../studies/trainer-memory.ts';
 import { trainingImages } from '../studies/training-images.ts';
 import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
 import type { MeasuredSpeed } from './measured-speeds.ts';
@@ -24,18 +23,6 @@ export interface StudyToPlan {
   readonly rows: readonly RunRow[];
   readonly speeds: readonly MeasuredSpeed[];
   readonly peaks: MeasuredPeaks;
-}
-
-/** What the number of trainers depends on. */
-export interface StudyWork {
-  /** Of the whole study. */
-  readonly runs: number;
-  /** Of the whole study: `meanStepMacs`. */
-  readonly stepMacs: number;
-  /** Of the typical network: `typicalCell`. */
-  readonly family: string;
-  /** Of each trainer. */
-  readonly memory: TrainerMemory;
 }
 
 export interface PlannedCell {
@@ -93,28 +80,8 @@ export function planStudy(study: StudyToPlan): StudyPlan {
     const missing = seeds.asked.filter((seed) => !settled.has(runKey(cell.id, seed))).length;
     return { cell, cost, runs: seeds.asked.length, missing, open: addableSeeds(seeds) };
   });
-  // of the seeds that the file names, as the study begins with them
-  const named = seedsOfCells(definition);
-  const work = study.cells.map(({ cell: { recipe, factors }, cost: { macs } }) => {
-    return { recipe, macs, runs: named(factors).length };
-  });
-  const stepMacs = meanStepMacs(work);
-  const jobs = study.planJobs({
-    runs: sum(work, ({ runs }) => runs),
-    stepMacs,
-    family: familyOf(
-      typicalCell(
-        study.cells.map(({ cell, cost: { macs } }) => ({ ...cell, macs })),
-        stepMacs,
-      ),
-    ),
-    memory: trainerMemory(
-      study.cells.map(({ cell, cost }) => ({ ...cell, cost })),
-      data,
-      definition.dataset,
-      study.peaks,
-    ),
-  });
+  const work = study.cells.map(({ cell, cost }) => ({ ...cell, macs: cost.macs, cost }));
+  const jobs = study.planJobs(studyWork(definition, work, data, study.peaks));
   const times = cellTimes(study.rows, speeds[0] ?? null, jobs.threads);
   const estimate = (missing: (each: (typeof counted)[number]) => number): StudyEstimate =>
     estimateStudy(

@@ -90,10 +90,10 @@ function planOf(
   if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
   const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
   return planStudy({
-    ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index.rows, index.cells) },
+    ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index) },
     cells: cells.map((cell) => ({ cell, cost: cell })),
     retryDiverged,
-    peaks: measuredPeaks(index.rows, index.cells, engine),
+    peaks: measuredPeaks(index, engine),
     planJobs: (work) => planner({ ...work, jobs: jobs === 'auto' ? null : (jobs ?? null) }),
   });
 }

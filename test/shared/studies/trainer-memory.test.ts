@@ -60,6 +60,6 @@ test('peaks are those of complete runs that an engine trained here, the largest 
     run(null),
   ];
   const cells = runs.map(() => ({ network: large.network, recipe: large.recipe }) as unknown as CellRow);
-  assert.deepEqual([...measuredPeaks(runs, cells, 'cpu')], [[peakKey('shapes', large), 6e8]]);
-  assert.deepEqual([...measuredPeaks(runs, [null], 'cpu')], []);
+  assert.deepEqual([...measuredPeaks({ rows: runs, cells }, 'cpu')], [[peakKey('shapes', large), 6e8]]);
+  assert.deepEqual([...measuredPeaks({ rows: runs, cells: [null] }, 'cpu')], []);
 });
