@@ -19,7 +19,7 @@ import {
   type InstallOptions,
   type InstallProgress,
 } from '../engine/installations/progress.ts';
-import { knownTrainers } from '../engine/measuring/trainers-record.ts';
+import { forgetFailures, knownTrainers } from '../engine/measuring/trainers-record.ts';
 import { bytesDone } from './bytes-done.ts';
 import type { Handlers } from './handlers.ts';
 import type { Host } from './host.ts';
@@ -130,15 +130,20 @@ function checkedPath({ name, path }: EngineSource, typed: string | undefined): s
 }
 
 function startTuning(tasks: Tasks, installation: EngineInstallation): Task {
-  const { name } = installation;
-  const { tuning } = engineKindNamed(installation.engine);
-  if (tuning === null) throw new Problem('usage', `There is nothing to tune in ${name}.`);
+  const { name, kind } = installation;
+  const tuning = kind === 'cpu' ? engineKindNamed(installation.engine).tuning : null;
+  const again = forgetFailures(installation)
+    ? ['how many trainers are fastest is measured again as the next study begins, where that had failed']
+    : [];
+  if (tuning === null && again.length === 0)
+    throw new Problem('usage', `There is nothing to tune in ${name}.`);
   return tasks.start({
     title: `Tune ${name}`,
     subject: 'engine',
     work: async (control) => {
-      await tuning.tune(installation, options(control));
-      return { message: `${name} on this machine: ${tuning.describe(installation)}.`, result: null };
+      await tuning?.tune(installation, options(control));
+      const said = [tuning?.describe(installation) ?? [], ...again].flat().join('; ');
+      return { message: `${name} on this machine: ${said}.`, result: null };
     },
   });
 }

@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Card } from '../../src-shared/machine/card.ts';
-import { isMeasured, type MeasuredTrainers } from '../../src-shared/studies/measured-trainers.ts';
+import {
+  failedAlike,
+  type FailedMeasurement,
+  failedMeasurementSchema,
+  isMeasured,
+  type MeasuredTrainers,
+} from '../../src-shared/studies/measured-trainers.ts';
 import { countsToMeasure, type JobRequest, threadsOf } from '../../src-shared/studies/plan-jobs.ts';
 import type { EngineInstallation } from '../engine/installations/installation.ts';
 import type { InstallOptions } from '../engine/installations/progress.ts';
@@ -8,7 +14,12 @@ import { isTuningOff } from '../engine/measuring/is-tuning-off.ts';
 import { measureTrainers } from '../engine/measuring/measure-trainers.ts';
 import { waitForMeasuring } from '../engine/measuring/measuring-lock.ts';
 import type { MeasuredSubject } from '../engine/measuring/steps-work.ts';
-import { knownTrainers, rememberTrainers } from '../engine/measuring/trainers-record.ts';
+import {
+  failedMeasurements,
+  knownTrainers,
+  rememberFailure,
+  rememberTrainers,
+} from '../engine/measuring/trainers-record.ts';
 
 /** A study whose trainers are to be as many as are fastest. */
 export interface StudyToMeasure {
@@ -21,7 +32,7 @@ export interface StudyToMeasure {
 
 /**
  * Measures whether several trainers are faster than one with a study's network, on the card or the processor that they would share, unless
- * that is known of it: some seconds, once.
+ * that is known of it: some seconds, once. Where it fails it is tried again only when that has been forgotten.
  *
  * @param request as it will be planned
  * @returns what the user should know
@@ -35,8 +46,15 @@ export async function ensureMeasured(
   { signal, onProgress }: InstallOptions,
 ): Promise<string[]> {
   const counts = countsToMeasure(request);
-  const isKnown = (): boolean => isMeasured(knownTrainers(engine), { ...study, ...deviceOf(request) });
+  const about = {
+    ...study,
+    ...deviceOf(request),
+    ...(card?.driver !== undefined && { driver: card.driver }),
+  };
+  const isKnown = (): boolean => isMeasured(knownTrainers(engine), about);
   if (counts.length === 0 || isTuningOff() || isKnown()) return [];
+  const failed = failedAlike(failedMeasurements(engine), about);
+  if (failed) return [unmeasuredNote(failed.reason)];
   const detail = `how many trainers are fastest with ${study.family} (once)`;
   const tell = (share: number): void =>
     onProgress?.({ stage: 'measure', detail, done: Math.round(100 * share), total: 100 });
@@ -67,8 +85,21 @@ export async function ensureMeasured(
   } catch (error) {
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    return [`How many trainers are fastest could not be measured: ${reason}`];
+    noteFailure(engine, { ...about, reason });
+    return [unmeasuredNote(reason)];
   }
+}
+
+function noteFailure(engine: EngineInstallation, failure: FailedMeasurement): void {
+  try {
+    rememberFailure(engine, failedMeasurementSchema.parse(failure));
+  } catch {
+    // where nothing can be written, it is tried again by the next study
+  }
+}
+
+function unmeasuredNote(reason: string): string {
+  return `How many trainers are fastest with such a network could not be measured here: ${reason} (\`kindling engine tune\` has the next study try again)`;
 }
 
 function aboutOf(

@@ -6,6 +6,8 @@ export interface Card {
   readonly number: string;
   /** Null where only the number is known. */
   readonly name: string | null;
+  /** Its version; absent where only the number is known. */
+  readonly driver?: string;
   readonly totalBytes: number | null;
   /** By whatever program. */
   readonly usedBytes: number | null;

@@ -28,6 +28,17 @@ export const measuredTrainersSchema = z.object({
 });
 export type MeasuredTrainers = z.infer<typeof measuredTrainersSchema>;
 
+/** That what several trainers do beside one could not be measured, of which network, and why. */
+export const failedMeasurementSchema = measuredTrainersSchema
+  .pick({ family: true, stepMacs: true, card: true })
+  .extend({
+    /** Version of the card's; absent for the processor, and where it is unknown. */
+    driver: z.string().optional(),
+    /** For people. */
+    reason: z.string(),
+  });
+export type FailedMeasurement = z.infer<typeof failedMeasurementSchema>;
+
 /**
  * @param share of the comparisons that lie between `low` and `high`
  * @returns NaN of an empty list, which is no gain
@@ -48,21 +59,32 @@ export function isSlower({ high }: Gain): boolean {
 /** Networks of one family are alike if the work of their steps differs by no more than this. */
 const MOST_RATIO = 2;
 
+/** A network on a device. */
+export type MeasuredOn = Pick<MeasuredTrainers, 'family' | 'stepMacs' | 'card'>;
+
 /** The measurements of networks like a study's on its device. */
-export function measuredAlike(
-  measured: readonly MeasuredTrainers[],
-  { family, stepMacs, card }: Pick<MeasuredTrainers, 'family' | 'stepMacs' | 'card'>,
-): MeasuredTrainers[] {
-  const ratio = (each: MeasuredTrainers): number => Math.abs(Math.log(each.stepMacs / stepMacs));
-  const alike = measured.filter(
-    (each) =>
-      each.card === card &&
-      each.family !== undefined &&
-      each.family === family &&
-      ratio(each) <= Math.log(MOST_RATIO),
-  );
-  const nearest = least(alike, ratio);
+export function measuredAlike(measured: readonly MeasuredTrainers[], study: MeasuredOn): MeasuredTrainers[] {
+  const alike = measured.filter((each) => areAlike(each, study));
+  const nearest = least(alike, (each) => ratioOf(each, study));
   return alike.filter((each) => each.stepMacs === nearest?.stepMacs && each.batch === nearest.batch);
+}
+
+function areAlike(one: MeasuredOn, other: MeasuredOn): boolean {
+  const isSameFamily = one.family !== undefined && one.family === other.family;
+  return one.card === other.card && isSameFamily && ratioOf(one, other) <= Math.log(MOST_RATIO);
+}
+
+/** Logarithm of the ratio of their steps' work, whichever has more. */
+function ratioOf(one: MeasuredOn, other: MeasuredOn): number {
+  return Math.abs(Math.log(one.stepMacs / other.stepMacs));
+}
+
+/** That with a network like a study's on its device, with the driver that it has, measuring failed; undefined where it has not. */
+export function failedAlike(
+  failed: readonly FailedMeasurement[],
+  study: MeasuredOn & Pick<FailedMeasurement, 'driver'>,
+): FailedMeasurement | undefined {
+  return failed.find((each) => each.driver === study.driver && areAlike(each, study));
 }
 
 export function isMeasured(...asked: Parameters<typeof measuredAlike>): boolean {

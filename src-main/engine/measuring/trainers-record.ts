@@ -4,6 +4,8 @@ import { arch, availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
+  type FailedMeasurement,
+  failedMeasurementSchema,
   type MeasuredTrainers,
   measuredTrainersSchema,
 } from '../../../src-shared/studies/measured-trainers.ts';
@@ -16,25 +18,51 @@ const recordSchema = z.object({
   /** What it holds for. */
   subject: z.record(z.string(), z.string()),
   trainers: z.array(measuredTrainersSchema),
+  failures: z.array(failedMeasurementSchema).default([]),
 });
+type Measured = Pick<z.infer<typeof recordSchema>, 'trainers' | 'failures'>;
 
 /** What several trainers did on this machine beside one, as an engine was tuned and as studies began; empty where nothing was measured. */
 export function knownTrainers(engine: EngineInstallation): readonly MeasuredTrainers[] {
-  return [...(engineKind(engine.engine)?.tuning?.trainers(engine) ?? []), ...ofStudies(engine)];
+  return [...(engineKind(engine.engine)?.tuning?.trainers(engine) ?? []), ...ofStudies(engine).trainers];
+}
+
+/** What could not be measured as studies began. */
+export function failedMeasurements(engine: EngineInstallation): readonly FailedMeasurement[] {
+  return ofStudies(engine).failures;
 }
 
 /** Remembers what was measured as a study began. @throws an error of the file system */
 export function rememberTrainers(engine: EngineInstallation, measured: readonly MeasuredTrainers[]): void {
-  const record = { subject: subjectOf(engine), trainers: [...ofStudies(engine), ...measured] };
+  const { trainers, failures } = ofStudies(engine);
+  write(engine, { trainers: [...trainers, ...measured], failures });
+}
+
+/** Remembers that it failed, until that is forgotten. @throws an error of the file system */
+export function rememberFailure(engine: EngineInstallation, failure: FailedMeasurement): void {
+  const { trainers, failures } = ofStudies(engine);
+  write(engine, { trainers, failures: [...failures, failure] });
+}
+
+/** What failed is tried again. @returns whether there was anything @throws an error of the file system */
+export function forgetFailures(engine: EngineInstallation): boolean {
+  const { trainers, failures } = ofStudies(engine);
+  if (failures.length === 0) return false;
+  write(engine, { trainers, failures: [] });
+  return true;
+}
+
+function write(engine: EngineInstallation, measured: Measured): void {
+  const record = { subject: subjectOf(engine), ...measured };
   writeWhole(fileOf(engine), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-function ofStudies(engine: EngineInstallation): readonly MeasuredTrainers[] {
-  if (isTuningOff()) return [];
+function ofStudies(engine: EngineInstallation): Measured {
+  if (isTuningOff()) return { trainers: [], failures: [] };
   try {
-    return recordSchema.parse(JSON.parse(readFileSync(fileOf(engine), 'utf8'))).trainers;
+    return recordSchema.parse(JSON.parse(readFileSync(fileOf(engine), 'utf8')));
   } catch {
-    return [];
+    return { trainers: [], failures: [] };
   }
 }
 

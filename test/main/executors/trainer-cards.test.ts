@@ -13,6 +13,7 @@ import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
+import { failedMeasurements, forgetFailures } from '../../../src-main/engine/measuring/trainers-record.ts';
 import { openProcesses } from '../../../src-main/executors/background/open.ts';
 import type { JobsWanted, Trainer } from '../../../src-main/executors/executor.ts';
 import { openLocalProcesses } from '../../../src-main/executors/local-processes/open.ts';
@@ -174,6 +175,39 @@ test('whether several share a card is measured as a study begins, once for such 
   told.length = 0;
   assert.equal((await open()).plan(wanted).reason, reason);
   assert.deepEqual(told, [], 'it is known now');
+});
+
+test('where that cannot be measured it is said why, by each study, and tried again only when it is asked for', async (context) => {
+  const { KINDLING_TUNING: tuning } = process.env;
+  delete process.env['KINDLING_TUNING'];
+  context.after(() => {
+    if (tuning !== undefined) process.env['KINDLING_TUNING'] = tuning;
+  });
+  const recipe = recipeSchema.parse({ batch: 8 });
+  const input: [number, number, number] = [16, 16, 3];
+  const subject = { network: { family: 'of nobody' }, recipe, input, classes: 4 };
+  const measures = {
+    study: { subject, family: 'of nobody', stepMacs: 1e7 },
+    wanted: { runs: 2, stepMacs: 1e7, family: 'of nobody', jobs: null },
+    always: false,
+  };
+  let preparations = 0;
+  const notes = async (stepMacs = 1e7): Promise<readonly string[]> => {
+    const asked = { ...measures, study: { ...measures.study, stepMacs } };
+    const settings = { devices: ['2'] };
+    const onPreparing = (): void => {
+      preparations++;
+    };
+    return (await openLocalProcesses({ home, study, settings, measures: asked, onPreparing })).notes ?? [];
+  };
+  const first = await notes();
+  assert.match(first.join(), /^How many trainers are fastest .* could not be measured here: .*of nobody/);
+  const tried = preparations;
+  assert.ok(tried > 0);
+  assert.deepEqual(await notes(1.5e7), first);
+  assert.equal(preparations, tried, 'it is known that it fails');
+  const engine = selectedEngine(home);
+  assert.deepEqual([forgetFailures(engine), failedMeasurements(engine)], [true, []]);
 });
 
 test('cards that were named are given, a cluster’s are not gone beyond, and another one is a mistake', async () => {
