@@ -97,6 +97,26 @@ test('the band of smoothed curves says that it is theirs (no. 11)', () => {
   assert.ok(!said({ smoothing: 0.5, groupBy: null }), 'single lines have no band');
 });
 
+test('by training time it is said of which runs the times are not those of one stretch', () => {
+  const interruption = { at: '2026-01-01T00:00:00.000Z', step: 3, wentOnAt: null, cause: null, note: null };
+  const parts = [
+    { extension: { from: 'shorter', step: 20, seconds: 2, note: null } },
+    { interruptions: [interruption] },
+  ];
+  const { index: runs } = sampleRuns('network.sr: [0.25, 1]', 3, (run, { cell, seed }) => ({
+    ...run,
+    ...(cell === 0 && parts[seed]),
+  }));
+  const notes = (x: CurveSettings['x'], drawn = curves) =>
+    curvesData(runs, drawn, { ...settings, x }).notes.join('; ');
+  assert.equal(
+    notes('relative time'),
+    'of 6 runs 1 includes the training of the shorter run from whose end it went on, 1 was interrupted and has the time of all stretches together',
+  );
+  assert.equal(notes('relative time', curves.slice(2)), '');
+  for (const x of ['step', 'epoch', 'wall time'] as const) assert.equal(notes(x), '', x);
+});
+
 test('a mean over wall times is not made', () => {
   const data = curvesData(index, curves, { ...settings, x: 'wall time', groupBy: ['cell'] });
   assert.equal(data.lines.length, 6);
