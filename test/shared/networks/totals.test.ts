@@ -1,6 +1,7 @@
 import { binaryWeightSize, weightSize } from '../../../src-shared/numbers.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { networkTotals } from '../../../src-shared/networks/network-totals.ts';
 import { costOf } from './describe.ts';
 
 /** Published or counted figures: torchvision, the papers, weiaicunzai/pytorch-cifar100, bvlc_alexnet. */
@@ -165,3 +166,11 @@ test('the totals are the sums over the layers', () => {
 function millions(macs: number): number {
   return Number((macs / 1e6).toFixed(1));
 }
+
+test('a network is looked at once for all who ask, and anew for images of another shape', () => {
+  const network = { family: 'squeezenet', stem: 'small' };
+  const on = (side: number) => networkTotals({ shape: [side, side, 3], classes: 10 })({ ...network });
+  assert.equal(on(32), on(32));
+  assert.ok(on(64).macs > on(32).macs);
+  assert.equal(on(64).parameters, on(32).parameters);
+});
