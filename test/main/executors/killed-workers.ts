@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -120,6 +121,13 @@ export async function killedWorkers(root: string, trouble: Trouble): Promise<Tro
     assert(collections < 20, `workers train the rest: ${JSON.stringify(outcome)}`);
   }
   assert.deepEqual(results(later), results(locally));
+  const [engine] = locally.runs().map(({ id }) => locally.provenance(id)?.engine);
+  for (const { id } of later.runs()) {
+    const record = later.provenance(id);
+    // what its worker says, whoever started that, and not what the application says of itself
+    const asHere = [hostname(), `${process.platform} ${process.arch}`, process.version, engine];
+    assert.deepEqual([record?.host, record?.platform, record?.nodeVersion, record?.engine], asHere);
+  }
   assert(!existsSync(spool), 'nothing is left of the spool');
   const longer = { seeds: 1, epochs: trouble.epochs + trouble.more };
   await runStudy({ ...optionsOf(locally, local, longer), goOn: 'never' }).finished;

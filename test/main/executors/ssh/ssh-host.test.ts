@@ -98,6 +98,8 @@ describe('a host that is reached by ssh', { skip: whyNoSsh() }, () => {
     assert.match(said.get('Host') ?? '', /^ok: cluster is reached by ssh; Kindling \S+ there, as here/);
     assert.match(said.get('Engine') ?? '', /^ok/);
     assert.match(said.get('Folder') ?? '', new RegExp(`^ok: ${there}/spools can be written`));
+    // what is to be typed is typed here, for this host
+    assert.match(said.get('Folder') ?? '', /`kindling doctor --executor slurm --host cluster --probe`/);
     assert.match(said.get('Data') ?? '', /^warning: shapes on cluster; of this machine noise is not there/);
   });
 

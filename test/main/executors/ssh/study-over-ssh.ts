@@ -33,17 +33,19 @@ const SEEDS = 2;
 /** Bytes from there, with which the first file is not whole. */
 const CUT_AFTER = 600_000;
 /** Files of some hundred kilobytes. */
-const STUDY = `study: over-ssh
+const studyOf = (seeds: number, epochs: number): string => `study: over-ssh
 dataset: noise
 network: { family: squeezenet, stem: small, stemFilters: 16, baseE: 32, incrE: 32 }
-seeds: ${SEEDS}
+seeds: ${seeds}
 data: { validationShare: 0.25 }
-training: { epochs: 120, batch: 16, learningRate: 0.01 }
+training: { epochs: ${epochs}, batch: 16, learningRate: 0.01, schedule: constant }
 `;
+const STUDY = studyOf(SEEDS, 120);
+const LONGER = studyOf(1, 130);
 
 /**
  * Trains a study from a host whose connection is lost time and again: while runs train, while files come home, while nobody listens. It is
- * paused, gone on with, left and collected.
+ * paused, gone on with, left and collected; at last a job trains one of its runs for more epochs.
  * @param root an empty folder
  * @param there home on the host, which has the data
  * @throws AssertionError where its bits are not those of the same study trained by this machine
@@ -57,10 +59,13 @@ export async function studyOverSsh(root: string, ssh: SshRig, there: string): Pr
   const settings = { host: ssh.host, hostProgram: ssh.program };
   const open = (said?: unknown): Promise<Executor> =>
     slurm.open({ home, study: IDENTITY, ...(said !== undefined && { settings: said }) });
-  const optionsOf = (store: Store, executor: Executor): StudyOptions => {
+  const optionsOf = (store: Store, executor: Executor, text = STUDY): StudyOptions => {
     const dataset = openDataset(join(home, 'data', 'noise'));
+    const { provenance, ...surroundings } = sampleSurroundings();
     return {
-      ...{ ...sampleSurroundings(), ...checkStudy(STUDY, 'study.yaml', () => dataset.description) },
+      ...{ ...surroundings, ...checkStudy(text, 'study.yaml', () => dataset.description) },
+      // that of the host
+      provenance: { ...provenance, kindlingVersion: kindlingVersion() },
       ...{ store, dataset, executor, resumeSeconds: 0.1 },
       jobs: { ...executor.plan({ runs: SEEDS, stepMacs: 1e6, jobs: SEEDS }), threads: 1 },
     };
@@ -136,6 +141,15 @@ export async function studyOverSsh(root: string, ssh: SshRig, there: string): Pr
   }
   assert(!existsSync(spool), 'nothing is left of the spool');
   assert.deepEqual(await spoolsOf(home, IDENTITY.store), []);
+
+  // its shorter run goes there with the task, and a job goes on from its end
+  await makeSpool(spool, SOON);
+  const longer = await runStudy(optionsOf(store, await open(settings), LONGER)).finished;
+  assert.deepEqual([longer.done, longer.failed], [1, 0]);
+  const { from = '', step: end } = store.runs().find(({ extension }) => extension)?.extension ?? {};
+  assert.equal(end, store.run(from).step);
+  await runStudy(optionsOf(locally, local, LONGER)).finished;
+  assert.deepEqual(results(store), results(locally), 'it ends as one that goes on here');
   store.close();
   locally.close();
 }
