@@ -1,6 +1,6 @@
 import { decimalSize } from '../../src-shared/numbers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
-import { freeBytes } from '../files/disk-full.ts';
+import { freeBytes, whyReadOnly } from '../files/disk-full.ts';
 import { allWell } from './all-well.ts';
 import { findDevices } from './find-devices.ts';
 
@@ -21,6 +21,12 @@ export async function checkDevices(home: string): Promise<Check> {
 export function checkDisk(home: string): Check {
   const free = freeBytes(home);
   const message = `${decimalSize(free)} free in ${home}`;
+  const readOnly = whyReadOnly(home);
+  if (readOnly !== null) {
+    const remedy = 'set KINDLING_HOME to a folder that you may write';
+    const what = `nothing can be written into ${home}: what is there can be shown, but nothing can be trained (${readOnly})`;
+    return { name: 'Disk', state: 'warning', message: what, remedy };
+  }
   if (free > LITTLE_SPACE) return allWell('Disk', message);
   const remedy = 'free some space, or set KINDLING_HOME to a folder on a larger disk';
   return { name: 'Disk', state: 'warning', message, remedy };

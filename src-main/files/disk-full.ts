@@ -30,6 +30,16 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
+/** Why nothing can be written into a folder, which need not be there yet; null where it can. */
+export function whyReadOnly(folder: string): string | null {
+  try {
+    fs.accessSync(nearestFolder(folder), fs.constants.W_OK);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function nearestFolder(path: string): string {
   return fs.existsSync(path) ? path : nearestFolder(dirname(path));
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
+import { checkDisk } from '../../../src-main/doctor/check-devices.ts';
 import { installCommand } from '../../../src-main/engine/installations/install-advice.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
@@ -44,6 +45,17 @@ test('in an empty home the engine is missing, with what to type, and the status 
   assert.equal(find('Engine').remedy, installCommand());
   assert.equal(find('Store').state, 'warning');
 });
+
+test(
+  'a home into which nothing can be written is named',
+  { skip: process.platform !== 'linux' && 'tried on Linux only' },
+  () => {
+    // not even by root
+    const { state, message } = checkDisk('/proc/sys');
+    assert.equal(state, 'warning');
+    assert.match(message, /^nothing can be written into \/proc\/sys: .*nothing can be trained/);
+  },
+);
 
 test('a store that is no database is named', () => {
   const file = join(home, 'store.sqlite');
