@@ -7,6 +7,8 @@ export interface Family {
   readonly title: string;
   readonly network: Readonly<Record<string, unknown>>;
   readonly trainingLimit: number;
+  /** Of its square images. */
+  readonly side: number;
   readonly augment: Recipe['augment'];
   /** That of SGD; of the others a tenth. */
   readonly learningRate: number;
@@ -20,22 +22,22 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
       ...{ family: 'squeezenet', version: '1.1', stem: 'small', stemFilters: 32, baseE: 32, incrE: 32 },
       ...{ batchNorm: true, bypass: 'simple', dropout: 0.3 },
     },
-    ...{ trainingLimit: 1600, augment: ['crop', 'flip', 'cutout'], learningRate: 0.03 },
+    ...{ trainingLimit: 1600, side: 32, augment: ['crop', 'flip', 'cutout'], learningRate: 0.03 },
   },
   'mobilenet-v1': {
     title: 'MobileNet v1',
     network: { family: 'mobilenet-v1', stem: 'small', alpha: 0.25 },
-    ...{ trainingLimit: 1600, augment: ['rotation', 'flip'], learningRate: 0.03 },
+    ...{ trainingLimit: 1600, side: 32, augment: ['rotation', 'flip'], learningRate: 0.03 },
   },
   'shufflenet-v1': {
     title: 'ShuffleNet v1',
     network: { family: 'shufflenet-v1', stem: 'small', groups: 3, scale: 0.25 },
-    ...{ trainingLimit: 1600, augment: ['resized-crop'], learningRate: 0.03 },
+    ...{ trainingLimit: 1600, side: 32, augment: ['resized-crop'], learningRate: 0.03 },
   },
   alexnet: {
-    title: 'AlexNet, 37 million parameters',
+    title: 'AlexNet, 23 million parameters',
     network: { family: 'alexnet', stem: 'small', dropout: 0.5 },
-    ...{ trainingLimit: 320, augment: ['crop'], learningRate: 0.003 },
+    ...{ trainingLimit: 320, side: 16, augment: ['crop'], learningRate: 0.003 },
   },
 };
 
