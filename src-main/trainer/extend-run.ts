@@ -19,7 +19,7 @@ const ENDS: readonly string[] = ['last', 'optimizer'];
  */
 export async function endOf(run: PreparedRun, from: ExtendedRun): Promise<Usable> {
   const { specification, prepared } = run;
-  const { last, bestValidationAccuracy, spent, computedBy, mode } = from;
+  const { last, bestValidationAccuracy, spent, computedBy, mode, networks = 1 } = from;
   const kinds = ENDS.filter((kind) => from.artifacts.some((artifact) => artifact.kind === kind));
   const contents = kinds.map((kind) =>
     readSafetensors(findCheckpoint(runOwner(from.run), from.folder, from.artifacts, kind)),
@@ -36,7 +36,7 @@ export async function endOf(run: PreparedRun, from: ExtendedRun): Promise<Usable
   return {
     ...{ step, state, kept: isKept ? [`epoch-${epoch}`] : [] },
     facts: {
-      ...{ computedBy, mode },
+      ...{ computedBy, mode, networks },
       carried: { ...carriedFromBeginning(), step, last, bestValidationAccuracy, spent, artifacts },
     },
   };

@@ -1,12 +1,10 @@
 import { openBatchSource, type BatchSource } from '../datasets/batch-source.ts';
 import { openByteSource } from '../datasets/byte-batches.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import type { TrainingCache } from './training-cache.ts';
 
 /** The batches of a run from a step on, counted from 0; one source at a time. */
 export function openBatches(
-  { specification: { recipe, seed }, data, prepared: { program } }: PreparedRun,
-  { batchThread }: TrainingCache,
+  { specification: { recipe, seed }, data, prepared: { program }, batchThread }: PreparedRun,
   startStep: number,
 ): BatchSource {
   const { part, pictures, split, statistics } = data;

@@ -3,29 +3,50 @@ import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-ne
 import { Checkpoints } from '../checkpoints/checkpoints.ts';
 import { stepsPerEpoch } from '../datasets/batch-plan.ts';
 import { canBeBytes } from '../datasets/byte-batches.ts';
-import type { Prepared, TrainingData, TrainingCache } from './training-cache.ts';
+import { alone } from '../engine/alone.ts';
+import type { Training } from '../engine/engine.ts';
+import type { BatchThread } from '../datasets/batch-thread.ts';
+import type { FusedMember } from './fused-group.ts';
+import type { CompiledProgram, TrainingData, TrainingCache } from './training-cache.ts';
+
+export interface Prepared extends CompiledProgram {
+  /** Of the network of this run. */
+  readonly training: Training;
+}
 
 /** A run with all that it works on. */
 export interface PreparedRun {
   readonly specification: RunSpecification;
   readonly data: TrainingData;
   readonly prepared: Prepared;
+  /** That prepares its batches. */
+  readonly batchThread: BatchThread;
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
 }
 
 /**
  * Opens the data, resolves the network for it and makes its program.
+ * @param member where it is trained together with others
  * @throws Problem for data or a network that cannot be used
  */
-export function prepareRun(specification: RunSpecification, cache: TrainingCache): PreparedRun {
+export function prepareRun(
+  specification: RunSpecification,
+  cache: TrainingCache,
+  member: FusedMember | null = null,
+): PreparedRun {
   const { network, recipe } = specification;
   const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
   const { shape, classes } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
-  const prepared = cache.prepare(graph, recipe, canBeBytes(data.part, recipe));
+  const compiled = cache.prepare(graph, recipe, canBeBytes(data.part, recipe), member?.size);
+  const training = member === null ? alone(compiled.guarded) : member.training(compiled);
   const perEpoch = stepsPerEpoch(data.split.training.length, recipe.batch);
-  return { specification, data, prepared, stepsPerEpoch: perEpoch, totalSteps: perEpoch * recipe.epochs };
+  return {
+    ...{ specification, data, prepared: { ...compiled, training } },
+    batchThread: cache.batchThread(member?.place ?? 0),
+    ...{ stepsPerEpoch: perEpoch, totalSteps: perEpoch * recipe.epochs },
+  };
 }
 
 /**

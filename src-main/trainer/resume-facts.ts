@@ -11,6 +11,8 @@ const resumeFactsSchema = z.object({
   /** Hash of what the run is: whatever changes a bit of it. */
   content: z.string(),
   computedBy: computedBySchema,
+  /** That were trained side by side with it, itself included. */
+  networks: z.int().min(1).default(1),
   mode: z.enum(['compiled', 'eager']) satisfies z.ZodType<TrainingMode['mode']>,
   carried: carriedSchema,
 });

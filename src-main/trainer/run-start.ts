@@ -1,3 +1,4 @@
+import { counted } from '../../src-shared/counted.ts';
 import { computedOtherwise } from '../../src-shared/studies/computed-otherwise.ts';
 import type { ComputedBy, GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import { readResumeCheckpoint, restoreArtifacts, resumeSteps } from '../checkpoints/resume-checkpoints.ts';
@@ -11,19 +12,14 @@ import type { PreparedRun } from './prepare-run.ts';
 import { contentOf, readFacts } from './resume-facts.ts';
 import type { RunStart, Usable } from './start-point.ts';
 import { stepInputs } from './train-step.ts';
-import type { TrainingCache } from './training-cache.ts';
 
 /** The newest resume checkpoint from which a run can go on; where there is none, its beginning. */
-export async function findStart(
-  run: PreparedRun,
-  cache: TrainingCache,
-  computedBy: ComputedBy,
-): Promise<RunStart> {
+export async function findStart(run: PreparedRun, computedBy: ComputedBy): Promise<RunStart> {
   const { goOn } = run.specification;
   if (goOn === undefined) return beginning(run, null);
   const { found, note } = await lastUsable(run, goOn, computedBy);
   if (found === null) return beginning(run, note ?? 'there is no resume checkpoint');
-  const { mode } = await provenMode(run, cache);
+  const { mode } = await provenMode(run);
   const otherMode = mode === found.facts.mode ? null : `it trains ${mode} now, it did ${found.facts.mode}`;
   if (otherMode !== null && goOn.how === 'exact') return beginning(run, joined(note, otherMode));
   const { step, state, kept } = found;
@@ -63,7 +59,8 @@ async function lastUsable(
     try {
       const found = await read();
       const otherwise = computedOtherwise(computedBy, found.facts.computedBy);
-      if (otherwise === null || how === 'any') return { found, note: joined(note, otherwise) };
+      if (otherwise === null || how === 'any')
+        return { found, note: joined(note, otherwise, wasFused(found.facts.networks)) };
       note = joined(note, otherwise);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -87,10 +84,10 @@ async function readUsable(run: PreparedRun, step: number): Promise<Usable> {
  * The mode of a program. Where it is not known yet, the program proves itself as it did when the run began: in the first step, from the
  * initial weights, so that it is found trustworthy or not by the same numbers.
  */
-async function provenMode(run: PreparedRun, cache: TrainingCache): Promise<TrainingMode> {
+async function provenMode(run: PreparedRun): Promise<TrainingMode> {
   const { program, guarded, training } = run.prepared;
   if (guarded.mode !== null) return guarded.mode;
-  const source = openBatches(run, cache, 0);
+  const source = openBatches(run, 0);
   try {
     await source.ready();
     const first = source.take();
@@ -103,6 +100,13 @@ async function provenMode(run: PreparedRun, cache: TrainingCache): Promise<Train
   const { mode } = guarded;
   if (mode === null) throw new Error('the mode is known after the first step');
   return mode;
+}
+
+/** A run that was trained together with others goes on alone: its numbers from there are the same but for rounding. */
+function wasFused(networks: number): string | null {
+  return networks === 1
+    ? null
+    : `until then it was trained together with ${counted(networks - 1, 'other run')}, and it is trained alone from there, which rounds otherwise`;
 }
 
 function joined(...notes: readonly (string | null)[]): string | null {

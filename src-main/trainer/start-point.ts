@@ -17,5 +17,5 @@ export interface RunStart {
 
 /** Something from which a run can go on. */
 export interface Usable extends Pick<RunStart, 'step' | 'state' | 'kept'> {
-  readonly facts: Pick<ResumeFacts, 'carried' | 'computedBy' | 'mode'>;
+  readonly facts: Pick<ResumeFacts, 'carried' | 'computedBy' | 'mode' | 'networks'>;
 }

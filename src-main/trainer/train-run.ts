@@ -12,6 +12,7 @@ import { type ActiveRun, tellStarted } from './active-run.ts';
 import { isEpochToEnd, spentInAll, type Carried } from './carried.ts';
 import { endEpoch } from './end-epoch.ts';
 import { finishRun } from './finish-run.ts';
+import type { FusedMember } from './fused-group.ts';
 import { HistogramRecorder } from './histogram-recorder.ts';
 import { openBatches } from './open-batches.ts';
 import { openCheckpoints, prepareRun, type PreparedRun } from './prepare-run.ts';
@@ -27,6 +28,8 @@ import { UsageLog } from './usage-log.ts';
 
 export interface RunContext {
   readonly cache: TrainingCache;
+  /** Null where it is trained alone. */
+  readonly member?: FusedMember | null;
   readonly tell: (progress: TrainingProgress) => void;
   /** Throws where the run is to stop, and for no other reason. */
   readonly pause: Pause;
@@ -39,9 +42,9 @@ export interface RunContext {
  * @throws Problem, Diverged, what `pause` throws, or what the engine does
  */
 export async function trainRun(specification: RunSpecification, context: RunContext): Promise<RunResult> {
-  const { tell, cache } = context;
+  const { tell, cache, member = null } = context;
   const time = new Stopwatch(timeMetrics, 'loadingSeconds');
-  const usage = new UsageLog(tell, time);
+  const usage = new UsageLog(tell, time, () => member?.present ?? 1);
   let isStopped = false;
   const pause = async (): Promise<void> => {
     usage.tellNowAndThen();
@@ -53,14 +56,14 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   tell({ type: 'phase', phase: 'loading the data' });
   // what is told goes out before the work that lets nothing out
   await pause();
-  const prepared = prepareRun(specification, cache);
+  const prepared = prepareRun(specification, cache, member);
   time.turnTo('firstStepSeconds');
   tell({ type: 'phase', phase: 'recording the first step' });
   await pause();
   const computedBy = { ...cache.engine.description, kindling: kindlingVersion() };
-  const start = await findStart(prepared, cache, computedBy);
+  const start = await findStart(prepared, computedBy);
   time.turnTo('otherSeconds');
-  const run = activate(prepared, start, { cache, tell, pause, time, usage }, computedBy);
+  const run = activate(prepared, start, { tell, pause, time, usage }, computedBy);
   try {
     await begin(run, start);
     await trainSteps(run);
@@ -78,14 +81,14 @@ export async function trainRun(specification: RunSpecification, context: RunCont
 function activate(
   prepared: PreparedRun,
   { carried }: RunStart,
-  context: RunContext & Pick<ActiveRun, 'time' | 'usage'>,
+  context: Pick<ActiveRun, 'tell' | 'pause' | 'time' | 'usage'>,
   computedBy: ResumeFacts['computedBy'],
 ): ActiveRun {
-  const { cache, tell, pause, time } = context;
+  const { tell, pause, time } = context;
   const startedAt = performance.now();
   const timed = { steps: 0 };
   const checkpoints = openCheckpoints(prepared, carried.artifacts);
-  const source = openBatches(prepared, cache, carried.step);
+  const source = openBatches(prepared, carried.step);
   const snapshot = (): Carried => {
     const spent = {
       seconds: (performance.now() - startedAt) / 1000,
@@ -100,12 +103,12 @@ function activate(
   const facts = (): ResumeFacts => {
     // known from the first step on, before which nothing is written
     const mode = prepared.prepared.guarded.mode?.mode ?? 'eager';
-    return { content, computedBy, mode, carried: snapshot() };
+    const { networks } = prepared.prepared;
+    return { content, computedBy, mode, networks, carried: snapshot() };
   };
   return {
     ...prepared,
-    ...{ carried, timed, checkpoints, source, snapshot, tell, pause, time },
-    usage: context.usage,
+    ...{ carried, timed, checkpoints, source, snapshot, ...context },
     log: new StepLog(tell),
     recorder: new HistogramRecorder(prepared, pause),
     resume: new ResumeWriter(prepared, checkpoints, facts, tell),

@@ -6,17 +6,18 @@ import type { ImagePart } from '../datasets/dataset.ts';
 import type { KeptPictures } from '../datasets/kept-pictures.ts';
 import { channelStatistics, type ChannelStatistics } from '../datasets/normalization.ts';
 import { splitTraining, type TrainingSplit } from '../datasets/split-training.ts';
-import { alone } from '../engine/alone.ts';
-import type { Engine, Training } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { GuardedTraining } from '../engine/guarded-training.ts';
 import { createTrainingProgram, programRecipe, type TrainingProgram } from '../engine/training-program.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 
-export interface Prepared {
+export interface CompiledProgram {
+  /** Of one network. */
   readonly program: TrainingProgram;
+  /** That `guarded` trains. */
+  readonly networks: number;
   readonly guarded: GuardedTraining;
-  readonly training: Training;
 }
 
 /** The training part of a data set with its validation cut. */
@@ -38,8 +39,8 @@ const KEPT_PARAMETERS = 64 * 2 ** 20;
 /** What a warm trainer keeps from run to run: the training images, the thread that prepares batches, the compiled programs. */
 export class TrainingCache {
   readonly engine: Engine;
-  readonly batchThread = new BatchThread();
-  readonly #programs: LRUCache<string, Prepared>;
+  readonly #batchThreads: BatchThread[] = [];
+  readonly #programs: LRUCache<string, CompiledProgram>;
   #data: { key: string; data: TrainingData } | null = null;
 
   constructor(engine: Engine, keptParameters = KEPT_PARAMETERS) {
@@ -47,7 +48,8 @@ export class TrainingCache {
     this.#programs = new LRUCache({
       maxSize: keptParameters,
       // a program larger than the limit is kept by itself, as it is the one in use
-      sizeCalculation: ({ program }) => Math.min(program.layout.parameterCount, keptParameters),
+      sizeCalculation: ({ program, networks }) =>
+        Math.min(networks * program.layout.parameterCount, keptParameters),
       dispose: ({ guarded }) => guarded.close(),
     });
   }
@@ -71,31 +73,32 @@ export class TrainingCache {
     return this.#data.data;
   }
 
+  /** What prepares the batches of a run. @param place of the run among those that are trained together */
+  batchThread(place: number): BatchThread {
+    return (this.#batchThreads[place] ??= new BatchThread());
+  }
+
   /**
    * The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room.
    * @param asBytes whether images can be given as bytes; as values in any case where the engine takes nothing else
+   * @param networks that it trains side by side
    */
-  prepare(graph: Graph, recipe: Recipe, asBytes: boolean): Prepared {
+  prepare(graph: Graph, recipe: Recipe, asBytes: boolean, networks = 1): CompiledProgram {
     const { batch } = recipe;
     const used = programRecipe(recipe);
     const fromBytes = asBytes ? this.engine.imagesFromBytes : null;
-    const key = JSON.stringify([graph, used, batch, fromBytes === null]);
+    const key = JSON.stringify([graph, used, batch, fromBytes === null, networks]);
     const known = this.#programs.get(key);
     if (known) return known;
-    const prepared = this.#build(graph, used, batch, fromBytes);
-    this.#programs.set(key, prepared);
-    return prepared;
-  }
-
-  #build(
-    graph: Graph,
-    recipe: TrainingProgram['recipe'],
-    batch: number,
-    fromBytes: Engine['imagesFromBytes'],
-  ): Prepared {
-    const program = createTrainingProgram(graph, recipe, this.engine.operations, fromBytes);
-    const guarded = new GuardedTraining(this.engine, program, { training: batch, evaluation: batch });
-    return { program, guarded, training: alone(guarded) };
+    const programOf = (of: number): TrainingProgram =>
+      createTrainingProgram(graph, used, this.engine.operations, fromBytes, of);
+    const sizes = { training: batch, evaluation: batch };
+    const made = {
+      ...{ program: programOf(1), networks },
+      guarded: new GuardedTraining(this.engine, programOf(networks), sizes),
+    };
+    this.#programs.set(key, made);
+    return made;
   }
 }
 

@@ -5,22 +5,26 @@ import type { Stopwatch } from './stopwatch.ts';
 /** Milliseconds that are summed up; what is told of shorter ones would be noise. */
 const EVERY_MS = 2000;
 
-/** Tells every two seconds what the trainer has used and got done in them. */
+/** Tells every two seconds what the trainer has used and got done in them; of several runs that it trains together, the share of one. */
 export class UsageLog {
   readonly #tell: (progress: TrainingProgress) => void;
   readonly #time: Stopwatch<TimeMetric>;
+  readonly #runs: () => number;
   readonly #everyMs: number;
   #images = 0;
   #last: UsedSoFar;
 
+  /** @param runs that share what the process uses */
   constructor(
     tell: (progress: TrainingProgress) => void,
     time: Stopwatch<TimeMetric>,
+    runs: () => number = () => 1,
     everyMs: number = EVERY_MS,
   ) {
     this.#everyMs = everyMs;
     this.#tell = tell;
     this.#time = time;
+    this.#runs = runs;
     this.#last = this.#now();
   }
 
@@ -36,9 +40,10 @@ export class UsageLog {
     const now = this.#now();
     this.#last = now;
     const seconds = (now.at - before.at) / 1000;
+    const runs = this.#runs();
     const usage: TrainerUsage = {
-      cores: (now.cpuSeconds - before.cpuSeconds) / seconds,
-      memoryBytes: process.memoryUsage.rss(),
+      cores: (now.cpuSeconds - before.cpuSeconds) / seconds / runs,
+      memoryBytes: process.memoryUsage.rss() / runs,
       imagesPerSecond: (now.images - before.images) / seconds,
       waitingShare: (now.waitingSeconds - before.waitingSeconds) / seconds,
     };

@@ -40,7 +40,7 @@ class Cancelled extends Error {}
  * The whole of a worker's program: gets ready, does what it is asked, job by job, and leaves when it is told to or nobody
  * is there any more. What a job throws besides a Problem is told as a bug; what `open` throws besides a Problem ends it.
  *
- * @param open makes ready what stays from job to job; `pause` is that of the job in progress
+ * @param open makes ready what stays from job to job; `pause` is that of the job in progress, the first of several
  */
 export function answerWork<Task, Result, Progress, About>(
   kind: WorkKind<Task, Result, Progress, About>,
@@ -53,7 +53,7 @@ export function answerWork<Task, Result, Progress, About>(
 class Answering<Task, Result, Progress, About> {
   readonly #kind: WorkKind<Task, Result, Progress, About>;
   readonly #port: Port;
-  #job: Job | null = null;
+  readonly #jobs = new Map<number, Job>();
   #isLeaving = false;
   #spokeAt = 0;
   #heardAt = 0;
@@ -65,7 +65,7 @@ class Answering<Task, Result, Progress, About> {
 
   async start(open: Open<Task, Result, Progress, About>): Promise<void> {
     try {
-      const { about, work } = await open(() => this.#pause());
+      const { about, work } = await open(() => this.#pause(this.#jobs.values().next().value));
       this.#port.listen((message) => this.#hear(toWorkerSchema.parse(message), work));
       this.#say({ type: 'ready', protocol: WORK_PROTOCOL_VERSION, about });
     } catch (error) {
@@ -77,15 +77,16 @@ class Answering<Task, Result, Progress, About> {
   #hear(message: ToWorker, work: OpenedWork<Task, Result, Progress, About>['work']): void {
     switch (message.type) {
       case 'do':
-        if (this.#job !== null) throw new Error('asked for a second job at once');
+        if (this.#jobs.size > 0 && !this.#kind.takesSeveral)
+          throw new Error('asked for a second job at once');
         void this.#do(message, work);
         break;
       case 'cancel':
-        if (this.#job?.number === message.job) this.#job.controller.abort(new Cancelled());
+        this.#jobs.get(message.job)?.controller.abort(new Cancelled());
         break;
       case 'leave':
         this.#isLeaving = true;
-        if (this.#job === null) this.#port.close();
+        this.#closeIfLeft();
         break;
     }
   }
@@ -96,27 +97,33 @@ class Answering<Task, Result, Progress, About> {
   ): Promise<void> {
     const controller = new AbortController();
     const { signal } = controller;
-    this.#job = { number: job, aliveEvery, controller };
+    const own: Job = { aliveEvery, controller };
+    this.#jobs.set(job, own);
     const onProgress = (progress: Progress): void => this.#say({ type: 'progress', job, progress });
-    const pause = (): Promise<void> => this.#pause();
+    const pause = (): Promise<void> => this.#pause(own);
     try {
       const result = await work(this.#kind.task.parse(task), { onProgress, signal, pause });
       this.#say({ type: 'done', job, result });
     } catch (error) {
       this.#say(signal.aborted ? { type: 'cancelled', job } : failure(job, error));
     }
-    this.#job = null;
-    if (this.#isLeaving) this.#port.close();
+    this.#jobs.delete(job);
+    this.#closeIfLeft();
   }
 
-  async #pause(): Promise<void> {
-    if (performance.now() - this.#heardAt < HEAR_EVERY_MS) return;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    this.#heardAt = performance.now();
-    const job = this.#job;
-    if (job === null) return;
-    job.controller.signal.throwIfAborted();
-    if (performance.now() - this.#spokeAt > job.aliveEvery) this.#say({ type: 'alive' });
+  #closeIfLeft(): void {
+    if (this.#isLeaving && this.#jobs.size === 0) this.#port.close();
+  }
+
+  async #pause(job: Job | undefined): Promise<void> {
+    const isDue = performance.now() - this.#heardAt >= HEAR_EVERY_MS;
+    if (isDue) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      this.#heardAt = performance.now();
+    }
+    // also where another job has just let the messages in
+    job?.controller.signal.throwIfAborted();
+    if (isDue && job && performance.now() - this.#spokeAt > job.aliveEvery) this.#say({ type: 'alive' });
   }
 
   #say(message: FromWorker): void {
@@ -126,7 +133,6 @@ class Answering<Task, Result, Progress, About> {
 }
 
 interface Job {
-  readonly number: number;
   readonly aliveEvery: number;
   readonly controller: AbortController;
 }

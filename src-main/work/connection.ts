@@ -8,8 +8,8 @@ import type { WorkKind } from './work-kind.ts';
 export interface Connection {
   readonly pid: number | null;
   send(message: ToWorker): void;
-  /** Sets the one who hears the messages from now on. */
-  listen(listener: (message: FromWorker) => void): void;
+  /** Has messages heard from now on. @returns ends that */
+  listen(listener: (message: FromWorker) => void): () => void;
   /** Kills the worker for a reason, which becomes the cause of its death. */
   end(cause: string): void;
   /** Why it died or is about to; null while it lives. */
@@ -22,7 +22,7 @@ type Named = Pick<WorkKind<unknown, unknown>, 'who' | 'lessMemory'>;
 
 /** A message that the protocol does not know ends the worker. */
 export function connect(carrier: Carrier, { who, lessMemory }: Named): Connection {
-  let listener: (message: FromWorker) => void = () => undefined;
+  const listeners = new Set<(message: FromWorker) => void>();
   let death: WorkerDied | null = null;
   const { promise: gone, resolve } = Promise.withResolvers<WorkerDied>();
   const end = (cause: string): void => {
@@ -34,7 +34,7 @@ export function connect(carrier: Carrier, { who, lessMemory }: Named): Connectio
   carrier.onMessage((message) => {
     if (death !== null) return;
     const parsed = fromWorkerSchema.safeParse(message);
-    if (parsed.success) listener(parsed.data);
+    if (parsed.success) for (const listener of listeners) listener(parsed.data);
     else end(unknownMessage(who, message));
   });
   carrier.onEnd((how) => {
@@ -47,8 +47,9 @@ export function connect(carrier: Carrier, { who, lessMemory }: Named): Connectio
   return {
     pid: carrier.pid,
     send: (message) => carrier.send(message),
-    listen: (next) => {
-      listener = next;
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     end,
     death: () => death,

@@ -96,7 +96,7 @@ export function doJob<Task, Result, Progress, About>(
         break;
     }
   };
-  connection.listen((message) => {
+  const stopListening = connection.listen((message) => {
     try {
       hear(message);
     } catch (error) {
@@ -112,7 +112,7 @@ export function doJob<Task, Result, Progress, About>(
     silence.stop();
     grace?.stop();
     signal?.removeEventListener('abort', cancel);
-    connection.listen(() => undefined);
+    stopListening();
   });
 }
 

@@ -14,6 +14,8 @@ export interface WorkKind<Task, Result, Progress = never, About = null> {
    * results faster, but while it is inside a native call it cannot be ended.
    */
   readonly carrier: 'process' | 'thread';
+  /** Whether a worker is given jobs while it has others, which it does beside each other; absent: one at a time. */
+  readonly takesSeveral?: true;
   readonly task: z.ZodType<Task>;
   readonly result: z.ZodType<Result>;
   readonly progress: z.ZodType<Progress>;

@@ -16,7 +16,7 @@ export interface Worker<Task, Result, Progress = never, About = null> {
   readonly about: About;
   /** Why it can do nothing any more; null while it lives. */
   death(): WorkerDied | null;
-  /** Does one job; one at a time. @throws as `doJob` */
+  /** Does one job; one at a time, but of a kind that takes several. @throws as `doJob` */
   work(task: Task, control?: JobControl<Progress>): Promise<Result>;
   /** Lets it leave, and kills it if it does not. Resolves when it is gone. */
   leave(): Promise<void>;
@@ -52,7 +52,7 @@ export async function startWorker<Task, Result, Progress, About>(
     })
     .finally(() => signal?.removeEventListener('abort', kill));
   let jobs = 0;
-  let isBusy = false;
+  let atWork = 0;
   return {
     pid: connection.pid,
     about,
@@ -60,12 +60,12 @@ export async function startWorker<Task, Result, Progress, About>(
     work: async (task, control = {}) => {
       const death = connection.death();
       if (death !== null) throw death;
-      if (isBusy) throw new Error(`${kind.who} was asked for a second job at once`);
-      isBusy = true;
+      if (atWork > 0 && !kind.takesSeveral) throw new Error(`${kind.who} was asked for a second job at once`);
+      atWork++;
       try {
         return await doJob(connection, kind, ++jobs, task, control);
       } finally {
-        isBusy = false;
+        atWork--;
       }
     },
     leave: async () => {
@@ -112,13 +112,13 @@ async function firstMessage(
   const late = awakeTimer(timeouts.ready, () =>
     connection.end(`${who} was not ready after ${timeouts.ready / 1000} s.`),
   );
+  const { promise: first, resolve } = Promise.withResolvers<FromWorker>();
+  const stopListening = connection.listen(resolve);
   try {
-    return await Promise.race([
-      new Promise<FromWorker>((resolve) => connection.listen(resolve)),
-      connection.gone.then((death) => Promise.reject(death)),
-    ]);
+    return await Promise.race([first, connection.gone.then((death) => Promise.reject(death))]);
   } finally {
     late.stop();
+    stopListening();
   }
 }
 

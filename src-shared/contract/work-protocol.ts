@@ -3,7 +3,7 @@ import { PROBLEM_CODES, type ProblemContent } from '../mistakes/problem.ts';
 
 /**
  * What a host and a worker say to each other, whatever carries it: the IPC channel of a child process or the port of a
- * thread. A worker does one job at a time and stays warm between them. It announces the version it speaks in `ready`;
+ * thread. A worker does one job at a time, or several of a kind that takes them, and stays warm between them. It announces the version it speaks in `ready`;
  * a host refuses any other. Task, progress, result and `about` are those of the kind of work, which has a schema for
  * each (src-main/work/work-kind.ts).
  */

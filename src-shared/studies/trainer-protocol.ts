@@ -53,6 +53,8 @@ export const extendedRunSchema = z.object({
   bestValidationAccuracy: z.number().nullable(),
   computedBy: computedBySchema,
   mode: z.enum(['compiled', 'eager']),
+  /** That were trained side by side with it, itself included; absent: it was trained alone. */
+  networks: z.int().min(1).exactOptional(),
   spent: spentSchema,
 });
 export type ExtendedRun = z.infer<typeof extendedRunSchema>;
@@ -90,6 +92,11 @@ export const runSpecificationSchema = z.object({
   artifacts: z.string(),
   /** At most so many seconds of training between two resume checkpoints; each epoch's end makes one as well. */
   resumeSeconds: z.number().positive().default(DEFAULT_RESUME_SECONDS),
+  /**
+   * Ids of the runs that a trainer trains together in one step, this one among them: of one network, recipe and data, begun together. Each is
+   * a job of its own, given one right after the other. Absent where it is trained alone.
+   */
+  fused: z.array(z.string()).min(2).exactOptional(),
   /** Absent for a run that begins. */
   goOn: goOnSchema.exactOptional(),
 });
@@ -129,7 +136,7 @@ export type Failure = z.infer<typeof failureSchema>;
 const TRAINING_PHASES = ['loading the data', 'recording the first step', 'testing'] as const;
 export type TrainingPhase = (typeof TRAINING_PHASES)[number];
 
-/** What a trainer used and got done in the last seconds. */
+/** What a trainer used and got done in the last seconds; where it trains several runs together, the share of this one. */
 const trainerUsageSchema = z.object({
   /** CPU time of all its threads, as cores that were at work. */
   cores: z.number(),

@@ -16,6 +16,7 @@ test('a trainer tells what it used and did since it last told, and nothing befor
       if (progress.type === 'usage') told.push(progress.usage);
     },
     time,
+    () => 1,
     EVERY,
   );
   usage.addImages(64);

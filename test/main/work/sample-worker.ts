@@ -15,7 +15,11 @@ const say = (message: unknown): void => {
 
 switch (greeting) {
   case '':
-    answerWork(sampleWork('process'), () => ({ about: { pid: process.pid }, work }));
+    // that it is asked for one job at a time is up to its host
+    answerWork({ ...sampleWork('process'), takesSeveral: true }, () => ({
+      about: { pid: process.pid },
+      work,
+    }));
     break;
   case 'unable':
     answerWork(sampleWork('process'), () => {

@@ -46,6 +46,23 @@ for (const carrier of CARRIERS) {
     await assert.rejects(worker.work(task('double')), WorkerDied);
   });
 
+  test(`a ${carrier} that takes several jobs does them beside each other, and each is cancelled by itself`, async () => {
+    const worker = await startWorker({ ...kind, takesSeveral: true });
+    const cancelled = new AbortController();
+    const endless = worker.work(task('slow', '100000'), { signal: cancelled.signal });
+    const told: number[] = [];
+    const other = worker.work(task('slow', '20'), { onProgress: (share) => told.push(share) });
+    assert.equal(await worker.work(task('double', 'c')), 'cc');
+    cancelled.abort();
+    await assert.rejects(endless, { name: 'AbortError' });
+    assert.equal(await other, '2020');
+    assert.deepEqual(told, [0.5]);
+    await Promise.all([
+      assert.rejects(worker.work(task('exit')), WorkerDied),
+      assert.rejects(worker.work(task('slow', '100000')), WorkerDied),
+    ]);
+  });
+
   test(`a Problem in a ${carrier} is the same Problem here, a bug is its error with its stack; both leave it warm`, async () => {
     const worker = await startWorker(kind);
     await assert.rejects(worker.work(task('problem')), new Problem('not-found', 'There is none.'));

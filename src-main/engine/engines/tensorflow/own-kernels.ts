@@ -41,13 +41,32 @@ export function loadOwnKernels(file: string, threads: number): OwnKernels | NoKe
   try {
     const { instructionSets, use, hold, letGo } = require(file) as KernelsModule;
     const instructionSet = wanted ?? instructionSets[0] ?? 'portable';
-    const holdImages: HoldImages = (images) => {
-      const number = hold(images);
-      return { number, letGo: () => letGo(number) };
-    };
-    if (use(instructionSet, threads)) return { instructionSet, instructionSets, use, holdImages };
+    if (use(instructionSet, threads))
+      return { instructionSet, instructionSets, use, holdImages: holdOnce({ hold, letGo }) };
     return { reason: `KINDLING_KERNELS is ${instructionSet}, and there is ${instructionSets.join(', ')}` };
   } catch (error) {
     return { reason: `they cannot be loaded: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** The same bytes have one number, whoever holds them, until the last has let go: networks side by side read their images in one memory. */
+function holdOnce({ hold, letGo }: Pick<KernelsModule, 'hold' | 'letGo'>): HoldImages {
+  const held = new Map<Uint8Array, { readonly number: number; holders: number }>();
+  return (images) => {
+    const memory = held.get(images) ?? { number: hold(images), holders: 0 };
+    held.set(images, memory);
+    memory.holders++;
+    let isHeld = true;
+    return {
+      number: memory.number,
+      letGo: () => {
+        if (!isHeld) return;
+        isHeld = false;
+        memory.holders--;
+        if (memory.holders > 0) return;
+        held.delete(images);
+        letGo(memory.number);
+      },
+    };
+  };
 }

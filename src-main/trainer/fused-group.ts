@@ -1,0 +1,166 @@
+import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
+import type {
+  EvaluationBatch,
+  EvaluationResult,
+  FusedTraining,
+  State,
+  StepResult,
+  Training,
+  TrainingBatch,
+} from '../engine/engine.ts';
+import type { TrainingProgram } from '../engine/training-program.ts';
+import { JointCall } from './joint-call.ts';
+
+/** What a group trains. */
+export interface FusedProgram {
+  /** Of one network. */
+  readonly program: Pick<TrainingProgram, 'state'>;
+  /** Of as many as the group has places. */
+  readonly guarded: FusedTraining;
+}
+
+/** A run in a group. */
+export interface FusedMember {
+  readonly place: number;
+  /** Networks that are trained side by side. */
+  readonly size: number;
+  /** Of these, how many belong to a run that has not left. */
+  readonly present: number;
+  /** Of its network. @param fused the same for all of a group */
+  training(fused: FusedProgram): Training;
+  /** Has the others wait for it no more. */
+  leave(): void;
+}
+
+/**
+ * Runs whose networks one program trains side by side. Each is trained as if it were alone, and waits in each of its steps until all that
+ * are at work have come to theirs: one call takes the step of all. Whoever leaves, for whatever reason, is waited for no more; its network is
+ * trained on with what another is given, and nobody asks for its numbers.
+ */
+export class FusedGroup {
+  readonly #size: number;
+  readonly #onEnd: () => void;
+  readonly #present: Set<number>;
+  /** Of these, those that wait for nothing; some may have to come yet. */
+  readonly #atWork: Set<number>;
+  #fused: FusedProgram | null = null;
+  #isWritten = false;
+  /** The present states, where somebody has asked for theirs since they changed. */
+  #states: Promise<Float32Array[][]> | null = null;
+
+  readonly #writing = new JointCall<State, void>((given) => this.#write(given));
+  readonly #evaluating = new JointCall<EvaluationBatch, EvaluationResult>((given) => this.#evaluate(given));
+  readonly #stepping = new JointCall<TrainingBatch, StepResult>((given) => this.#step(given));
+
+  /** @param onEnd called when all have left */
+  constructor(size: number, onEnd: () => void) {
+    this.#size = size;
+    this.#onEnd = onEnd;
+    this.#present = new Set(Array.from({ length: size }, (_, place) => place));
+    this.#atWork = new Set(this.#present);
+  }
+
+  member(place: number): FusedMember {
+    const present = (): number => this.#present.size;
+    return {
+      ...{ place, size: this.#size },
+      get present() {
+        return present();
+      },
+      training: (fused) => this.#training(place, fused),
+      leave: () => {
+        this.#present.delete(place);
+        this.#atWork.delete(place);
+        if (this.#present.size === 0) this.#onEnd();
+        else this.#callIfAllWait();
+      },
+    };
+  }
+
+  #training(place: number, fused: FusedProgram): Training {
+    this.#fused ??= fused;
+    if (this.#fused.guarded !== fused.guarded)
+      throw new Error('runs that are trained together have one network and recipe');
+    return {
+      writeState: (state) => this.#ask(this.#writing, place, state),
+      // who asks is at work, so that nothing changes meanwhile
+      readState: async () => at(await this.#read(fused), place),
+      step: (batch) => this.#ask(this.#stepping, place, batch),
+      evaluate: (batch) => this.#ask(this.#evaluating, place, batch),
+      close: () => undefined,
+    };
+  }
+
+  #ask<Given, Answer>(call: JointCall<Given, Answer>, place: number, given: Given): Promise<Answer> {
+    const answer = call.ask(place, given);
+    this.#atWork.delete(place);
+    this.#callIfAllWait();
+    return answer;
+  }
+
+  /** One kind of call at a time: those who wait for another are joined by who is answered now. */
+  #callIfAllWait(): void {
+    if (this.#atWork.size > 0) return;
+    const next = [this.#writing, this.#evaluating, this.#stepping].find(({ isAsked }) => isAsked);
+    void next?.make((place) => this.#atWork.add(place));
+  }
+
+  async #write(given: ReadonlyMap<number, State>): Promise<() => void> {
+    const fused = this.#known();
+    const present = this.#isWritten ? await this.#read(fused) : null;
+    const empty = (): State => fused.program.state.map(({ size }) => new Float32Array(size));
+    const states = Array.from(
+      { length: this.#size },
+      (_, place) => given.get(place) ?? present?.[place] ?? empty(),
+    );
+    this.#states = null;
+    await fused.guarded.writeState(states);
+    this.#isWritten = true;
+    return () => undefined;
+  }
+
+  async #step(given: ReadonlyMap<number, TrainingBatch>): Promise<(place: number) => StepResult> {
+    const [any] = given.values();
+    const batches = Array.from({ length: this.#size }, (_, place) => given.get(place) ?? any);
+    this.#states = null;
+    const results = await this.#known().guarded.step(batches.filter((batch) => batch !== undefined));
+    return (place) => at(results, place);
+  }
+
+  /** All are measured on the same images. */
+  async #evaluate(given: ReadonlyMap<number, EvaluationBatch>): Promise<(place: number) => EvaluationResult> {
+    const [any] = given.values();
+    if (any === undefined) throw new Error('nobody evaluates');
+    const results = await this.#known().guarded.evaluate(any);
+    return (place) => at(results, place);
+  }
+
+  #read({ guarded }: FusedProgram): Promise<Float32Array[][]> {
+    return (this.#states ??= guarded.readState());
+  }
+
+  #known(): FusedProgram {
+    if (this.#fused === null) throw new Error('nobody has come with a program');
+    return this.#fused;
+  }
+}
+
+function at<T>(ofNetworks: readonly T[], place: number): T {
+  const own = ofNetworks[place];
+  if (own === undefined) throw new Error(`there is no network ${place}`);
+  return own;
+}
+
+/** The groups of a trainer. */
+export class FusedGroups {
+  readonly #groups = new Map<string, FusedGroup>();
+
+  /** Null for a run that is trained alone. */
+  join({ run, fused }: Pick<RunSpecification, 'run' | 'fused'>): FusedMember | null {
+    if (fused === undefined) return null;
+    const key = JSON.stringify(fused);
+    const group = this.#groups.get(key) ?? new FusedGroup(fused.length, () => this.#groups.delete(key));
+    this.#groups.set(key, group);
+    return group.member(fused.indexOf(run));
+  }
+}
