@@ -130,6 +130,7 @@ function startTask<Result>(
   return tasks.start({
     title: analysisTitle(runs),
     subject: 'analysis',
+    changes: 'analyses',
     afterCancel: 'cancelled; analyses that were done are kept, of the last one nothing is.',
     work: async ({ signal, report }) => {
       // A process for each task: a warm one would keep the images and features of its runs for nothing.

@@ -34,6 +34,7 @@ export function datasetSurveys(dataRoot: string, tasks: Tasks): DatasetSurveys {
       return tasks.start({
         title: `Look at the images of ${name}`,
         subject: `survey of ${name}`,
+        changes: 'surveys',
         isShared: true,
         work: async ({ signal, report }) => {
           const survey = await surveyElsewhere(

@@ -50,6 +50,7 @@ function startAdding(
   return tasks.start({
     title: from === undefined ? `Add ${name}` : `Add ${name} from ${path.basename(from)}`,
     subject: `dataset ${name}`,
+    changes: 'datasets',
     work: async ({ signal, report }) => {
       const onProgress = (progress: DatasetProgress): void => report(inWords(progress));
       const added = await addDatasetElsewhere(

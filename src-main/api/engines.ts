@@ -98,6 +98,7 @@ function startInstallation(home: string, tasks: Tasks, name: string, typed: stri
   return tasks.start({
     title: path === null ? source.title : `${source.title}: ${path}`,
     subject: 'engine',
+    changes: 'engines',
     work: async (control) => {
       const engine = await source.install(home, path, options(control));
       const notes = await prepared(engine, control);
@@ -140,6 +141,7 @@ function startTuning(tasks: Tasks, installation: EngineInstallation): Task {
   return tasks.start({
     title: `Tune ${name}`,
     subject: 'engine',
+    changes: 'engines',
     work: async (control) => {
       await tuning?.tune(installation, options(control));
       const said = [tuning?.describe(installation) ?? [], ...again].flat().join('; ');

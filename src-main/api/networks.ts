@@ -57,6 +57,7 @@ function startImport(
     title: `Import the network ${name}`,
     // one at a time: what one that fails leaves is removed with all that is begun
     subject: 'import of a network',
+    changes: 'networks',
     work: async ({ signal, report }) => {
       const id = store().beginNetwork(name);
       try {

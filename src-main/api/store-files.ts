@@ -21,6 +21,7 @@ export function storeFileHandlers({
       return tasks.start({
         title: 'Back up the store',
         subject: 'store',
+        changes: 'backups',
         work: async ({ signal, report }) => {
           const onProgress = (share: number): void => report({ phase: `copying ${storeFile}`, share });
           const backup = await backUpStore(storeFile, { ...destination, signal, onProgress });
@@ -37,6 +38,7 @@ export function storeFileHandlers({
       return tasks.start({
         title: 'Restore a backup',
         subject: 'store',
+        changes: 'backups',
         work: async ({ signal, report }) => {
           const onProgress = (share: number): void => report({ phase: `restoring ${file}`, share });
           const restored = await replaceStore(() => restoreStore(storeFile, file, { signal, onProgress }));

@@ -1,4 +1,4 @@
-import type { Task, taskRequests } from '../../src-shared/contract/api/tasks.ts';
+import type { Task, TaskChange, taskRequests } from '../../src-shared/contract/api/tasks.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { HandlersOf } from './handlers.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -33,6 +33,8 @@ export interface TaskDescription<Result> {
   readonly title: string;
   /** Of two tasks with the same one, the second is refused while the first runs: `engine`, `dataset cifar10`. */
   readonly subject: string;
+  /** Absent for nothing that is not told of by other events. */
+  readonly changes?: TaskChange;
   /** Whoever asks for the second gets the first, instead: what comes of it is the same whoever asked. */
   readonly isShared?: boolean;
   /** Nothing is left behind where it throws. */
@@ -77,7 +79,8 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
     return after;
   };
   return {
-    start: ({ title, subject, work, isShared = false, afterCancel = 'cancelled; nothing was changed.' }) => {
+    start: ({ title, subject, changes = null, work, ...how }) => {
+      const { isShared = false, afterCancel = 'cancelled; nothing was changed.' } = how;
       const [underWay] = [...running].find(([, each]) => each.subject === subject) ?? [];
       const other = underWay === undefined ? undefined : states.get(underWay);
       // of one subject is one kind of result
@@ -87,7 +90,7 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
       }
       const id = `task-${states.size + 1}`;
       const first: Task<never> = {
-        ...{ id, title, state: 'running', phase: 'starting', share: null, secondsLeft: null },
+        ...{ id, title, changes, state: 'running', phase: 'starting', share: null, secondsLeft: null },
         ...{ detail: '', message: '', failure: null, result: null },
       };
       states.set(id, first);

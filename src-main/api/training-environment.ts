@@ -7,6 +7,7 @@ import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { accepted } from '../../src-shared/mistakes/mistakes-problem.ts';
 import { localSettingsSchema } from '../../src-shared/studies/local-settings.ts';
 import type { ComputedBy } from '../../src-shared/studies/trainer-protocol.ts';
+import type { TrainersAtOnce } from '../../src-shared/studies/trainers-at-once.ts';
 import { plannerHere } from '../executors/engine-planner.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { openToTrain } from '../datasets/verify-dataset.ts';
@@ -61,9 +62,9 @@ export type GatherControl = Pick<ExecutorSite, 'onPreparing' | 'signal'>;
  * The environment of this machine.
  *
  * @param home folder of engines and data
- * @param jobs trainers at once; null for as many as suit the machine
+ * @param jobs where a study does not say how many trainers; null for as many as suit the machine
  */
-export function localEnvironment(home: string, jobs: () => number | null): TrainingEnvironment {
+export function localEnvironment(home: string, jobs: () => TrainersAtOnce | null): TrainingEnvironment {
   const dataRoot = dataFolder(home);
   const checkStudy: TrainingEnvironment['checkStudy'] = (text, fileName, signal) =>
     checkStudyAside({ text, fileName, dataRoot }, signal);
@@ -78,7 +79,10 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
       const { plan } = await plannerHere(home, devices);
       const data = describeDataset(study.definition.dataset, dataRoot);
       // what has been measured does not change the threads
-      return { kindling, threads: plan({ ...workOf(study, data, new Map()), jobs: jobs() }).threads };
+      return {
+        kindling,
+        threads: plan({ ...workOf(study, data, new Map()), jobs: asNumber(jobs()) }).threads,
+      };
     },
     gather: async (
       { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, peaks, ...study },
@@ -86,16 +90,17 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
     ) => {
       const { signal } = control;
       const engine = listEngines(home).find(({ selected }) => selected)?.name;
+      const trainers = asked ?? jobs();
       const wantedFor = (planned: CostedStudy, data: DatasetDescription): JobsWanted => ({
         ...workOf(planned, data, engine === undefined ? new Map() : peaks(engine)),
-        jobs: asked === 'auto' ? null : (asked ?? jobs()),
+        jobs: asNumber(trainers),
       });
       const data = describeDataset(study.definition.dataset, dataRoot);
       const wanted = wantedFor(study, data);
       const toMeasure = studyToMeasure(study, data, wanted);
       const executor = await executorNamed(name).open({
         ...{ home, study: { name: study.definition.name, store }, settings },
-        ...(toMeasure && { measures: { study: toMeasure, wanted, always: asked === 'auto' } }),
+        ...(toMeasure && { measures: { study: toMeasure, wanted, always: trainers === 'auto' } }),
         ...control,
       });
       const expected = executor.plan(wanted);
@@ -122,4 +127,9 @@ export function localEnvironment(home: string, jobs: () => number | null): Train
       };
     },
   };
+}
+
+/** Null where it is not a person who says so. */
+function asNumber(trainers: TrainersAtOnce | null): number | null {
+  return trainers === 'auto' ? null : trainers;
 }

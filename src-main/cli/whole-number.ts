@@ -1,3 +1,4 @@
+import type { TrainersAtOnce } from '../../src-shared/studies/trainers-at-once.ts';
 import { InvalidArgumentError } from 'commander';
 
 /** Reads an option's value. @throws InvalidArgumentError, which commander puts into its own message */
@@ -6,7 +7,7 @@ export function wholeNumber(text: string): number {
 }
 
 /** @throws InvalidArgumentError */
-export function wholeNumberOrAuto(text: string): number | 'auto' {
+export function wholeNumberOrAuto(text: string): TrainersAtOnce {
   return text === 'auto' ? text : read(text, 'a whole number of at least 1, or auto');
 }
 

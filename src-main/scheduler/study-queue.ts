@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { GoOn } from '../../src-shared/studies/trainer-protocol.ts';
 import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
+import type { TrainersAtOnce } from '../../src-shared/studies/trainers-at-once.ts';
 import type { SchedulerEvent } from './events.ts';
 import { failedText } from '../../src-shared/runs/failed-text.ts';
 import { runStudy, type RunningStudy, type StudyOptions } from './run-study.ts';
@@ -57,8 +58,8 @@ export interface QueueOptions {
 /** How a study is to be run. */
 export interface Launch {
   readonly retryDiverged: boolean;
-  /** Trainers at once; `auto` for as many as are measured to be fastest, null for as many as the settings say. */
-  readonly jobs: number | 'auto' | null;
+  /** Null for as many as the settings say. */
+  readonly jobs: TrainersAtOnce | null;
   /** Where the user is at work, whose git state is recorded with the runs; null for that of this process. */
   readonly folder: string | null;
   /** Where its trainings run; null for the usual place. */

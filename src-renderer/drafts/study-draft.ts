@@ -89,6 +89,11 @@ export const useStudyDraft = defineStore('study draft', () => {
     beginWith(decodeText(new Uint8Array(await file.arrayBuffer())), { isDraft: true });
   }
 
+  /** Gives the host what it lacks at once. Never rejects. */
+  function keep(): Promise<void> {
+    return edited.value.keep();
+  }
+
   function open({ kept, browser }: ListedDraft): void {
     if (kept && kept.id === edited.value.kept.value?.id) return;
     if (kept) begin({ kind: 'draft', draft: kept });
@@ -128,7 +133,7 @@ export const useStudyDraft = defineStore('study draft', () => {
   watch(problem, drafts.look);
   watch(
     () => connection.generation,
-    () => void edited.value.keep(),
+    () => void keep(),
   );
   /** The draft that this window has open, so that a reload comes back to it. At once: the page may be about to go. */
   const remembered = useSessionStorage('open draft', '', { flush: 'sync' });
@@ -174,6 +179,6 @@ export const useStudyDraft = defineStore('study draft', () => {
 
   return {
     ...{ text, fields, part, optimizers, set },
-    ...{ kept, isUnkept, problem, key, former, beginWith, beginWithFile, open, finish },
+    ...{ kept, isUnkept, problem, key, former, beginWith, beginWithFile, open, keep, finish },
   };
 });

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { Task } from '../../src-shared/contract/api/tasks.ts';
+import type { Task, TaskChange } from '../../src-shared/contract/api/tasks.ts';
 import { request } from '../connection/request.ts';
 import { useLoading } from './loading.ts';
 import { useNotices } from './notices.ts';
@@ -48,13 +48,13 @@ export const useTasks = defineStore('tasks', () => {
   return { tasks, running, begin, start, cancel, ...loading };
 });
 
-/** Calls back whenever a task ends, as what it was about may then look different. */
-export function useTaskEnd(callback: () => void): void {
+/** Calls back whenever a task ends that may have changed one of these. */
+export function useTaskEnd(changes: readonly TaskChange[], callback: () => void): void {
   const tasks = useTasks();
   watch(
-    () => tasks.running.length,
+    () => tasks.running.flatMap(({ id, changes: its }) => (its && changes.includes(its) ? [id] : [])),
     (now, before) => {
-      if (now < before) callback();
+      if (before.some((id) => !now.includes(id))) callback();
     },
   );
 }

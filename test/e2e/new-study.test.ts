@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { networkCost } from '../../src-shared/networks/costs.ts';
@@ -11,7 +14,20 @@ import { dragOver } from './drag-over.ts';
 import { eventually } from './eventually.ts';
 import { pageTests } from './page-tests.ts';
 
-const tests = pageTests();
+/** What was asked for elsewhere, by the program and by the browser. */
+const asked: string[] = [];
+const noNetwork = createServer().on('connect', ({ url = '' }, socket) => {
+  asked.push(url);
+  socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+});
+
+/** Whatever these tests would fetch is refused by a proxy of their own. */
+const tests = pageTests(async () => {
+  await new Promise<void>((resolve) => noNetwork.listen(0, '127.0.0.1', resolve));
+  const { port } = noNetwork.address() as AddressInfo;
+  Object.assign(process.env, { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: `http://127.0.0.1:${port}` });
+});
+after(() => void noNetwork.close());
 
 const EXAMPLE = join(import.meta.dirname, '../../resources/studies/cifar10-narrow.yaml');
 const TINY = `# As small as it gets.
@@ -283,6 +299,10 @@ tests.test(
       await route.continue();
     });
     await page.goto(`${page.url().split('#')[0] ?? ''}#/new`);
+    // its draft, which was saved only as it was launched, is not open again
+    await eventually(async () =>
+      assert.equal(await field(page, 'study').getByRole('textbox').inputValue(), 'squeeze-ratio'),
+    );
     await write(page, TINY.replace('[0.5, 1]', '[0.25, 1]'));
     const told = '1 cell is unchanged and keeps its runs; 1 cell is new; 1 cell leaves the study';
     // it is asked before it is saved, however late the page knows what is there
@@ -306,6 +326,24 @@ tests.test(
     );
     const time = page.getByRole('region', { name: 'Totals' }).getByText(/^(about|under) /);
     await time.waitFor();
+  },
+);
+
+tests.test(
+  'a data set that is missing is downloaded where it is chosen, and why it cannot be is said there',
+  '/new',
+  async (page) => {
+    const place = field(page, 'dataset');
+    await place.getByRole('combobox').selectOption('mnist');
+    const download = place.getByRole('button', { name: 'Download mnist' });
+    await download.click();
+    await place
+      .getByRole('alert')
+      .getByText(/^cannot reach ossci-datasets\.s3\.amazonaws\.com/)
+      .waitFor();
+    assert.ok(asked.includes('ossci-datasets.s3.amazonaws.com:443'), asked.join());
+    // for another attempt
+    assert.ok(await download.isEnabled());
   },
 );
 

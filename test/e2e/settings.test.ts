@@ -40,20 +40,37 @@ function ended(page: Page, title: RegExp): Locator {
     .getByText('done', { exact: true });
 }
 
-test('the theme follows the system until one is chosen, which is kept', '/settings', async (page) => {
-  await page.getByRole('radio', { name: 'System' }).waitFor();
-  assert.equal(await themeOf(page), 'light');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await eventually(async () => assert.equal(await themeOf(page), 'dark'));
-  await page.getByRole('radio', { name: 'Light' }).check();
-  await eventually(async () => assert.equal(await themeOf(page), 'light'));
-  await page.reload();
-  await page.getByRole('radio', { name: 'Light' }).and(page.locator(':checked')).waitFor();
-  assert.equal(await themeOf(page), 'light');
-  assert.equal((await server().request('settings.get', {})).theme, 'light');
-  await page.getByRole('radio', { name: 'System' }).check();
-  await eventually(async () => assert.equal(await themeOf(page), 'dark'));
-});
+test(
+  'the theme follows the system until one is chosen, which is kept, as is how many runs train at once',
+  '/settings',
+  async (page) => {
+    await page.getByRole('radio', { name: 'System' }).waitFor();
+    assert.equal(await themeOf(page), 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await eventually(async () => assert.equal(await themeOf(page), 'dark'));
+    await page.getByRole('radio', { name: 'Light' }).check();
+    await eventually(async () => assert.equal(await themeOf(page), 'light'));
+    await page.reload();
+    await page.getByRole('radio', { name: 'Light' }).and(page.locator(':checked')).waitFor();
+    assert.equal(await themeOf(page), 'light');
+    assert.equal((await server().request('settings.get', {})).theme, 'light');
+    await page.getByRole('radio', { name: 'System' }).check();
+    await eventually(async () => assert.equal(await themeOf(page), 'dark'));
+
+    const jobs = async (): Promise<unknown> => (await server().request('settings.get', {})).jobs;
+    const ways = page.getByLabel('Parallel runs', { exact: true });
+    await ways.selectOption('as many as are measured to be fastest');
+    await page.getByText(/^Before a study its own network trains/).waitFor();
+    await eventually(async () => assert.equal(await jobs(), 'auto'));
+    await ways.selectOption('so many');
+    const number = page.getByLabel('Number of parallel runs');
+    await number.fill('3');
+    await number.press('Tab');
+    await eventually(async () => assert.equal(await jobs(), 3));
+    await ways.selectOption('as many as suit the machine');
+    await eventually(async () => assert.equal(await jobs(), null));
+  },
+);
 
 test(
   'job: add a data set; a folder of pictures becomes one, with what was found in it (no. 29)',

@@ -24,6 +24,7 @@ import { cellText } from '../../../src-shared/studies/factor-text.ts';
 import { allBytes } from '../../../src-shared/studies/run-bytes.ts';
 import { studyWarnings } from '../../../src-shared/studies/study-warnings.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
+import type { TrainersAtOnce } from '../../../src-shared/studies/trainers-at-once.ts';
 import { plannedGoingOn } from '../../artifacts/planned-runs.ts';
 import { kindlingVersion } from '../../kindling-version.ts';
 import { type DataToPlan, dataToPlan } from '../../datasets/plan-data.ts';
@@ -40,7 +41,7 @@ import { readStudyToRun } from './read-study-to-run.ts';
 
 export interface StudyPlanOptions extends SeedOptions, Pick<DeviceOptions, 'devices'> {
   readonly seeds?: number;
-  readonly jobs?: number | 'auto';
+  readonly jobs?: TrainersAtOnce;
   readonly retryDiverged?: boolean;
   readonly resume?: GoOn['how'];
   readonly json?: boolean;

@@ -6,6 +6,7 @@ import { orList } from '../../../src-shared/lists.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { failedText } from '../../../src-shared/runs/failed-text.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
+import type { TrainersAtOnce } from '../../../src-shared/studies/trainers-at-once.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../../executors/registry.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { Client } from '../application/client.ts';
@@ -21,7 +22,7 @@ import { readStudyToRun } from './read-study-to-run.ts';
 
 export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
   readonly seeds?: number;
-  readonly jobs?: number | 'auto';
+  readonly jobs?: TrainersAtOnce;
   readonly executor?: string;
   readonly retryDiverged?: boolean;
   readonly resume?: GoOn['how'];

@@ -34,7 +34,7 @@ export function useSurvey(name: () => string, bytes: () => number): SurveyHere {
   });
   const looking = useBegunTask(() => undefined);
   // also where another window has looked
-  useTaskEnd(() => void load());
+  useTaskEnd(['datasets', 'surveys'], () => void load());
 
   function look(): void {
     wasBegun = true;

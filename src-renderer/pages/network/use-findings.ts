@@ -18,6 +18,6 @@ export function useFindings(asked: () => Asked | null): ComputedRef<readonly Ana
     if (isLatest()) found.value = { of, analyses };
   });
   watch(question, () => void load());
-  useTaskEnd(() => void load());
+  useTaskEnd(['analyses'], () => void load());
   return computed(() => (found.value?.of === question.value ? found.value.analyses : []));
 }

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Card } from '../../machine/card.ts';
 import type { MeasuredTrainers } from '../../studies/measured-trainers.ts';
 import { MOST_RESUME_SECONDS } from '../../studies/resume-seconds.ts';
+import { trainersAtOnceSchema } from '../../studies/trainers-at-once.ts';
 import { nothing, request } from './request.ts';
 import type { Task } from './tasks.ts';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Trainers at once; null: as many as suit the machine. */
-  jobs: z.int().min(1).max(64).nullable(),
+  jobs: trainersAtOnceSchema.nullable(),
   /** Seconds of training between two resume checkpoints of a run at most; each epoch's end makes one as well. */
   resumeSeconds: z.int().min(1).max(MOST_RESUME_SECONDS),
   /** Where the page has studies trained, by name; null: processes of this machine. */

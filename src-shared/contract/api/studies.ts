@@ -9,6 +9,7 @@ import type { JobPlan } from '../../studies/plan-jobs.ts';
 import type { RunState } from '../../studies/run-state.ts';
 import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
 import { howToGoOnSchema } from '../../studies/how-to-go-on.ts';
+import { trainersAtOnceSchema } from '../../studies/trainers-at-once.ts';
 import { nothing, request } from './request.ts';
 
 /**
@@ -188,11 +189,8 @@ const launch = {
   retryDiverged: z.boolean().default(false),
   /** How interrupted runs go on: `exact` and otherwise from their beginning, on `any` engine, or `never`; null: `exact`, or as before a pause. */
   goOn: howToGoOnSchema.nullable().default(null),
-  /** Trainers at once; `auto`: as many as are measured to be fastest; null: as before a pause, else as the settings say. */
-  jobs: z
-    .union([z.int().min(1).max(64), z.literal('auto')])
-    .nullable()
-    .default(null),
+  /** Trainers at once; null: as before a pause, else as the settings say. */
+  jobs: trainersAtOnceSchema.nullable().default(null),
   /** Where the user is at work, whose git state is recorded with the runs; null: where the program was started. */
   folder: z.string().nullable().default(null),
   /** Where its trainings run, by name; null: as before a pause, else where its runs are, else in processes of the application's machine. */

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { Refusal } from './refusal.ts';
 import { nothing, request } from './request.ts';
 
+/** What a task may leave otherwise than it was, so that a page that shows it looks again. */
+export type TaskChange = 'analyses' | 'backups' | 'datasets' | 'engines' | 'networks' | 'surveys';
+
 /** Something that takes its time: an installation, a download, a backup. `Result` is what comes of it, for programs. */
 export interface Task<Result = unknown> {
   readonly id: string;
   readonly title: string;
+  /** Null where it changes nothing, or only what events of its own tell of, as runs. */
+  readonly changes: TaskChange | null;
   readonly state: 'running' | 'done' | 'failed' | 'cancelled';
   /** What it does now. */
   readonly phase: string;

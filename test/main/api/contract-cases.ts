@@ -734,6 +734,7 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual(await api.ok('settings.get', {}), DEFAULT_SETTINGS);
   },
   'settings.set': async (api) => {
+    assert.deepEqual(await api.ok('settings.set', { jobs: 'auto' }), { ...DEFAULT_SETTINGS, jobs: 'auto' });
     assert.deepEqual(await api.ok('settings.set', { jobs: 1 }), { ...DEFAULT_SETTINGS, jobs: 1 });
     const executorSettings = { slurm: { time: '30' } };
     await api.ok('settings.set', { executor: 'slurm', executorSettings });

@@ -51,7 +51,17 @@ function drafting() {
 /** Reading one file; its result is told by its id. */
 function task(id: string, state: Task['state']): Task {
   return {
-    ...{ id, title: '', state, phase: '', share: null, secondsLeft: null, detail: '', failure: null },
+    ...{
+      id,
+      title: '',
+      changes: null,
+      state,
+      phase: '',
+      share: null,
+      secondsLeft: null,
+      detail: '',
+      failure: null,
+    },
     ...{ message: state === 'failed' ? `${id} failed` : '', result: state === 'done' ? { study: id } : null },
   };
 }
