@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The shell is Chromium without a window: a page costs a quarter less CPU time in it. */
+const PLACES = [
+  '/usr/lib/chromium/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+/** Of Debian, in this order: older releases have no shell. */
+const PACKAGES = ['chromium-headless-shell', 'chromium'];
 
 /** The browser that page tests drive, or null. KINDLING_CHROMIUM names another. */
 export function findBrowser(): string | null {
@@ -19,15 +27,16 @@ export function ensureBrowser(): void {
     return;
   }
   console.error('Installing Chromium for the page tests …');
-  for (const parameters of [
-    ['update', '-q'],
-    ['install', '-q', '-y', '--no-install-recommends', 'chromium'],
-  ]) {
-    const { status } = spawnSync('apt-get', parameters, {
-      stdio: ['ignore', 2, 2],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (status !== 0)
-      console.error(`apt-get ${parameters[0]} failed: the page tests are skipped without Chromium.`);
-  }
+  aptGet('update', '-q');
+  if (!PACKAGES.some((name) => aptGet('install', '-q', '-y', '--no-install-recommends', name)))
+    console.error('apt-get install failed: the page tests are skipped without Chromium.');
+}
+
+/** @returns whether it succeeded */
+function aptGet(...parameters: readonly string[]): boolean {
+  const { status } = spawnSync('apt-get', parameters, {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return status === 0;
 }
