@@ -57,6 +57,8 @@ class RelayedExecutor implements Executor, RelayedSite {
   }
 
   async open(signal?: AbortSignal): Promise<void> {
+    // of a host that does not answer, only after a while
+    this.#site.onPreparing?.({ what: `connecting to ${this.host}`, secondsLeft: null });
     await this.relay.open(signal);
     // nobody may ever take a seat
     signal?.addEventListener('abort', () => {

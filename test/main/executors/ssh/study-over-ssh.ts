@@ -57,8 +57,12 @@ export async function studyOverSsh(root: string, ssh: SshRig, there: string): Pr
   writeNoise(join(home, 'data'));
   const spool = spoolOf(spoolsFolder(there), IDENTITY);
   const settings = { host: ssh.host, hostProgram: ssh.program };
+  const preparing: string[] = [];
+  const onPreparing = ({ what }: { readonly what: string }): void => {
+    preparing.push(what);
+  };
   const open = (said?: unknown): Promise<Executor> =>
-    slurm.open({ home, study: IDENTITY, ...(said !== undefined && { settings: said }) });
+    slurm.open({ home, study: IDENTITY, onPreparing, ...(said !== undefined && { settings: said }) });
   const optionsOf = (store: Store, executor: Executor, text = STUDY): StudyOptions => {
     const dataset = openDataset(join(home, 'data', 'noise'));
     const { provenance, ...surroundings } = sampleSurroundings();
@@ -88,6 +92,7 @@ export async function studyOverSsh(root: string, ssh: SshRig, there: string): Pr
   await makeSpool(spool, SOON);
   const first = runStudy({ ...optionsOf(store, await open(settings)), onEvent });
   await step();
+  assert.deepEqual(preparing, [`connecting to ${ssh.host}`]);
   first.pause();
   assert.equal((await first.finished).failed, 0);
   // one that was stopped before its first step has nothing to go on from
