@@ -34,11 +34,12 @@ export function keptSteps(store: Store, run: string): number {
   return resumeSteps(store.runFolder(run)).find((step) => step <= upTo) ?? 0;
 }
 
-/** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run. */
+/** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run, and one that is skipped. */
 export function goesOnAt(
   store: Store,
-  run: Pick<RunRecord, 'id' | 'state' | 'failure' | 'importedFrom' | 'openedFrom' | 'step'>,
+  run: Pick<RunRecord, 'id' | 'state' | 'failure' | 'importedFrom' | 'openedFrom' | 'step' | 'skipped'>,
 ): number | null {
+  if (run.skipped) return null;
   const goesOn = canGoOn(run) || (run.state === 'waiting' && run.step !== null);
   return goesOn ? keptSteps(store, run.id) : null;
 }

@@ -1,7 +1,7 @@
 import { decimalSize, duration, percent, plain, whole } from '../../src-shared/numbers.ts';
 import { isNumeric } from '../../src-shared/metrics/value-kind.ts';
 import type { Column, ColumnValue } from '../../src-shared/runs/column.ts';
-import { goesOnText } from '../../src-shared/runs/going-on-text.ts';
+import { besideState } from '../../src-shared/runs/going-on-text.ts';
 import type { RunIndex } from '../../src-shared/runs/run-index.ts';
 import { isCut, type TInterval } from '../../src-shared/statistics/interval.ts';
 import { factorText } from '../../src-shared/studies/factor-text.ts';
@@ -78,9 +78,9 @@ export function columnWidth(
   let longest = Math.max(column.short.length + 2, ...heads.map(({ length }) => length));
   for (let place = 0; place < rows.length; place += stride) {
     const row = rows[place] ?? 0;
-    const goesOnAt = column.kind === 'state' ? index.rows[row]?.goesOnAt : undefined;
+    const run = column.kind === 'state' ? index.rows[row] : undefined;
     const text = columnText(column, values[row] ?? null);
-    longest = Math.max(longest, text.length + (goesOnAt === undefined ? 0 : goesOnText(goesOnAt).length));
+    longest = Math.max(longest, text.length + (run === undefined ? 0 : (besideState(run)?.length ?? 0)));
   }
   const space = SPACE + (column.kind === 'state' ? CHIP : 0);
   return Math.min(WIDEST, Math.max(NARROWEST, Math.round(longest * CHARACTER + space)));

@@ -1,5 +1,5 @@
 import { duration, whole } from '../numbers.ts';
-import type { RunState } from '../studies/run-state.ts';
+import type { RunRow } from './run-row.ts';
 
 export interface GoingOnRun {
   readonly run: string;
@@ -12,14 +12,17 @@ export interface GoingOnRun {
   readonly note: string | null;
 }
 
-/** Of a run that was interrupted. @param step from which it goes on, 0 for its beginning */
-export function goesOnText(step: number): string {
-  return step === 0 ? 'begins anew' : `goes on at step ${whole(step)}`;
+/** What the state of a run does not say: `goes on at step 1,200`, `begins anew`, `skipped`; null where there is nothing to add. */
+export function besideState({ skipped, goesOnAt }: Pick<RunRow, 'skipped' | 'goesOnAt'>): string | null {
+  if (skipped) return 'skipped';
+  if (goesOnAt === undefined) return null;
+  return goesOnAt === 0 ? 'begins anew' : `goes on at step ${whole(goesOnAt)}`;
 }
 
-/** `interrupted, goes on at step 1,200`. @param goesOnAt as for `goesOnText`; null for a run that was not interrupted */
-export function stateText(state: RunState, goesOnAt: number | null): string {
-  return goesOnAt === null ? state : `${state}, ${goesOnText(goesOnAt)}`;
+/** `interrupted, goes on at step 1,200` */
+export function stateText(run: Pick<RunRow, 'state' | 'skipped' | 'goesOnAt'>): string {
+  const beside = besideState(run);
+  return beside === null ? run.state : `${run.state}, ${beside}`;
 }
 
 /**

@@ -64,7 +64,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       run.study,
       cellText(run.factors),
       String(run.seed),
-      stateText(run.state, kept.get(run.id) ?? null),
+      stateText({ ...run, ...(kept.has(run.id) && { goesOnAt: kept.get(run.id) ?? 0 }) }),
       ...(isInterrupted ? [whole(run.interruptions.length)] : []),
       resultText(run.metrics.testAccuracy),
       whole(run.parameters),
