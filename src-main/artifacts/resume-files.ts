@@ -34,12 +34,15 @@ export function keptSteps(store: Store, run: string): number {
   return resumeSteps(store.runFolder(run)).find((step) => step <= upTo) ?? 0;
 }
 
-/** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run, and one that is skipped. */
+/** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run, and one that was skipped or repeated. */
 export function goesOnAt(
   store: Store,
-  run: Pick<RunRecord, 'id' | 'state' | 'failure' | 'importedFrom' | 'openedFrom' | 'step' | 'skipped'>,
+  run: Pick<
+    RunRecord,
+    'id' | 'state' | 'failure' | 'importedFrom' | 'openedFrom' | 'step' | 'skipped' | 'repeated'
+  >,
 ): number | null {
-  if (run.skipped) return null;
+  if (run.skipped || run.repeated) return null;
   const goesOn = canGoOn(run) || (run.state === 'waiting' && run.step !== null);
   return goesOn ? keptSteps(store, run.id) : null;
 }

@@ -90,12 +90,16 @@ export function forgetTraining(
   database.prepare('DELETE FROM interruptions WHERE run_id = ? AND place > ?').run(run, interruptions);
 }
 
+/** Of a run that is selected: whether another one that is there is a further attempt at its cell and seed. */
+export const IS_REPEATED =
+  'EXISTS (SELECT 1 FROM runs AS later WHERE later.retry_of = runs.id AND later.trashed_at IS NULL)';
+
 /** Runs that go on no more and may have resume checkpoints. */
 export function resumeRemovals(database: Database.Database): string[] {
   return database
     .prepare<[string], string>(
       `SELECT name FROM runs WHERE resume_files = 1 AND state NOT IN ('waiting', 'running') AND (skipped = 1
-         OR state IN ('complete', 'cancelled')
+         OR state IN ('complete', 'cancelled') OR ${IS_REPEATED}
          OR (state = 'failed' AND failure_code NOT IN (SELECT value FROM json_each(?))))`,
     )
     .pluck()

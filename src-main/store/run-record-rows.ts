@@ -8,7 +8,7 @@ import { type ImportedMetric, isImportedMetric } from '../../src-shared/metrics/
 import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import { EXTENSION, parseExtension } from './extension-rows.ts';
-import { INTERRUPTIONS, parseInterruptions, toInterruption } from './interruption-rows.ts';
+import { INTERRUPTIONS, IS_REPEATED, parseInterruptions, toInterruption } from './interruption-rows.ts';
 import type { RunFilter } from './store.ts';
 
 /** A run as it is selected, before it becomes a record. */
@@ -43,7 +43,7 @@ const COLUMNS = `
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
-  runs.metrics_json, runs.imported_from, runs.skipped, ${INTERRUPTIONS}, ${EXTENSION},
+  runs.metrics_json, runs.imported_from, runs.skipped, ${IS_REPEATED} AS repeated, ${INTERRUPTIONS}, ${EXTENSION},
   CASE WHEN runs.opened = 1 THEN json_extract(studies.opened_json, '$.file') END AS opened_from`;
 
 const TABLES = `
@@ -98,6 +98,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     seed: row.seed,
     state: row.state,
     ...(row['skipped'] === 1 && { skipped: true as const }),
+    ...(row['repeated'] === 1 && { repeated: true as const }),
     importedFrom: row.imported_from,
     openedFrom: row.opened_from,
     parameters: row.parameters,

@@ -12,15 +12,18 @@ export interface GoingOnRun {
   readonly note: string | null;
 }
 
-/** What the state of a run does not say: `goes on at step 1,200`, `begins anew`, `skipped`; null where there is nothing to add. */
-export function besideState({ skipped, goesOnAt }: Pick<RunRow, 'skipped' | 'goesOnAt'>): string | null {
+type Standing = Pick<RunRow, 'skipped' | 'repeated' | 'goesOnAt'>;
+
+/** What the state of a run does not say: `goes on at step 1,200`, `begins anew`, `skipped`, `repeated`; null where there is nothing to add. */
+export function besideState({ skipped, repeated, goesOnAt }: Standing): string | null {
   if (skipped) return 'skipped';
+  if (repeated) return 'repeated';
   if (goesOnAt === undefined) return null;
   return goesOnAt === 0 ? 'begins anew' : `goes on at step ${whole(goesOnAt)}`;
 }
 
 /** `interrupted, goes on at step 1,200` */
-export function stateText(run: Pick<RunRow, 'state' | 'skipped' | 'goesOnAt'>): string {
+export function stateText(run: Pick<RunRow, 'state'> & Standing): string {
   const beside = besideState(run);
   return beside === null ? run.state : `${run.state}, ${beside}`;
 }

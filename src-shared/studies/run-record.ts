@@ -16,6 +16,8 @@ export interface RunRecord {
   readonly state: RunState;
   /** A person has skipped it: its cell and seed are not trained again by themselves. */
   readonly skipped?: true;
+  /** Another run is a further attempt at its cell and seed, so that it does not go on. */
+  readonly repeated?: true;
   /** What it was imported from, e.g. `CSV`, where another program trained it; null for a run that was trained here. */
   readonly importedFrom: string | null;
   /** Name of the report that it came from with its study; null for a run that this store has had from its beginning. */

@@ -277,6 +277,19 @@ test('a run that was interrupted goes on as itself from a step, and what came af
     assert.throws(() => database.exec(sql), /a finished run never changes/, sql);
 });
 
+test('a run that was repeated goes on no more, as long as the other one is there', (context) => {
+  const store = sampleStore(context);
+  const id = interruptedRun(store);
+  const { study, cell, seed } = store.run(id);
+  assert.deepEqual([store.run(id).repeated, store.resumeRemovals()], [undefined, []]);
+  const [later = ''] = store.addRuns([{ study, cell, seed, retryOf: id }]);
+  assert.deepEqual([store.run(id).repeated, store.resumeRemovals()], [true, [id]]);
+  store.startRun(later, { provenance: PROVENANCE });
+  store.failRun(later, { code: 'internal', message: 'a bug', step: null });
+  store.trashRuns([later]);
+  assert.equal(store.run(id).repeated, undefined);
+});
+
 test('a step whose epoch was not recorded is none from which all before it is', (context) => {
   const store = sampleStore(context);
   const id = startedRun(store, 0);

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { goingOnText, stateText } from '../../../src-shared/runs/going-on-text.ts';
 
-test('beside the state of a run stands where it goes on, but of a skipped one that it is skipped', () => {
+test('beside the state of a run stands where it goes on, but of one that goes on no more why', () => {
   const state = 'interrupted';
   assert.equal(stateText({ state: 'complete' }), 'complete');
   assert.equal(stateText({ state, goesOnAt: 1200 }), 'interrupted, goes on at step 1,200');
   assert.equal(stateText({ state, goesOnAt: 0 }), 'interrupted, begins anew');
   assert.equal(stateText({ state, goesOnAt: 1200, skipped: true }), 'interrupted, skipped');
+  assert.equal(stateText({ state: 'failed', repeated: true }), 'failed, repeated');
 });
 
 test('a clock that went back since does not make an interruption one of the future', () => {
