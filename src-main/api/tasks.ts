@@ -156,7 +156,8 @@ async function outcome(
       return { state: 'cancelled', message: afterCancel, failure: null, result: null };
     if (!(error instanceof Problem)) console.error(error);
     const failure = refusalOf(error, 'This is a bug in Kindling; the log has the details.');
-    return { state: 'failed', message: failure.message, failure, result: null };
+    const message = error instanceof Problem ? error.fact : failure.message;
+    return { state: 'failed', message, failure, result: null };
   }
 }
 

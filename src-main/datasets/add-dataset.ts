@@ -11,11 +11,11 @@ import {
   typedOptions,
 } from '../../src-shared/datasets/import-options.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
-import { describeKnown, type OfficialDataset, officialDataset } from './catalogue.ts';
+import { type OfficialDataset, officialDataset } from './catalogue.ts';
 import { checkArchive, type Checksum, checksumFor } from './checksum.ts';
 import type { DatasetDescription } from './dataset.ts';
 import { downloadFile } from './download.ts';
-import { checkName, ensureDataset } from './ensure-dataset.ts';
+import { checkName, ensureDataset, unknownDataset } from './ensure-dataset.ts';
 import { importSource } from './import/import-source.ts';
 import type { ImportedContent } from './import/import-task.ts';
 import { inspectContent } from './inspect-content.ts';
@@ -57,12 +57,7 @@ export async function addDataset(name: string, task: AddDatasetOptions): Promise
     present.verify();
     return present.description;
   }
-  if (known === undefined) {
-    throw new Problem(
-      'not-found',
-      `there is no data set named ${name}. Available: ${describeKnown()}. To add your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`,
-    );
-  }
+  if (known === undefined) throw unknownDataset('not-found', name);
   const folder = path.join(dataRoot, '.downloads', name);
   const downloaded = await downloadAll(known, folder, task);
   const description = await importAndWrite(name, downloaded, known, task);

@@ -84,7 +84,8 @@ async function fetchRest(
   if (total !== null && done < total) throw brokenOff(url, done, total, null);
 }
 
-const OTHERWISE = 'Try again later, or get the file by other means and give it with --from FILE.';
+const OTHERWISE =
+  'Try again later, or get the file by other means and add the data set from that file (--from FILE).';
 
 async function request(url: string, have: number, signal: AbortSignal | undefined): Promise<Response> {
   // Without "identity" a server may compress on the way, and ranges would count other bytes.
@@ -105,7 +106,7 @@ function brokenOff(url: string, done: number, total: number | null, cause: unkno
   const of = total === null ? '' : ` of ${total}`;
   return new Problem(
     'data-invalid',
-    `${url}: the connection broke after ${done}${of} bytes. Run the same command again to resume.`,
+    `${url}: the connection broke after ${done}${of} bytes. The next attempt goes on from there.`,
     { cause },
   );
 }

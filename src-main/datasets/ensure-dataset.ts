@@ -26,7 +26,7 @@ export function ensureDataset(name: string, dataRoot: string): PreparedDataset {
     readDescription(folder);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'data-missing') throw error;
-    throw new Problem('data-missing', missingMessage(name), { cause: error });
+    throw missingDataset(name, error);
   }
   return openDataset(folder);
 }
@@ -57,9 +57,22 @@ export function checkName(name: string): void {
   );
 }
 
-function missingMessage(name: string): string {
-  if (isKnown(name)) {
-    return `the data set ${name} has not been added yet. Run: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE to use a file you have`;
-  }
-  return `there is no data set named ${name}. Available: ${describeKnown()}. To add your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`;
+function missingDataset(name: string, cause: unknown): Problem {
+  if (!isKnown(name)) return unknownDataset('data-missing', name, cause);
+  const fact = `the data set ${name} has not been added yet.`;
+  return new Problem(
+    'data-missing',
+    `${fact} Run: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE to use a file you have`,
+    { cause, offer: { action: 'download-dataset', subject: name, fact } },
+  );
+}
+
+/** A name that no data set has. */
+export function unknownDataset(code: 'data-missing' | 'not-found', name: string, cause?: unknown): Problem {
+  const fact = `there is no data set named ${name}. Available: ${describeKnown()}.`;
+  return new Problem(
+    code,
+    `${fact} To add your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`,
+    { cause, offer: { action: 'add-dataset', subject: name, fact } },
+  );
 }

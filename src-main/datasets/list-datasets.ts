@@ -44,7 +44,7 @@ function prepared(folder: string): DatasetListing {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const bytesOnDisk = folderBytes(folder);
-    return { ...nothing(path.basename(folder)), state: 'damaged', bytesOnDisk, note: error.message };
+    return { ...nothing(path.basename(folder)), state: 'damaged', bytesOnDisk, note: error.fact };
   }
 }
 

@@ -15,10 +15,17 @@ export function analysisEngine(home: string): EngineInstallation {
     .flatMap(({ name }) => installed.filter(({ engine }) => engine === name))
     .at(0);
   if (other) return other;
+  const fact = `${title} trains networks and analyses nothing.`;
   throw new Problem(
     'engine-missing',
-    `${title} trains networks and analyses nothing. Install an engine for analyses beside it, \`kindling engine install cpu\` ` +
+    `${fact} Install an engine for analyses beside it, \`kindling engine install cpu\` ` +
       '(TensorFlow) or `javascript` (nothing to download, slow); ' +
       `then \`kindling engine use ${selected.name}\` has trainings use ${title} again.`,
+    {
+      offer: {
+        ...{ action: 'install-engine', subject: 'cpu' },
+        fact: `${fact} Install an engine for analyses beside it; then choose ${selected.name} again, which trainings use.`,
+      },
+    },
   );
 }

@@ -1,7 +1,7 @@
 import type { Preparation, StudyActivity, StudyProgress } from '../../src-shared/contract/api/studies.ts';
 import { studyEnding } from '../../src-shared/contract/study-ending.ts';
 import { counted } from '../../src-shared/counted.ts';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { Problem, type Offer } from '../../src-shared/mistakes/problem.ts';
 import type { ExecutorDescription, ExecutorSite } from '../executors/executor.ts';
 import { EXECUTORS } from '../executors/registry.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +29,8 @@ export interface QueueStatus {
   readonly trainers: Pick<JobPlan, 'reason' | 'warning'> | null;
   /** Why it ended without being done; null where all is well. */
   readonly problem: string | null;
+  /** What mends that; null where nothing is known to. */
+  readonly offer: Offer | null;
 }
 
 /** What a study needs to run, but for what its launch says. */
@@ -111,7 +113,7 @@ export class StudyQueue {
   readonly #options: QueueOptions;
   #entries: Entry[] = [];
   readonly #progress = new Map<string, StudyProgress>();
-  readonly #problems = new Map<string, string>();
+  readonly #problems = new Map<string, Pick<Problem, 'fact' | 'offer'>>();
   /** Those that are being run, each until it has ended. */
   readonly #active = new Map<Entry, Promise<void>>();
   /** The one of them that this machine trains. */
@@ -138,7 +140,8 @@ export class StudyQueue {
       elsewhere: (entry && elsewhere(entry)?.title) ?? null,
       place: place > 0 ? place : null,
       progress: this.#progress.get(study) ?? null,
-      problem: this.#problems.get(study) ?? null,
+      problem: this.#problems.get(study)?.fact ?? null,
+      offer: this.#problems.get(study)?.offer ?? null,
     };
   }
 
@@ -233,7 +236,7 @@ export class StudyQueue {
   /** Why a study that is idle cannot be gone on with, until it is asked for. */
   noteProblem(study: string, problem: string): void {
     if (this.#find(study)) return;
-    this.#problems.set(study, problem);
+    this.#problems.set(study, { fact: problem, offer: null });
     this.#changed(study);
   }
 
@@ -383,7 +386,8 @@ export class StudyQueue {
     const { done, total, failed } = outcome;
     const failures = failedText(outcome);
     if (failed > 0) {
-      this.#problems.set(study, `Of ${counted(total, 'run')} ${failures}; the pages of the runs say why.`);
+      const fact = `Of ${counted(total, 'run')} ${failures}; the pages of the runs say why.`;
+      this.#problems.set(study, { fact, offer: null });
     }
     const complete = `${done} of ${counted(total, 'run')} complete`;
     this.#options.onEnd(study, {
@@ -398,9 +402,9 @@ export class StudyQueue {
     this.#remove(entry);
     const expected = error instanceof Problem;
     if (!expected) this.#options.onBug(error);
-    const message = expected ? error.message : `It ended with an unexpected error: ${String(error)}`;
-    this.#problems.set(entry.study, message);
-    const end = { message: `${entry.study} ended: ${message}`, well: false, outcome: null, error };
+    const fact = expected ? error.fact : `It ended with an unexpected error: ${String(error)}`;
+    this.#problems.set(entry.study, { fact, offer: expected ? error.offer : null });
+    const end = { message: `${entry.study} ended: ${fact}`, well: false, outcome: null, error };
     this.#options.onEnd(entry.study, end);
   }
 }

@@ -1,5 +1,5 @@
 import type { ParametersOf, RequestName, ResultOf } from '../../src-shared/contract/api/index.ts';
-import { problemOf } from '../../src-shared/mistakes/problem.ts';
+import { Problem, problemOf } from '../../src-shared/mistakes/problem.ts';
 import { browserTransport } from './browser-transport.ts';
 import { bridge, desktopTransport } from './desktop-transport.ts';
 
@@ -23,5 +23,6 @@ export async function request<Name extends RequestName>(
 
 /** What to show of an error. */
 export function messageOf(error: unknown): string {
+  if (error instanceof Problem) return error.fact;
   return error instanceof Error ? error.message : String(error);
 }

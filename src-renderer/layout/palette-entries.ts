@@ -3,7 +3,7 @@ import { counted } from '../../src-shared/counted.ts';
 import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import type { RunRow } from '../../src-shared/runs/run-row.ts';
-import { datasetPath } from '../components/dataset-address.ts';
+import { datasetPath } from '../stores/dataset-address.ts';
 import { useHost } from '../stores/host.ts';
 import { useNotices } from '../stores/notices.ts';
 import { useSettings } from '../stores/settings.ts';

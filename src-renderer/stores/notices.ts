@@ -1,7 +1,9 @@
 import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import { type Offer, Problem } from '../../src-shared/mistakes/problem.ts';
 import { messageOf } from '../connection/request.ts';
+import { datasetPath } from './dataset-address.ts';
 
 export interface Notice {
   readonly id: number;
@@ -11,9 +13,18 @@ export interface Notice {
   readonly action: NoticeAction | null;
 }
 
-export interface NoticeAction {
-  readonly label: string;
-  readonly act: () => void;
+export type NoticeAction = { readonly label: string } & (
+  | { readonly act: () => void }
+  /** Leads to this page. */
+  | { readonly to: string }
+);
+
+/** Where is done what is offered, with how far it is. */
+function actionOf(offer: Offer | null): NoticeAction | null {
+  if (offer === null) return null;
+  const { action, subject } = offer;
+  if (action === 'download-dataset') return { label: `Download ${subject} …`, to: datasetPath(subject) };
+  return { label: action === 'add-dataset' ? 'Data sets …' : 'Engines …', to: '/settings' };
 }
 
 /** Milliseconds until a notice goes; one with a button needs the time to reach it. */
@@ -48,7 +59,7 @@ export const useNotices = defineStore('notices', () => {
     try {
       return await work();
     } catch (error) {
-      show('bad', messageOf(error));
+      show('bad', messageOf(error), error instanceof Problem ? actionOf(error.offer) : null);
       return undefined;
     }
   }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
+import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import type { StudyListing } from '../../src-shared/contract/api/studies.ts';
 import { request } from '../connection/request.ts';
 import { useConnection } from './connection.ts';
@@ -9,9 +10,7 @@ import { useLoading } from './loading.ts';
 export const useStudies = defineStore('studies', () => {
   const studies = shallowRef<readonly StudyListing[]>([]);
   /** What the last study that ended left to say; for a notice. */
-  const ended = ref<{ readonly study: string; readonly message: string; readonly well: boolean } | null>(
-    null,
-  );
+  const ended = shallowRef<Extract<ApplicationEvent, { readonly type: 'study ended' }> | null>(null);
   const loading = useLoading(
     async (isLatest) => {
       const listed = await request('studies.list', {});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEM_CODES, type ProblemContent } from '../mistakes/problem.ts';
+import { PROBLEM_CODES, type ProblemContent, OFFER_ACTIONS } from '../mistakes/problem.ts';
 
 /**
  * What a host and a worker say to each other, whatever carries it: the IPC channel of a child process or the port of a
@@ -34,6 +34,9 @@ export const problemSchema: z.ZodType<ProblemContent> = z.strictObject({
       line: z.number().nullable().exactOptional(),
     }),
   ),
+  offer: z
+    .strictObject({ action: z.enum(OFFER_ACTIONS), subject: z.string(), fact: z.string() })
+    .exactOptional(),
 });
 
 export const fromWorkerSchema = z.discriminatedUnion('type', [

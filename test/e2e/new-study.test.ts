@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+import { enginesFolder } from '../../src-main/home.ts';
 import { networkCost } from '../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { assertAccessible } from './assert-accessible.ts';
@@ -330,7 +331,7 @@ tests.test(
 );
 
 tests.test(
-  'a data set that is missing is downloaded where it is chosen, and why it cannot be is said there',
+  'what is missing is offered where it is needed: a data set, and why it cannot be downloaded; an engine',
   '/new',
   async (page) => {
     const place = field(page, 'dataset');
@@ -344,6 +345,23 @@ tests.test(
     assert.ok(asked.includes('ossci-datasets.s3.amazonaws.com:443'), asked.join());
     // for another attempt
     assert.ok(await download.isEnabled());
+
+    const engines = readlinkSync(enginesFolder(tests.home));
+    rmSync(enginesFolder(tests.home));
+    await write(page, TINY.replace('tiny', 'without'));
+    await page.getByRole('button', { name: 'Launch' }).click();
+    const progress = page.getByRole('region', { name: 'Progress' });
+    const install = progress.getByRole('button', { name: 'Install TensorFlow for the CPU' });
+    await install.waitFor();
+    assert.doesNotMatch(await progress.innerText(), /kindling engine/);
+    const notice = page
+      .getByRole('region', { name: 'Notices' })
+      .getByText(/^without ended: No engine is installed/);
+    assert.doesNotMatch(await notice.innerText(), /kindling engine/);
+    symlinkSync(engines, enginesFolder(tests.home));
+    await page.getByRole('button', { name: 'Run 2 missing runs' }).click();
+    await page.getByText('2 of 2 runs complete', { exact: true }).waitFor();
+    assert.equal(await install.count(), 0);
   },
 );
 

@@ -9,7 +9,7 @@ function hasCard(): boolean {
 }
 
 /** How an engine is installed on this machine at the first. */
-function firstSource(onCard: boolean, platform: NodeJS.Platform): string {
+export function firstSource(onCard = hasCard(), platform: NodeJS.Platform = process.platform): string {
   if (onCard) return 'gpu';
   return platform === 'linux' ? 'cpu' : 'webgpu';
 }

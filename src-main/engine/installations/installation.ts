@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { enginesFolder } from '../../home.ts';
-import { installHint } from './install-advice.ts';
+import { firstSource, installHint } from './install-advice.ts';
 
 /** What `engine.json` in an engine's folder says. Paths are relative to that folder unless absolute. */
 const engineFileSchema = z.object({
@@ -56,17 +56,23 @@ export function listEngines(home: string): EngineInstallation[] {
  */
 export function selectedEngine(home: string): EngineInstallation {
   const name = selectedName(home);
-  if (name === null)
-    throw new Problem('engine-missing', `No engine is installed in ${enginesFolder(home)}. ${installHint()}`);
+  if (name === null) {
+    const fact = 'No engine is installed, so nothing can be trained.';
+    throw missingEngine(`No engine is installed in ${enginesFolder(home)}.`, fact);
+  }
   const engine = readEngine(join(enginesFolder(home), name), name);
   if (engine !== null && (engine.binding === null || existsSync(engine.binding))) return engine;
   const by = process.env['KINDLING_ENGINE'] ? 'KINDLING_ENGINE names' : 'The selected engine is';
   const installed = listEngines(home).map((each) => each.name);
   const have = installed.length > 0 ? ` Installed: ${installed.join(', ')}.` : '';
-  throw new Problem(
-    'engine-missing',
-    `${by} \`${name}\`, which is not in ${enginesFolder(home)}.${have} ${installHint()}`,
-  );
+  throw missingEngine(`${by} \`${name}\`, which is not in ${enginesFolder(home)}.${have}`);
+}
+
+/** @param fact as a page says it, which has a button for the rest */
+function missingEngine(what: string, fact = what): Problem {
+  return new Problem('engine-missing', `${what} ${installHint()}`, {
+    offer: { action: 'install-engine', subject: firstSource(), fact },
+  });
 }
 
 /** The native library of an engine that has one. @throws Problem `engine-invalid`: its engine.json names none */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MachineSample } from '../../machine/machine-sample.ts';
+import type { Offer } from '../../mistakes/problem.ts';
 import type { AnyMetric } from '../../metrics/imported-metric.ts';
 import type { LeftOutReason } from '../../runs/account.ts';
 import type { StoredCell } from '../../studies/cell.ts';
@@ -111,6 +112,8 @@ export interface StudyListing {
   readonly trainers: Pick<JobPlan, 'reason' | 'warning'> | null;
   /** Why it ended without being done, e.g. no engine; for people. Null where all is well. */
   readonly problem: string | null;
+  /** What a page offers to do about it; null where nothing is known to help. */
+  readonly offer: Offer | null;
   /** What it is about: the test accuracy, or the first metric of imported runs. */
   readonly metric: AnyMetric;
   /** Paths of the factors that vary. */

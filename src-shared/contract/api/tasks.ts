@@ -19,7 +19,7 @@ export interface Task<Result = unknown> {
   readonly secondsLeft: number | null;
   /** How far this is in its own measure, e.g. `12 MB of 170 MB`; empty where there is none. */
   readonly detail: string;
-  /** The error, or what came of it; empty while it runs. */
+  /** The error as pages say it, or what came of it; empty while it runs. */
   readonly message: string;
   /** The error again, for programs; null where there is none. */
   readonly failure: Refusal | null;

@@ -75,7 +75,13 @@ test('a study that is stopped while its engine is measured says what was left as
       tags: [],
       metric: 'testAccuracy',
     },
-    ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', problem: null, place: null },
+    ...{
+      createdAt: '2026-01-01T00:00:00Z',
+      updatedAt: '2026-01-01T00:00:00Z',
+      problem: null,
+      offer: null,
+      place: null,
+    },
     leftOut: {
       failed: 0,
       running: 0,

@@ -59,7 +59,7 @@ test('a broken connection is told, and the next attempt goes on from there', asy
   for (let attempt = 0; attempt < 2; attempt++) {
     await assert.rejects(downloadFile(file, folder), {
       code: 'data-invalid',
-      message: /connection broke after \d+ of 300000 bytes\. Run the same command again/,
+      message: /connection broke after \d+ of 300000 bytes\. The next attempt goes on from there/,
     });
   }
   const have = fs.statSync(path.join(folder, 'data.bin.part')).size;

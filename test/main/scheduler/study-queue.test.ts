@@ -8,6 +8,9 @@ import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
 import { costedCells, requireTrained } from '../../../src-shared/studies/imported-study.ts';
 
+/** What a page offers where there is no engine. */
+const NO_ENGINE = { action: 'install-engine', subject: 'cpu', fact: 'No engine is installed.' } as const;
+
 /** A queue with saved studies of these names. */
 function start(
   context: TestContext,
@@ -39,7 +42,8 @@ function start(
           signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
         );
       }
-      if (study === 'unable') throw new Problem('engine-missing', 'No engine is installed.');
+      if (study === 'unable')
+        throw new Problem('engine-missing', `${NO_ENGINE.fact} Type this.`, { offer: NO_ENGINE });
       if (study === 'broken') throw new TypeError('a bug');
       const { definition, text } = store.study(study);
       await meanwhile();
@@ -211,7 +215,8 @@ test('a study that cannot run says why, and the next one runs', async (context) 
     'NOT WELL broken ended: It ended with an unexpected error: TypeError: a bug',
     'a is done: 4 of 4 runs complete',
   ]);
-  assert.equal(queue.status('unable').problem, 'No engine is installed.');
+  const { problem, offer } = queue.status('unable');
+  assert.deepEqual([problem, offer], [NO_ENGINE.fact, NO_ENGINE]);
   assert.equal(bugs.length, 1);
   queue.add('unable');
   assert.equal(queue.status('unable').problem, null);

@@ -47,7 +47,9 @@ async function work(
     case 'count':
       return String(++jobs);
     case 'problem':
-      throw new Problem('not-found', 'There is none.');
+      throw new Problem('not-found', 'There is none: add it.', {
+        offer: { action: 'add-dataset', subject: 'a', fact: 'There is none.' },
+      });
     case 'bug':
       throw new TypeError('a bug of the work');
     case 'exit':

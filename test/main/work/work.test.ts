@@ -65,7 +65,11 @@ for (const carrier of CARRIERS) {
 
   test(`a Problem in a ${carrier} is the same Problem here, a bug is its error with its stack; both leave it warm`, async () => {
     const worker = await startWorker(kind);
-    await assert.rejects(worker.work(task('problem')), new Problem('not-found', 'There is none.'));
+    const offer = { action: 'add-dataset', subject: 'a', fact: 'There is none.' } as const;
+    await assert.rejects(
+      worker.work(task('problem')),
+      new Problem('not-found', 'There is none: add it.', { offer }),
+    );
     await assert.rejects(worker.work(task('bug')), (error) => {
       assert(error instanceof Error);
       assert.deepEqual([error.name, error.message], ['TypeError', 'a bug of the work']);

@@ -34,7 +34,8 @@ test('it ends where somebody cancels it or where a part fails, and what is done 
     'Deleting runs',
     (part) => {
       parts.push(part);
-      useNotices().notices[0]?.action?.act();
+      const action = useNotices().notices[0]?.action;
+      if (action && 'act' in action) action.act();
       return Promise.resolve();
     },
     SMALL,

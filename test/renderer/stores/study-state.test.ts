@@ -37,6 +37,7 @@ function listing(complete: number, diverged: number): StudyListing {
       elsewhere: null,
       submitted: null,
       problem: null,
+      offer: null,
       factors: [],
       bytes: 0,
       noteChangedAt: null,
