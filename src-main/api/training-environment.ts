@@ -16,6 +16,7 @@ import type { ExecutorSite, JobsWanted } from '../executors/executor.ts';
 import { executorNamed } from '../executors/registry.ts';
 import { startEarly } from '../executors/start-early.ts';
 import { dataFolder } from '../home.ts';
+import { requireTrainable } from '../engine/precision.ts';
 import { hostProvenance } from '../scheduler/host-provenance.ts';
 import type { Gathered, Launch } from '../scheduler/study-queue.ts';
 import { type CheckedStudy, checkStudyAside } from '../studies/check-study.ts';
@@ -89,7 +90,9 @@ export function localEnvironment(home: string, jobs: () => TrainersAtOnce | null
       control = {},
     ) => {
       const { signal } = control;
-      const engine = listEngines(home).find(({ selected }) => selected)?.name;
+      const selected = listEngines(home).find((each) => each.selected);
+      const engine = selected?.name;
+      if (selected && !executorNamed(name).isElsewhere) requireTrainable(selected, study.cells);
       const trainers = asked ?? jobs();
       const wantedFor = (planned: CostedStudy, data: DatasetDescription): JobsWanted => ({
         ...workOf(planned, data, engine === undefined ? new Map() : peaks(engine)),

@@ -30,5 +30,5 @@ export async function compileProgram(
   } finally {
     eager.close();
   }
-  return compile();
+  return compile(program.precision);
 }

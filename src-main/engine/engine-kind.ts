@@ -1,4 +1,5 @@
 import type { Card } from '../../src-shared/machine/card.ts';
+import type { Precision } from '../../src-shared/studies/recipe.ts';
 import type { MeasuredTrainers } from '../../src-shared/studies/measured-trainers.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import type { Engine } from './engine.ts';
@@ -25,6 +26,8 @@ export interface EngineKind {
   readonly requirements: readonly Requirement[];
   /** Whether analyses can use it: they read tensors as they need them, which a device that answers later does not allow. */
   readonly analyses: boolean;
+  /** In which it trains: what its `Engine` has operations for. */
+  readonly precisions: readonly Precision[];
   /**
    * Added to the environment of a process that opens the engine, from its start, by the threads that it computes with. How
    * the engine is tuned is read once.

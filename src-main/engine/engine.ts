@@ -2,6 +2,7 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { EngineDescription } from '../../src-shared/studies/trainer-protocol.ts';
 import type { Weights } from './model.ts';
+import type { Precision } from '../../src-shared/studies/recipe.ts';
 import type { BatchImages } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
 import type { Trace } from './traced-call.ts';
@@ -91,8 +92,11 @@ export interface BatchSizes {
 export interface TrainingRecorder {
   /** To be passed to the eager step and evaluation; the last of each counts. */
   readonly trace: Trace;
-  /** What was recorded, without a state. Rejects with an Error where it cannot be replayed. */
-  readonly compile: () => Promise<FusedTraining>;
+  /**
+   * What was recorded, without a state; with the products of its step in a precision that the engine has operations for, evaluating
+   * in float32. Rejects with an Error where it cannot be replayed.
+   */
+  readonly compile: (precision: Precision) => Promise<FusedTraining>;
 }
 
 /** A pass over a batch of images, as a pure function of them and of the weights: it runs eagerly, and it can be recorded. */
@@ -131,6 +135,8 @@ export interface Engine {
   readonly description: EngineDescription;
   /** Each with its gradient, as pure functions of tensors: they are recorded by a compiler, too. */
   readonly operations: Operations;
+  /** The operations of a training that is to be compiled with its products in bfloat16; null where the engine has nothing for that. */
+  readonly bfloat16: Operations | null;
   /**
    * Makes the values of images of a shape, [n, h, w, c], from their bytes, exactly as `writeVaried` (augmentation.ts) does; null
    * where the engine takes values only.

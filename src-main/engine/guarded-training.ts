@@ -1,4 +1,4 @@
-import { evaluationDifference, stepDifference } from './compare-replay.ts';
+import { evaluationDifference, roundedDifference, stepDifference } from './compare-replay.ts';
 import { EagerTraining } from './eager-training.ts';
 import type {
   BatchSizes,
@@ -11,6 +11,7 @@ import type {
   TrainingBatch,
   TrainingRecorder,
 } from './engine.ts';
+import { cannotTrainIn } from './precision.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 export type TrainingMode =
@@ -19,7 +20,8 @@ export type TrainingMode =
 /**
  * Training that begins eagerly and goes on compiled once the compiled functions have proved themselves: the
  * first batch is evaluated and stepped on eagerly, while this is recorded, then again by the replay from the same state, and
- * the results are compared. Where they differ, or the engine cannot compile, it stays eager and says why.
+ * the results are compared. Where they differ, or the engine cannot compile, it stays eager and says why. A training in lower
+ * precision, which is made of what was recorded, is refused then.
  *
  * To be used for one run after another: `writeState` begins anew, and what was compiled is kept.
  */
@@ -59,7 +61,7 @@ export class GuardedTraining implements FusedTraining {
     if (this.#mode !== null) return this.#current().step(batches);
     const { recorder, description } = this.#engine;
     if (recorder === null) {
-      this.#stayEager(`${description.name} has no compiler`);
+      this.#refuse(`${description.name} has no compiler`);
       return this.#eager.step(batches);
     }
     const recording = recorder(this.#program, this.#sizes);
@@ -73,7 +75,10 @@ export class GuardedTraining implements FusedTraining {
       return expected;
     }
     const replayed = await this.#tryToCompile(recording, before, { batches, expected, probe, evaluated });
-    if (replayed === null) return expected;
+    if (typeof replayed === 'string') {
+      this.#refuse(replayed);
+      return expected;
+    }
     this.#mode = { mode: 'compiled' };
     this.#eager.close();
     // The replay's, so that a run's numbers are the same to the bit in a trainer that was warm already.
@@ -117,45 +122,74 @@ export class GuardedTraining implements FusedTraining {
     };
   }
 
-  /** The replay's results if it can be trusted from now on; else null, and the mode says why. */
+  /** The replay's results if it can be trusted from now on; else why not. */
   async #tryToCompile(
     recording: TrainingRecorder,
     before: Float32Array[][],
-    { batches, expected, probe, evaluated }: FirstBatches,
-  ): Promise<StepResult[] | null> {
+    first: FirstBatches,
+  ): Promise<StepResult[] | string> {
     let compiled: FusedTraining | null = null;
-    // a first loss that is not finite says nothing
-    const telling = <T>(ofNetworks: readonly T[]): T[] =>
-      ofNetworks.filter((_, network) => Number.isFinite(expected[network]?.loss));
     try {
-      compiled = await recording.compile();
-      await compiled.writeState(before);
-      const reason = evaluationDifference(telling(evaluated), telling(await compiled.evaluate(probe)));
-      const found = reason === null ? await compiled.step(batches) : null;
-      const refused =
-        found === null
-          ? reason
-          : stepDifference(
-              this.#program,
-              telling(before),
-              { results: telling(expected), states: telling(await this.#eager.readState()) },
-              { results: telling(found), states: telling(await compiled.readState()) },
-            );
-      if (found !== null && refused === null) {
-        this.#compiled = compiled;
-        return found;
+      compiled = await recording.compile('float32');
+      let found = await this.#replay(compiled, before, first);
+      const { precision } = this.#program;
+      if (precision !== 'float32' && typeof found !== 'string') {
+        compiled.close();
+        compiled = await recording.compile(precision);
+        found = await this.#replayRounded(compiled, before, found, first.batches);
       }
-      compiled.close();
-      return this.#stayEager(refused ?? '');
+      if (typeof found === 'string') compiled.close();
+      else this.#compiled = compiled;
+      return found;
     } catch (error) {
       compiled?.close();
-      return this.#stayEager(`the step could not be compiled: ${String(error)}`);
+      return `the step could not be compiled: ${String(error)}`;
     }
   }
 
-  #stayEager(reason: string): null {
+  /** The evaluation and the step by what was compiled; what speaks against it, if anything does. */
+  async #replay(
+    compiled: FusedTraining,
+    before: Float32Array[][],
+    { batches, expected, probe, evaluated }: FirstBatches,
+  ): Promise<StepResult[] | string> {
+    // a first loss that is not finite says nothing
+    const telling = <T>(ofNetworks: readonly T[]): T[] =>
+      ofNetworks.filter((_, network) => Number.isFinite(expected[network]?.loss));
+    await compiled.writeState(before);
+    const reason = evaluationDifference(telling(evaluated), telling(await compiled.evaluate(probe)));
+    if (reason !== null) return reason;
+    const found = await compiled.step(batches);
+    const refused = stepDifference(
+      this.#program,
+      telling(before),
+      { results: telling(expected), states: telling(await this.#eager.readState()) },
+      { results: telling(found), states: telling(await compiled.readState()) },
+    );
+    return refused ?? found;
+  }
+
+  /** The step in lower precision, whose recording was found right in float32: its loss tells whether it is what was recorded. */
+  async #replayRounded(
+    compiled: FusedTraining,
+    before: Float32Array[][],
+    expected: readonly StepResult[],
+    batches: readonly TrainingBatch[],
+  ): Promise<StepResult[] | string> {
+    await compiled.writeState(before);
+    const found = await compiled.step(batches);
+    return roundedDifference(this.#program.precision, expected, found, await compiled.readState()) ?? found;
+  }
+
+  /** @throws Problem for a training in lower precision, which is compiled or none */
+  #refuse(reason: string): void {
+    const { precision } = this.#program;
+    if (precision !== 'float32') throw cannotTrainIn(precision, reason);
+    this.#stayEager(reason);
+  }
+
+  #stayEager(reason: string): void {
     this.#mode = { mode: 'eager', reason };
-    return null;
   }
 }
 

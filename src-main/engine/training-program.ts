@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
-import { type Recipe, recipeSchema } from '../../src-shared/studies/recipe.ts';
+import { type Precision, type Recipe, recipeSchema } from '../../src-shared/studies/recipe.ts';
 import type { Arithmetic, UpdateRule } from '../../src-shared/training/optimizers/optimizer.ts';
 import type { optimizerFields } from '../../src-shared/training/optimizers/registry.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
@@ -42,14 +42,14 @@ export interface ImagesFromBytes {
 
 /** What of a recipe a step depends on; the fields of its optimizer that are absent have their defaults. */
 export type ProgramRecipe = Pick<Recipe, 'optimizer' | 'weightDecay' | 'labelSmoothing'> &
-  Partial<Pick<Recipe, keyof typeof optimizerFields>>;
+  Partial<Pick<Recipe, 'precision' | keyof typeof optimizerFields>>;
 
 /** Without the fields of other optimizers: recipes that train alike are the same. */
 export function programRecipe(recipe: Recipe): ProgramRecipe {
-  const { optimizer, weightDecay, labelSmoothing } = recipe;
+  const { optimizer, weightDecay, labelSmoothing, precision } = recipe;
   const names = Object.keys(optimizerNamed(optimizer).fields) as (keyof typeof optimizerFields)[];
   const settings: Partial<Recipe> = Object.fromEntries(names.map((name) => [name, recipe[name]]));
-  return { optimizer, ...settings, weightDecay, labelSmoothing };
+  return { optimizer, ...settings, weightDecay, labelSmoothing, precision };
 }
 
 /** That of a study that names nothing: SGD with Nesterov momentum. */
@@ -69,6 +69,8 @@ export interface TrainingProgram {
   readonly graph: Graph;
   readonly recipe: ProgramRecipe;
   readonly networks: number;
+  /** Of a step's products where it is compiled; the functions below compute in float32, as they are recorded. */
+  readonly precision: Precision;
   /** Of one network. */
   readonly layout: StateLayout;
   readonly rule: UpdateRule;
@@ -302,7 +304,10 @@ export function createTrainingProgram(
     });
   }
 
-  return { graph, recipe, networks, layout, rule, fromBytes, state, step, gradient, activations, evaluate };
+  return {
+    ...{ graph, recipe, networks, precision: recipe.precision ?? 'float32', layout, rule, fromBytes, state },
+    ...{ step, gradient, activations, evaluate },
+  };
 }
 
 function given<T>(value: T | undefined, name: string): T {

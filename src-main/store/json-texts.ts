@@ -1,12 +1,27 @@
+import { completeRecipe, type Recipe } from '../../src-shared/studies/recipe.ts';
+
 /**
- * Reads JSON texts of which many are the same, as the networks and recipes of cells are: each is read once, and equal
- * texts are one object.
+ * Reads JSON texts of which many are the same, as the networks of cells are: each is read once, and equal texts are one
+ * object.
  */
 export function jsonReader(): (text: string) => unknown {
-  const known = new Map<string, unknown>();
+  return onceEach((text) => JSON.parse(text) as unknown);
+}
+
+/** The same for the recipes of cells, null where they are unknown. */
+export function recipeReader(): (text: string) => Recipe | null {
+  return onceEach((text) => {
+    const kept = JSON.parse(text) as Partial<Recipe> | null;
+    return kept && completeRecipe(kept);
+  });
+}
+
+function onceEach<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
-    if (!known.has(text)) known.set(text, JSON.parse(text));
-    return known.get(text);
+    const value = known.get(text) ?? read(text);
+    known.set(text, value);
+    return value;
   };
 }
 

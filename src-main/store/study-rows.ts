@@ -6,7 +6,7 @@ import type { CostedCell, Factors, StoredCell } from '../../src-shared/studies/c
 import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import type { OpenedFrom } from '../../src-shared/studies/opened-from.ts';
 import { RUN_STATES, type RunState } from '../../src-shared/studies/run-state.ts';
-import { jsonReader, jsonWriter } from './json-texts.ts';
+import { jsonReader, jsonWriter, recipeReader } from './json-texts.ts';
 import { STAGED } from './trash-rows.ts';
 import type { StudyChange, StudyInput, StudyRecord, StudyStore } from './store.ts';
 
@@ -252,11 +252,12 @@ function toStudy(database: Database.Database, row: StudyRow): StudyRecord {
 
 function cellReader(): (row: CellRow) => StoredCell {
   const readJson = jsonReader();
+  const readRecipe = recipeReader();
   return (row) => ({
     id: row.key,
     factors: readJson(row.factors_json) as Factors,
     network: readJson(row.network_json) as StoredCell['network'],
-    recipe: readJson(row.recipe_json) as StoredCell['recipe'],
+    recipe: readRecipe(row.recipe_json),
     parameters: row.parameters,
     macs: row.macs,
   });

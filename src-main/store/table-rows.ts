@@ -7,7 +7,7 @@ import type { Factors } from '../../src-shared/studies/cell.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { KnownStudy } from '../../src-shared/studies/imported-study.ts';
 import { curvesOf } from './curve-rows.ts';
-import { jsonReader } from './json-texts.ts';
+import { jsonReader, recipeReader } from './json-texts.ts';
 import { selectRuns, toRun, type SelectedRun } from './run-record-rows.ts';
 import { toSummaries } from './summary-rows.ts';
 import type { TableStore } from './store.ts';
@@ -125,6 +125,7 @@ const KNOWN_CELLS =
 function selectCells(database: Database.Database, condition: string, ...values: string[]): CellRow[] {
   const seedsOf = seedsReader(database);
   const readJson = jsonReader();
+  const readRecipe = recipeReader();
   return database
     .prepare<string[], CellColumns>(
       `SELECT cells.id, studies.name AS study, key, position, factors_json, network_json, recipe_json, parameters, macs
@@ -141,7 +142,7 @@ function selectCells(database: Database.Database, condition: string, ...values: 
         id: row.key,
         factors,
         network: readJson(row.network_json) as CellRow['network'],
-        recipe: readJson(row.recipe_json) as CellRow['recipe'],
+        recipe: readRecipe(row.recipe_json),
         parameters: row.parameters,
         macs: row.macs,
       };

@@ -8,6 +8,7 @@ import { channelStatistics, type ChannelStatistics } from '../datasets/normaliza
 import { splitTraining, type TrainingSplit } from '../datasets/split-training.ts';
 import type { Engine } from '../engine/engine.ts';
 import { GuardedTraining } from '../engine/guarded-training.ts';
+import { operationsFor } from '../engine/precision.ts';
 import { createTrainingProgram, programRecipe, type TrainingProgram } from '../engine/training-program.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
@@ -82,6 +83,7 @@ export class TrainingCache {
    * The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room.
    * @param asBytes whether images can be given as bytes; as values in any case where the engine takes nothing else
    * @param networks that it trains side by side
+   * @throws Problem `engine-invalid` for a precision in which the engine does not train
    */
   prepare(graph: Graph, recipe: Recipe, asBytes: boolean, networks = 1): CompiledProgram {
     const { batch } = recipe;
@@ -90,8 +92,9 @@ export class TrainingCache {
     const key = JSON.stringify([graph, used, batch, fromBytes === null, networks]);
     const known = this.#programs.get(key);
     if (known) return known;
+    const operations = operationsFor(this.engine, recipe.precision);
     const programOf = (of: number): TrainingProgram =>
-      createTrainingProgram(graph, used, this.engine.operations, fromBytes, of);
+      createTrainingProgram(graph, used, operations, fromBytes, of);
     const sizes = { training: batch, evaluation: batch };
     const made = {
       ...{ program: programOf(1), networks },

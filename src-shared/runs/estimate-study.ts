@@ -80,8 +80,9 @@ function speedOf(
 ): number | null {
   const kind = speedKind(cell);
   const distance = (speed: MeasuredSpeed): number =>
-    // batch norm says more than any difference of batch and size
+    // batch norm and precision say more than any difference of batch and size
     (speed.batchNorm === kind.batchNorm ? 0 : 100) +
+    (speed.precision === kind.precision ? 0 : 100) +
     // a trainer of more threads is faster, and there are fewer of them
     (speed.threads === threads ? 0 : 50) +
     Math.abs(Math.log2(speed.batch / kind.batch)) +

@@ -1,4 +1,5 @@
 import type { Cell } from '../studies/cell.ts';
+import type { Precision } from '../studies/recipe.ts';
 import type { RunIndex } from './run-index.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
@@ -7,6 +8,7 @@ export interface MeasuredSpeed {
   readonly family: string;
   readonly batchNorm: boolean;
   readonly batch: number;
+  readonly precision: Precision;
   readonly macs: number;
   readonly imagesPerSecond: number;
   readonly engine: string;
@@ -26,8 +28,8 @@ export function measuredSpeeds({ rows, cells }: Pick<RunIndex, 'rows' | 'cells'>
   const newest = measured.sort((a, b) => (a.endedAt < b.endedAt ? 1 : a.endedAt > b.endedAt ? -1 : 0));
   const counts = new Map<string, number>();
   return newest.flatMap(({ speed }) => {
-    const { family, batchNorm, batch, engine, device, threads } = speed;
-    const kind = [family, batchNorm, batch, engine, device, threads].join(' ');
+    const { family, batchNorm, batch, precision, engine, device, threads } = speed;
+    const kind = [family, batchNorm, batch, precision, engine, device, threads].join(' ');
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
     return count < NEWEST ? [speed] : [];
@@ -35,15 +37,15 @@ export function measuredSpeeds({ rows, cells }: Pick<RunIndex, 'rows' | 'cells'>
 }
 
 /** What of a network and its recipe decides how fast it trains, besides its multiply-accumulates. */
-export function speedKind({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): {
-  readonly family: string;
-  readonly batchNorm: boolean;
-  readonly batch: number;
-} {
+export function speedKind({
+  network,
+  recipe,
+}: Pick<Cell, 'network' | 'recipe'>): Pick<MeasuredSpeed, 'family' | 'batchNorm' | 'batch' | 'precision'> {
   return {
     family: String(network['family']),
     batchNorm: network['batchNorm'] === true,
     batch: recipe.batch,
+    precision: recipe.precision,
   };
 }
 

@@ -12,6 +12,10 @@ import {
 const augmentationSchema = z.enum(['crop', 'flip', 'rotation', 'cutout', 'resized-crop']);
 export type Augmentation = z.infer<typeof augmentationSchema>;
 
+/** Of the products of a training step. */
+const precisionSchema = z.enum(['float32', 'bfloat16']);
+export type Precision = z.infer<typeof precisionSchema>;
+
 const decoupled = andList(OPTIMIZERS.filter(({ decoupledDecay }) => decoupledDecay).map(({ name }) => name));
 
 export const recipeSchema = z.strictObject({
@@ -73,9 +77,21 @@ export const recipeSchema = z.strictObject({
   cutoutSize: field(z.int().positive().default(8), {
     ...{ title: 'cutout size', about: 'side in pixels of the square blanked by cutout' },
   }),
+  precision: field(precisionSchema.default('float32'), {
+    title: 'precision',
+    about:
+      'of the products in a training step; with bfloat16 weights, statistics and evaluation stay float32 (engines of TensorFlow only)',
+  }),
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;
+
+const DEFAULTS = recipeSchema.parse({});
+
+/** A recipe that an earlier version kept: what it lacks came later, with what that version did as its default. */
+export function completeRecipe(kept: Partial<Recipe>): Recipe {
+  return { ...DEFAULTS, ...kept };
+}
 
 /** The part of a recipe that says how images are varied. */
 export const augmentationRecipeSchema = recipeSchema.pick({
@@ -87,12 +103,13 @@ export type AugmentationRecipe = z.infer<typeof augmentationRecipeSchema>;
 const ALWAYS_COUNTED: readonly string[] = ['momentum', 'nesterov', 'beta1', 'beta2'];
 
 /**
- * What identifies a recipe: without the fields of other optimizers, and of resized crops where there are none, so that what is
- * new leaves known cells as they are.
+ * What identifies a recipe: without the fields of other optimizers, of resized crops where there are none, and the precision that
+ * was the only one, so that what is new leaves known cells as they are.
  */
 export function computedFields(recipe: Recipe): Partial<Recipe> {
   const own = (name: string): boolean => {
     if (name === 'cropScale') return recipe.augment.includes('resized-crop');
+    if (name === 'precision') return recipe.precision !== 'float32';
     const owners = optimizersWith(name);
     return owners.length === 0 || owners.includes(recipe.optimizer) || ALWAYS_COUNTED.includes(name);
   };

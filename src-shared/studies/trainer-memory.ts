@@ -9,9 +9,9 @@ export type MeasuredPeaks = ReadonlyMap<string, number>;
 /** What of a training decides how much memory it takes. */
 export function peakKey(
   dataset: string,
-  { network, recipe: { batch, optimizer } }: Pick<Cell, 'network' | 'recipe'>,
+  { network, recipe: { batch, optimizer, precision } }: Pick<Cell, 'network' | 'recipe'>,
 ): string {
-  return JSON.stringify([dataset, batch, optimizer, network]);
+  return JSON.stringify([dataset, batch, optimizer, precision, network]);
 }
 
 /** What one trainer of a study takes at most. */

@@ -7,6 +7,7 @@ import { GuardedTraining } from '../guarded-training.ts';
 import { initialState } from '../initial-state.ts';
 import { readEngine } from '../installations/installation.ts';
 import { openEngine } from '../open-engine.ts';
+import { operationsFor } from '../precision.ts';
 import { createTrainingProgram, programRecipe } from '../training-program.ts';
 import { noiseBatch } from './noise-batch.ts';
 import { MEASURED_ENGINE, type MeasuredSubject, STEPS } from './steps-work.ts';
@@ -33,7 +34,8 @@ answerWork(STEPS, async () => {
     if (ready?.key === key) return ready;
     const { network, recipe, input, classes } = subject;
     const graph = resolveNetwork(parseNetwork(network), { input, classes });
-    const program = createTrainingProgram(graph, programRecipe(recipe), engine.operations);
+    const operations = operationsFor(engine, recipe.precision);
+    const program = createTrainingProgram(graph, programRecipe(recipe), operations);
     const sizes = { training: recipe.batch, evaluation: recipe.batch };
     const training = alone(new GuardedTraining(engine, program, sizes));
     await training.writeState(initialState(program, 0));

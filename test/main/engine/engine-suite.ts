@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { mean } from 'd3-array';
 import * as tf from '@tensorflow/tfjs';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { valueHistogram } from '../../../src-shared/statistics/value-histogram.ts';
@@ -10,6 +11,7 @@ import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
 import type { Engine, Training } from '../../../src-main/engine/engine.ts';
 import { forward } from '../../../src-main/engine/model.ts';
 import { gradientOf, observeActivations } from '../../../src-main/engine/observe-step.ts';
+import { operationsFor } from '../../../src-main/engine/precision.ts';
 import { splitState } from '../../../src-main/engine/state-layout.ts';
 import {
   createTrainingProgram,
@@ -17,7 +19,7 @@ import {
   type ProgramRecipe,
   type TrainingProgram,
 } from '../../../src-main/engine/training-program.ts';
-import { assertClose, batchOf, TINY, unevenState } from './networks.ts';
+import { assertClose, batchOf, distance, TINY, unevenState } from './networks.ts';
 
 // What PyTorch makes of the same network, weights and images, in float64 (test/fixtures/torch-steps.py). Changes of
 // weights and gradients are within 2e-4 of it in float32 (seen: 3e-5), losses within 1e-4.
@@ -38,6 +40,8 @@ interface Fixture {
     Record<string, Record<'zeros' | 'mean' | 'std' | 'norm' | 'min' | 'max', number>>
   >;
   readonly runs: { readonly sgd: Run; readonly adamw: Run };
+  /** Of a step under autocast; distances from float64 relative to the norm, of the gradients of kernels by layer. */
+  readonly bfloat16: { readonly loss: number; readonly gradientDistances: Readonly<Record<string, number>> };
 }
 
 const fixture = JSON.parse(
@@ -93,7 +97,8 @@ export function engineSuite(engine: Engine): void {
 
   /** A training of the suite's network. */
   async function open(recipe: ProgramRecipe, how: 'eager' | 'compiled') {
-    const program = createTrainingProgram(graph, recipe, engine.operations);
+    const operations = operationsFor(engine, recipe.precision ?? 'float32');
+    const program = createTrainingProgram(graph, recipe, operations);
     const training = alone(
       how === 'eager' ? new EagerTraining(program, SIZES) : await compileProgram(engine, program, SIZES),
     );
@@ -232,6 +237,38 @@ export function engineSuite(engine: Engine): void {
         assert.equal(tf.memory().numTensors, held);
       });
     });
+
+  test('in bfloat16 a step is as near to float64 as PyTorch has it under autocast, and evaluation is in float32', async (context) => {
+    if (engine.bfloat16 === null) {
+      context.skip('the engine computes in float32 only');
+      return;
+    }
+    const rounded = { ...DEFAULT_RECIPE, momentum: 0, weightDecay: 0, precision: 'bfloat16' } as const;
+    const { losses, changes } = await train(rounded, [1], 'compiled');
+    // PyTorch's own is off by 5e-3 of this
+    assertClose(losses, [fixture.bfloat16.loss], 2e-2, 'loss');
+    const found = Object.entries(fixture.gradients).map(([name, gradient]) => {
+      return distance(
+        [...(changes.get(name) ?? [])].map((value) => -value),
+        gradient,
+      );
+    });
+    const theirs = mean(Object.values(fixture.bfloat16.gradientDistances)) ?? Number.NaN;
+    const ours = mean(found) ?? Number.NaN;
+    assert.equal(found.length, Object.keys(fixture.bfloat16.gradientDistances).length);
+    assert.ok(
+      ours <= 1.5 * theirs && ours >= theirs / 3,
+      `gradients are off by ${ours}, PyTorch's by ${theirs}`,
+    );
+
+    const { program, training } = await open(rounded, 'compiled');
+    const { training: exact } = await open({ ...rounded, precision: 'float32' }, 'compiled');
+    const batch = { images, labels, count: BATCH };
+    for (const each of [training, exact]) await each.writeState(fixtureState(program));
+    const [evaluation, expected] = [await training.evaluate(batch), await exact.evaluate(batch)];
+    assertClose([evaluation.loss], [expected.loss], 1e-5, 'loss in inference');
+    for (const each of [training, exact]) each.close();
+  });
 
   async function using(
     how: 'eager' | 'compiled',

@@ -32,7 +32,7 @@ function engineWith(
     recorder(recordedProgram, sizes) {
       if (engine.recorder === null) throw new Error('this engine has no compiler');
       const { trace, compile } = engine.recorder(recordedProgram, sizes);
-      return { trace, compile: async () => changed(await compile(), change, seen) };
+      return { trace, compile: async (precision) => changed(await compile(precision), change, seen) };
     },
   };
 }

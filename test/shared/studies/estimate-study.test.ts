@@ -5,7 +5,14 @@ import { estimateStudy, type PlannedTraining } from '../../../src-shared/runs/es
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 
 const SPEED: MeasuredSpeed = {
-  ...{ family: 'squeezenet', batchNorm: false, batch: 64, macs: 1e7, imagesPerSecond: 1000 },
+  ...{
+    family: 'squeezenet',
+    batchNorm: false,
+    precision: 'float32',
+    batch: 64,
+    macs: 1e7,
+    imagesPerSecond: 1000,
+  },
   ...{ engine: 'tensorflow-cpu', device: 'CPU:0', threads: 1 },
 };
 

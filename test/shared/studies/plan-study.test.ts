@@ -39,7 +39,14 @@ function planned(
     peaks: new Map(),
     speeds: [
       {
-        ...{ family: 'squeezenet', batchNorm: false, batch: 64, macs: 5000, imagesPerSecond: 26 },
+        ...{
+          family: 'squeezenet',
+          batchNorm: false,
+          precision: 'float32',
+          batch: 64,
+          macs: 5000,
+          imagesPerSecond: 26,
+        },
         ...{ engine: 'tensorflow-cpu', device: 'CPU', threads: 1 },
       },
     ],

@@ -15,6 +15,7 @@ export const javascript = defineEngine({
   ],
   requirements: [],
   analyses: true,
+  precisions: ['float32'],
   environment: () => () => ({}),
   open: async (installation) => (await import('./open.ts')).openJavaScript(installation),
   prepare: () => Promise.resolve([]),

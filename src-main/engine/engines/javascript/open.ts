@@ -13,6 +13,7 @@ export async function openJavaScript({ name }: Pick<EngineInstallation, 'name'>)
     description: { name, version: tf.version.tfjs, device: 'CPU:0', threads: 1 },
     operations: composedOperations,
     imagesFromBytes: null,
+    bfloat16: null,
     recorder: null,
     compileForward: null,
   };

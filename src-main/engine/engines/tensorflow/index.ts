@@ -43,6 +43,7 @@ export const tensorflow = defineEngine({
   ],
   requirements: [{ name: 'C++ compiler', find: async () => (await tools()).compilerVersion() }],
   analyses: true,
+  precisions: ['float32', 'bfloat16'],
   environment: tensorFlowEnvironment,
   cardEnvironment,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),

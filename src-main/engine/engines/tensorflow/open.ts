@@ -49,6 +49,8 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     hasOwnKernels,
     operationsWithout,
     operations: operationsWithout(chosenTheirs()),
+    // kernels of ours compute in float32
+    bfloat16: operationsWithout(OWN_OPERATIONS),
     imagesFromBytes: hasOwnKernels ? imagesFromBytes(backend, kernels) : null,
     recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
     compileForward: (program) => compileForward(backend, program),

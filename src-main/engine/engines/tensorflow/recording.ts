@@ -32,6 +32,24 @@ export interface Recording {
   readonly outputs: readonly Source[];
 }
 
+export function shapeOf({ ops, constants, inputShapes }: Recording, source: Source): readonly number[] {
+  switch (source.kind) {
+    case 'input':
+      return at(inputShapes, source.index);
+    case 'constant':
+      return at(constants, source.index).shape;
+    case 'op':
+      return at(at(ops, source.index).shapes, source.output);
+  }
+}
+
+/** @throws Error where a recording lacks what it speaks of */
+export function at<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new Error(`the recording lacks its value ${index}`);
+  return value;
+}
+
 /**
  * Runs `compute` eagerly and records it. Every kernel of tfjs-node goes through the binding's `executeOp`
  * and `createTensor`, so a binding that also writes down what passes sees all of it, gradients included.

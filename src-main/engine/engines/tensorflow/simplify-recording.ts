@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Constant, RecordedOp, Recording, Source } from './recording.ts';
+import { at, type Constant, type RecordedOp, type Recording, shapeOf, type Source } from './recording.ts';
 
 /**
  * The same function in fewer nodes, each of which costs time when TensorFlow loads and optimizes a graph: equal constants are
- * one, a reshape reads what was reshaped before it and is none where that has its shape already, and what no output depends on
- * is left out. No number changes.
+ * one, a reshape reads what was reshaped before it and is none where that has its shape already, nor is a cast to the type that a
+ * value has, and what no output depends on is left out. No number changes.
  */
 export function simplified(recording: Recording): Recording {
-  return withoutUnused(withoutReshapes(withSharedConstants(recording)));
+  return withoutUnused(withoutIdle(withSharedConstants(recording)));
 }
 
 function withSharedConstants({ ops, constants, outputs, ...rest }: Recording): Recording {
@@ -28,15 +28,16 @@ function contentOf({ dtype, shape, values }: Constant): string {
   return `${dtype} ${shape.join(',')} ${bytes.toString('latin1')}`;
 }
 
-function withoutReshapes(recording: Recording): Recording {
+function withoutIdle(recording: Recording): Recording {
   const { ops, outputs, ...rest } = recording;
-  /** Of each reshape: what it stands for, where it changes nothing, and else what it reads, which is no reshape. */
+  /** Of each reshape and cast: what it stands for, where it changes nothing; of other reshapes what they read, which is no reshape. */
   const standsFor = new Map<number, Source>();
   const reads = new Map<number, Source>();
   const replace = (source: Source): Source =>
     (source.kind === 'op' ? standsFor.get(source.index) : undefined) ?? source;
   const simple = ops.map((op, index): RecordedOp => {
     const [data, ...others] = op.inputs.map(replace);
+    if (data !== undefined && isCastToItself(op)) standsFor.set(index, data);
     if (op.name !== 'Reshape' || data === undefined) return { ...op, inputs: op.inputs.map(replace) };
     const read = (data.kind === 'op' ? reads.get(data.index) : undefined) ?? data;
     if (isDeepStrictEqual(shapeOf(recording, read), at(op.shapes, 0))) standsFor.set(index, read);
@@ -46,15 +47,9 @@ function withoutReshapes(recording: Recording): Recording {
   return { ...rest, ops: simple, outputs: outputs.map(replace) };
 }
 
-function shapeOf({ ops, constants, inputShapes }: Recording, source: Source): readonly number[] {
-  switch (source.kind) {
-    case 'input':
-      return at(inputShapes, source.index);
-    case 'constant':
-      return at(constants, source.index).shape;
-    case 'op':
-      return at(at(ops, source.index).shapes, source.output);
-  }
+function isCastToItself({ name, attributes }: RecordedOp): boolean {
+  const typeNamed = (wanted: string) => attributes.find((attribute) => attribute.name === wanted)?.value;
+  return name === 'Cast' && typeNamed('SrcT') === typeNamed('DstT');
 }
 
 function withoutUnused({ ops, constants, outputs, ...rest }: Recording): Recording {
@@ -93,10 +88,4 @@ function replaced(
     ops: ops.map((op) => ({ ...op, inputs: op.inputs.map(replace) })),
     outputs: outputs.map(replace),
   };
-}
-
-function at<T>(values: readonly T[], index: number): T {
-  const value = values[index];
-  if (value === undefined) throw new Error(`the recording lacks its value ${index}`);
-  return value;
 }

@@ -1,11 +1,25 @@
 import { compiledTraining } from '../../compiled-training.ts';
 import type { BatchSizes, TrainingRecorder } from '../../engine.ts';
+import type { Precision } from '../../../../src-shared/studies/recipe.ts';
 import { vectorsOf } from '../../states-beside.ts';
 import type { TracedCall } from '../../traced-call.ts';
 import type { TrainingProgram } from '../../training-program.ts';
 import type { TensorFlowBackend } from './backend.ts';
 import { CompiledProgram, type RecordedFunction } from './compiled-program.ts';
+import { inBfloat16 } from './lower-precision.ts';
 import { recordFunction } from './record-function.ts';
+import { simplified } from './simplify-recording.ts';
+
+/** A step of training in a precision; an evaluation stays as it is. */
+function inPrecision(
+  { binding }: TensorFlowBackend,
+  recorded: RecordedFunction,
+  precision: Precision,
+): RecordedFunction {
+  const { recording, writesState } = recorded;
+  if (precision === 'float32' || !writesState) return recorded;
+  return { ...recorded, recording: inBfloat16(binding, simplified(recording)) };
+}
 
 /** Records a step and an evaluation of a program, and builds a session that replays them. */
 export function trainingRecorder(
@@ -21,9 +35,11 @@ export function trainingRecorder(
       return result;
     },
     // TensorFlow's session is built at once; what it throws is a rejection all the same
-    compile: () =>
+    compile: (precision) =>
       new Promise((resolve) => {
-        const functions = [...recordings.values()].map((recorded) => recorded());
+        const functions = [...recordings.values()].map((recorded) =>
+          inPrecision(backend, recorded(), precision),
+        );
         const compiled = new CompiledProgram(backend.binding, vectorsOf(program), functions);
         resolve(compiledTraining(compiled, program, sizes));
       }),

@@ -17,6 +17,7 @@ export const webgpu = defineEngine({
   ],
   requirements: [],
   analyses: false,
+  precisions: ['float32'],
   environment: () => () => ({}),
   open: async (installation) => (await import('./open.ts')).openWebGpu(installation),
   prepare: () => Promise.resolve([]),

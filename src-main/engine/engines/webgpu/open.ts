@@ -15,6 +15,7 @@ export async function openWebGpu({ name }: Pick<EngineInstallation, 'name'>): Pr
     description: { name, version: dawnVersion(), device: deviceText(opened), threads: 1 },
     operations: webGpuOperations(kernelRunner(backend)),
     imagesFromBytes: null,
+    bfloat16: null,
     recorder: (program, sizes) => trainingRecorder(opened, backend, program, sizes),
     compileForward: null,
   };
