@@ -12,7 +12,7 @@ import type { RecordedOp, Recording } from '../../../../src-main/engine/engines/
 import { simplified } from '../../../../src-main/engine/engines/tensorflow/simplify-recording.ts';
 import type { Training } from '../../../../src-main/engine/engine.ts';
 import { GuardedTraining } from '../../../../src-main/engine/guarded-training.ts';
-import { operationsFor } from '../../../../src-main/engine/precision.ts';
+import { operationsFor, requireTrainable } from '../../../../src-main/engine/precision.ts';
 import type { Trace } from '../../../../src-main/engine/traced-call.ts';
 import {
   createTrainingProgram,
@@ -124,6 +124,11 @@ test('a training in bfloat16 begins compiled, or not at all', async () => {
   );
   without.close();
   assert.throws(() => operationsFor({ ...engine, bfloat16: null }, 'bfloat16'), /computes in float32 only/);
+  const cells = [{ recipe: { precision: 'float32' } }, { recipe: { precision: 'bfloat16' } }] as const;
+  const javascript = { engine: 'javascript', name: 'javascript' };
+  requireTrainable({ engine: 'tensorflow', name: 'tensorflow-cpu' }, cells);
+  requireTrainable(javascript, cells.slice(0, 1));
+  assert.throws(() => requireTrainable(javascript, cells), /the engine javascript computes in float32 only/);
 });
 
 test('a step whose rounded loss is another is refused', async () => {
