@@ -16,8 +16,9 @@ type Standing = Pick<RunRow, 'skipped' | 'repeated' | 'goesOnAt'>;
 
 /** What the state of a run does not say: `goes on at step 1,200`, `begins anew`, `skipped`, `repeated`; null where there is nothing to add. */
 export function besideState({ skipped, repeated, goesOnAt }: Standing): string | null {
-  if (skipped) return 'skipped';
+  // also of one that had been skipped
   if (repeated) return 'repeated';
+  if (skipped) return 'skipped';
   if (goesOnAt === undefined) return null;
   return goesOnAt === 0 ? 'begins anew' : `goes on at step ${whole(goesOnAt)}`;
 }
