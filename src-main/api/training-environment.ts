@@ -76,8 +76,8 @@ export function localEnvironment(home: string, jobs: () => TrainersAtOnce | null
       const { isElsewhere = false } = executorNamed(executor);
       const kindling = kindlingVersion();
       if (isElsewhere) return { kindling };
-      const { devices } = accepted(checkInput(localSettingsSchema, settings), 'usage');
-      const { plan } = await plannerHere(home, devices);
+      const said = accepted(checkInput(localSettingsSchema, settings), 'usage');
+      const { plan } = await plannerHere(home, said);
       const data = describeDataset(study.definition.dataset, dataRoot);
       // what has been measured does not change the threads
       return {

@@ -100,6 +100,7 @@ function examine(store: Store, longer: LongerRuns, cell: CostedCell, { run, epoc
     extended: {
       ...{ run: run.id, folder, artifacts: kept, ...measured },
       ...{ bestValidationAccuracy: run.metrics.bestValidationAccuracy, computedBy, mode },
+      ...(provenance.fusedWith && { networks: provenance.fusedWith.length + 1 }),
     },
     reached: { step: measured.last.step, totalSteps: (totalSteps / epochs) * recipe.epochs },
   };

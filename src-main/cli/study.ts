@@ -4,7 +4,7 @@ import { REPORT_CHARTS } from '../../src-shared/figures/report-choice.ts';
 import { HOW_TO_GO_ON, howToGoOnSchema } from '../../src-shared/studies/how-to-go-on.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { REPORT_FORMATS } from '../reports/formats/registry.ts';
-import { devicesOption } from './device-options.ts';
+import { localOptions } from './local-options.ts';
 import { example } from './example.ts';
 import { addSlurmOptions } from './slurm-options.ts';
 import { storeOf } from './store-option.ts';
@@ -20,6 +20,7 @@ import type { TagOptions } from './study/tag.ts';
 import type { StudyRunOptions } from './study/run.ts';
 
 export function studyCommand(): Command {
+  const [devicesOption, fuseOption] = localOptions();
   const study = new Command('study')
     .description('run, list, show, test and export studies: grids of trainings with seeds as replicates')
     .addHelpText('after', example('kindling study run resources/studies/demo.yaml'));
@@ -33,7 +34,8 @@ export function studyCommand(): Command {
       'parallel runs; auto: measure first with this network how many are fastest (default: as measured on this machine)',
       wholeNumberOrAuto,
     )
-    .addOption(devicesOption())
+    .addOption(devicesOption)
+    .addOption(fuseOption)
     .addOption(
       new Option(
         '--executor <name>',
@@ -96,7 +98,8 @@ export function studyCommand(): Command {
       'parallel runs; auto: measure first with this network how many are fastest (default: as measured on this machine)',
       wholeNumberOrAuto,
     )
-    .addOption(devicesOption())
+    .addOption(devicesOption)
+    .addOption(fuseOption)
     .option('--retry-diverged', 'also count runs that diverged')
     .addOption(howToGoOn())
     .option('--metric <column>', 'metric (default: testAccuracy)')

@@ -11,6 +11,11 @@ export function wholeNumberOrAuto(text: string): TrainersAtOnce {
   return text === 'auto' ? text : read(text, 'a whole number of at least 1, or auto');
 }
 
+/** Off is 1. @throws InvalidArgumentError */
+export function wholeNumberOrOff(text: string): number {
+  return text === 'off' ? 1 : read(text, 'a whole number of at least 1, or off');
+}
+
 function read(text: string, wanted: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError(`Give ${wanted}.`);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { freeOf, type Card } from '../../src-shared/machine/card.ts';
+import type { LocalSettings } from '../../src-shared/studies/local-settings.ts';
 import { type JobPlan, type JobRequest, planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import { type EngineInstallation, listEngines } from '../engine/installations/installation.ts';
 import { knownTrainers } from '../engine/measuring/trainers-record.ts';
@@ -12,16 +13,19 @@ import type { JobsWanted } from './executor.ts';
  *
  * @param engine null where there is none yet: they would compute on the CPU
  * @param cards that trainers can be given; none where they are unknown
+ * @param fuse runs that each trains in one step; null for one
  */
 export function planningHere(
   engine: EngineInstallation | null,
   cards: readonly Card[],
+  fuse: number | null = null,
 ): (wanted: JobsWanted) => JobRequest {
   const here = { ...mainMemory(), cards: cards.map(freeOf) };
   const place = {
     ...{ cores: availableParallelism(), device: engine?.kind ?? 'cpu', cards: cards.length },
     ...(engine?.kind === 'gpu' && { card: cardModel(engine, cards) }),
     measured: engine === null ? [] : knownTrainers(engine),
+    ...(fuse !== null && { fuse }),
   };
   return ({ jobs, memory: trainer, ...work }) => ({
     ...place,
@@ -50,11 +54,11 @@ export interface PlannerHere {
 
 /**
  * Plans trainers of this machine as a study that runs here would be given, without preparing the engine for it.
- * @param devices as for `trainerCards`
+ * @param settings what is said of them
  * @throws Problem of `trainerCards`
  */
-export async function plannerHere(home: string, devices: readonly string[] | null): Promise<PlannerHere> {
+export async function plannerHere(home: string, { devices, fuse }: LocalSettings): Promise<PlannerHere> {
   const engine = listEngines(home).find(({ selected }) => selected) ?? null;
   const cards = engine ? (await trainerCards(engine, devices)).cards : [];
-  return { engine: engine?.name ?? null, plan: enginePlanner(engine, cards) };
+  return { engine: engine?.name ?? null, plan: enginePlanner(engine, cards, fuse) };
 }

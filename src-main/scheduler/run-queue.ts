@@ -89,6 +89,18 @@ export class RunQueue<Run extends WaitingRun> {
     return next;
   }
 
+  /**
+   * Takes further runs of the cell of one that has been taken, those of the lowest seeds first.
+   * @param most that go together, the one included; what waits of the cell is parted evenly, so that none is left alone
+   * @param fits which may go with it
+   */
+  takeBeside(taken: Run, most: number, fits: (run: Run) => boolean): readonly Run[] {
+    const alike = this.#waiting.filter((run) => run.cell === taken.cell && fits(run));
+    const all = alike.length + 1;
+    const size = Math.ceil(all / Math.ceil(all / most));
+    return this.remove(new Set(alike.slice(0, size - 1).map(({ run }) => run)));
+  }
+
   /** What a trainer trains of the last runs. */
   #shareOf(trainer: TrainerState, others: readonly TrainerState[], forecast: RunForecast): readonly Run[] {
     const lanes = [trainer, ...others].map(({ trained, run }): Lane<Run> => ({

@@ -25,7 +25,7 @@ import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, shareLeft } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
 import { StudyProgress } from './study-progress.ts';
-import { RunQueue, type TrainerState } from './run-queue.ts';
+import { type RunForecast, RunQueue, type TrainerState } from './run-queue.ts';
 import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
 import { type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
@@ -65,8 +65,10 @@ interface QueuedRun extends RunLabel {
 
 /** Where a run is trained. */
 interface Seat {
-  /** Of the trainer, from 0. */
+  /** Among those at which runs are trained at once, from 0. */
   readonly place: number;
+  /** Ids of the runs that are trained in one step with it, itself among them; null where it is trained alone. */
+  readonly fused: readonly string[] | null;
   /** Whether the run is the first of its trainer. */
   readonly isCold: boolean;
 }
@@ -95,6 +97,8 @@ export class StudyExecution implements SingleRuns {
   readonly #idle: (() => void)[] = [];
   /** By the id of a run that trains: what ends it alone. */
   readonly #ends = new Map<string, AbortController>();
+  /** Trainers whose death has been told. */
+  readonly #dead = new WeakSet<Trainer>();
   /** Of these, the ids of those that are passed over. */
   readonly #skipped = new Set<string>();
   /** By the id of a run that can go on without this process: what has it do so. */
@@ -114,7 +118,7 @@ export class StudyExecution implements SingleRuns {
       ),
     );
     this.#queue.putFirst(options.first);
-    this.#progress = new StudyProgress({ ...options, jobs: jobs.jobs, open: added.open });
+    this.#progress = new StudyProgress({ ...options, ...jobs, open: added.open });
     this.#points = pointBuffer(
       store,
       (points) => emit({ type: 'points saved', points }),
@@ -270,13 +274,14 @@ export class StudyExecution implements SingleRuns {
         const ready = await this.#pool.ready(trainer);
         if (ready !== trainer) trained = new Set();
         trainer = ready;
-        const next = trainer && !this.#isLeaving ? this.#takeNext(trained) : undefined;
+        const next = trainer && !this.#isLeaving ? this.#takeNext(trained) : [];
         if (!trainer) break;
+        const [first] = next;
         // another one took it while this trainer was made ready
-        if (!next) continue;
+        if (!first) continue;
         const isCold = trained.size === 0;
-        trained.add(next.cell);
-        await this.#trainBeside(trainer, next, { trained, run: next.run }, { place, isCold });
+        trained.add(first.cell);
+        await this.#trainBeside(trainer, next, { trained, run: first.run }, { place, isCold });
       }
     } catch (error) {
       this.#abort(error);
@@ -296,23 +301,45 @@ export class StudyExecution implements SingleRuns {
     return this.#hasRun;
   }
 
-  async #trainBeside(trainer: Trainer, next: QueuedRun, state: TrainerState, seat: Seat): Promise<void> {
+  /** @param next in one step, where there are several @param place of the trainer */
+  async #trainBeside(
+    trainer: Trainer,
+    next: readonly QueuedRun[],
+    state: TrainerState,
+    { place, isCold }: Pick<Seat, 'place' | 'isCold'>,
+  ): Promise<void> {
     this.#training.add(state);
+    const fused = next.length > 1 ? next.map(({ run }) => run) : null;
+    const first = place * (this.#options.jobs.fused ?? 1);
     try {
-      await this.#train(trainer, next, seat);
+      // all are begun and given to the trainer before anything else happens, as none of them trains until all are there
+      await Promise.all(
+        next.map((run, beside) => this.#train(trainer, run, { place: first + beside, fused, isCold })),
+      );
     } finally {
       this.#training.delete(state);
       for (const resume of this.#idle.splice(0)) resume();
     }
   }
 
-  #takeNext(trained: ReadonlySet<string>): QueuedRun | undefined {
-    return this.#queue.take({ trained, run: null }, [...this.#training], () => this.#progress.forecast());
+  /** A run, or those that are trained in one step: of one cell, and all from their beginning. */
+  #takeNext(trained: ReadonlySet<string>): readonly QueuedRun[] {
+    const { fused = 1 } = this.#options.jobs;
+    // what is expected of single runs says nothing of several in one step
+    const forecast = (): RunForecast | null => (fused === 1 ? this.#progress.forecast() : null);
+    const first = this.#queue.take({ trained, run: null }, [...this.#training], forecast);
+    if (first === undefined) return [];
+    const begins = (run: QueuedRun): boolean => this.#goingOn(run).goOn === undefined;
+    if (fused === 1 || !begins(first)) return [first];
+    return [first, ...this.#queue.takeBeside(first, fused, begins)];
   }
 
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
     const { store } = this.#options;
-    const specification = { ...next.specification, ...this.#goingOn(next) };
+    const specification = {
+      ...{ ...next.specification, ...this.#goingOn(next) },
+      ...(seat.fused && { fused: [...seat.fused] }),
+    };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
     const end = await this.#follow(trainer, { ...next, specification }, seat).catch(
       (error: unknown): RunEnd => {
@@ -322,7 +349,7 @@ export class StudyExecution implements SingleRuns {
     );
     this.#points.flush();
     if (end.state === 'failed' && end.failure.code === 'trainer-died' && !this.#killed) {
-      this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause: end.failure.message });
+      this.#tellDeath(trainer, end.failure.message);
     }
     this.#record(next, end);
     // until its end is there for good it could still have to go on; where the disk refuses that, those of the next run's end go with them
@@ -335,11 +362,21 @@ export class StudyExecution implements SingleRuns {
     this.#tellProgress();
   }
 
+  /** Once, however many runs it was training. */
+  #tellDeath(trainer: Trainer, cause: string): void {
+    if (this.#dead.has(trainer)) return;
+    this.#dead.add(trainer);
+    this.#options.emit({ type: 'trainer died', pid: trainer.pid, cause });
+  }
+
   /** A waiting run is trained from now on. @param by what is not as this process says of itself */
   #begin(next: QueuedRun, seat: Seat, by: Omit<TrainedBy, 'repeats'> | { engine: EngineDescription }): void {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
-    store.startRun(next.run, { provenance: { ...provenance, ...by, dataHash } });
+    const fusedWith = seat.fused?.filter((run) => run !== next.run);
+    store.startRun(next.run, {
+      provenance: { ...provenance, ...by, ...(fusedWith && { fusedWith }), dataHash },
+    });
     this.#progress.begin(next.run, next.content, seat.isCold, next.reached);
     emit({ type: 'run claimed', ...labelOf(next) });
   }

@@ -22,6 +22,8 @@ export interface ProgressOptions {
   readonly workOf: (cell: CostedCell) => number;
   /** Trainers at once. */
   readonly jobs: number;
+  /** Runs that each trains in one step at most; absent: one. */
+  readonly fused?: number;
   /** Seeds that a rule may still add, by cell; empty where they are fixed. */
   readonly open?: ReadonlyMap<string, number>;
   /** Milliseconds. */
@@ -31,7 +33,9 @@ export interface ProgressOptions {
 /** Counts what has happened in one execution of a study and estimates the rest. */
 export class StudyProgress {
   readonly #study: string;
+  /** Runs at once. */
   readonly #jobs: number;
+  readonly #isFused: boolean;
   readonly #parts: PartSizes;
   readonly #amountOf: (cell: CostedCell) => number;
   readonly #clock: () => number;
@@ -56,11 +60,22 @@ export class StudyProgress {
   readonly #results = new Map<string, { readonly factors: Factors; readonly runs: JudgedRun[] }>();
 
   constructor(options: ProgressOptions) {
-    const { study, cells, plan, parts, workOf, jobs, open = [], clock = () => performance.now() } = options;
+    const {
+      study,
+      cells,
+      plan,
+      parts,
+      workOf,
+      jobs,
+      fused = 1,
+      open = [],
+      clock = () => performance.now(),
+    } = options;
     this.#clock = clock;
     this.#began = clock();
     this.#study = study;
-    this.#jobs = jobs;
+    this.#jobs = jobs * fused;
+    this.#isFused = fused > 1;
     this.#parts = parts;
     this.#amountOf = workOf;
     this.#total = plan.done.length + plan.given.length + plan.missing.length + plan.later;
@@ -121,7 +136,11 @@ export class StudyProgress {
   trainerStarted(engine: EngineDescription | null): void {
     this.#starting--;
     if (engine === null) return;
-    this.#finished.push(...this.#earlier.filter(({ run }) => isComputedBy(run, engine)));
+    this.#finished.push(
+      ...this.#earlier.filter(
+        ({ run }) => isComputedBy(run, engine) && (run.fusedWith !== undefined) === this.#isFused,
+      ),
+    );
     this.#earlier = [];
   }
 

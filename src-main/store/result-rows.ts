@@ -14,6 +14,7 @@ export interface ProvenanceRow {
   device: string;
   threads: number;
   card: string | null;
+  fused_with: string | null;
   data_hash: string;
   host: string;
   platform: string;
@@ -54,6 +55,7 @@ export function saveProvenance(database: Database.Database, run: number, provena
     device: engine.device,
     threads: engine.threads,
     card: engine.card ?? null,
+    fused_with: provenance.fusedWith === undefined ? null : JSON.stringify(provenance.fusedWith),
     data_hash: provenance.dataHash,
     host: provenance.host,
     platform: provenance.platform,
@@ -111,6 +113,7 @@ export function toProvenance(row: ProvenanceRow): Provenance {
       ...{ name: row.engine, version: row.engine_version, device: row.device, threads: row.threads },
       ...(row.card !== null && { card: row.card }),
     },
+    ...parseFusedWith(row.fused_with),
     dataHash: row.data_hash,
     host: row.host,
     platform: row.platform,
@@ -118,4 +121,9 @@ export function toProvenance(row: ProvenanceRow): Provenance {
     gitRevision: row.git_revision,
     gitDirty: row.git_dirty === null ? null : row.git_dirty === 1,
   };
+}
+
+/** @param text JSON of ids, as `provenance` has it */
+export function parseFusedWith(text: string | null): Pick<Provenance, 'fusedWith'> {
+  return text === null ? {} : { fusedWith: JSON.parse(text) as string[] };
 }

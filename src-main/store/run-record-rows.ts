@@ -9,6 +9,7 @@ import type { RunState } from '../../src-shared/studies/run-state.ts';
 import type { FindRunFolder } from './run-folder.ts';
 import { EXTENSION, parseExtension } from './extension-rows.ts';
 import { INTERRUPTIONS, IS_REPEATED, parseInterruptions, toInterruption } from './interruption-rows.ts';
+import { parseFusedWith } from './result-rows.ts';
 import type { RunFilter } from './store.ts';
 
 /** A run as it is selected, before it becomes a record. */
@@ -31,6 +32,7 @@ export type SelectedRun = Record<string, number | null> & {
   engine_version: string | null;
   device: string | null;
   threads: number | null;
+  fused_with: string | null;
   retry_of_name: string | null;
   interruptions_json: string | null;
   extension_json: string | null;
@@ -42,7 +44,8 @@ const COLUMNS = `
   runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
   runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
-  provenance.engine, provenance.engine_version, provenance.device, provenance.threads, earlier.name AS retry_of_name,
+  provenance.engine, provenance.engine_version, provenance.device, provenance.threads, provenance.fused_with,
+  earlier.name AS retry_of_name,
   runs.metrics_json, runs.imported_from, runs.skipped, ${IS_REPEATED} AS repeated, ${INTERRUPTIONS}, ${EXTENSION},
   CASE WHEN runs.opened = 1 THEN json_extract(studies.opened_json, '$.file') END AS opened_from`;
 
@@ -113,6 +116,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     engineVersion: row.engine_version,
     device: row.device,
     threads: row.threads,
+    ...parseFusedWith(row.fused_with),
     step: row['step'] ?? null,
     totalSteps: row['total_steps'] ?? null,
     mode: row.mode,

@@ -106,7 +106,7 @@ async function provenMode(run: PreparedRun): Promise<TrainingMode> {
 function wasFused(networks: number): string | null {
   return networks === 1
     ? null
-    : `until then it was trained together with ${counted(networks - 1, 'other run')}, and it is trained alone from there, which rounds otherwise`;
+    : `until then it was fused with ${counted(networks - 1, 'other run')}; from there it is trained alone, which rounds otherwise`;
 }
 
 function joined(...notes: readonly (string | null)[]): string | null {

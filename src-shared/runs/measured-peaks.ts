@@ -3,7 +3,7 @@ import type { RunIndex } from './run-index.ts';
 import type { RunRow } from './run-row.ts';
 
 /**
- * What trainers have taken; a warm one's peak is that of all that it has trained until then.
+ * What trainers have taken that trained each run by itself; a warm one's peak is that of all that it has trained until then.
  * @param engine by whose runs, by its name
  */
 export function measuredPeaks(
@@ -22,7 +22,7 @@ export function measuredPeaks(
   return peaks;
 }
 
-/** For all that is known: by this program, and not opened from a report. */
-function wasTrainedHere({ state, importedFrom, openedFrom }: RunRow): boolean {
-  return state === 'complete' && importedFrom === null && openedFrom === null;
+/** Alone, and for all that is known: by this program, and not opened from a report. */
+function wasTrainedHere({ state, importedFrom, openedFrom, fusedWith }: RunRow): boolean {
+  return state === 'complete' && importedFrom === null && openedFrom === null && fusedWith === undefined;
 }

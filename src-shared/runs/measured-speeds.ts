@@ -3,7 +3,7 @@ import type { Precision } from '../studies/recipe.ts';
 import type { RunIndex } from './run-index.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
-/** How fast this machine has trained, from complete runs; the newest few of each kind. */
+/** How fast this machine has trained, from complete runs that were trained each by itself; the newest few of each kind. */
 export interface MeasuredSpeed {
   readonly family: string;
   readonly batchNorm: boolean;
@@ -50,13 +50,13 @@ export function speedKind({
 }
 
 function speedOf(
-  { state, metrics, engine, device, threads, macs, openedFrom }: RunRow,
+  { state, metrics, engine, device, threads, macs, openedFrom, fusedWith }: RunRow,
   cell: CellRow | null,
 ): MeasuredSpeed | null {
   const { imagesPerSecond } = metrics;
   // one from a report was trained on another machine, for all that is known
   if (state !== 'complete' || openedFrom !== null || !cell || !imagesPerSecond) return null;
-  if (engine === null || device === null || threads === null) return null;
+  if (engine === null || device === null || threads === null || fusedWith !== undefined) return null;
   const { network, recipe } = cell;
   if (network === null || recipe === null || macs === null) return null;
   return { ...speedKind({ network, recipe }), macs, imagesPerSecond, engine, device, threads };

@@ -113,7 +113,8 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   });
   const mayGrow = cells.some(({ open }) => open > 0);
   return {
-    ...{ cells, jobs, ...totalsOf(cells, () => 0, least.total), basis: least.basis },
+    ...{ cells, jobs, ...totalsOf(cells, () => 0, least.total) },
+    basis: jobs.fused === undefined ? least.basis : `${least.basis} ${FUSED_TIMES}`,
     most: mayGrow
       ? totalsOf(cells, ({ open }) => open, estimate(({ missing, open }) => missing + open).total)
       : null,
@@ -164,7 +165,10 @@ function runKey(cell: string, seed: number): string {
   return `${cell} ${seed}`;
 }
 
-/** What complete runs of each cell took here with an engine, a device and a number of threads; a cell's id says all else. */
+const FUSED_TIMES =
+  'These are the times of runs that are trained each by itself; what it gains to fuse them is not counted.';
+
+/** What complete runs of each cell took here, each trained by itself, with an engine, a device and a number of threads; a cell's id says all else. */
 function cellTimes(
   rows: readonly RunRow[],
   place: Pick<MeasuredSpeed, 'engine' | 'device'> | null,
@@ -177,7 +181,8 @@ function cellTimes(
       run.openedFrom === null &&
       run.engine === place?.engine &&
       run.device === place.device &&
-      run.threads === threads,
+      run.threads === threads &&
+      run.fusedWith === undefined,
   );
   return new Map(
     [...Map.groupBy(alike, ({ cell }) => cell)].flatMap(([cell, runs]) => {

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { whole } from '../numbers.ts';
 import type { DataSettings, FactorValue } from '../studies/cell.ts';
 import { foreignFactorName } from '../studies/factor-path.ts';
@@ -133,6 +134,11 @@ function factsOf({ row, cell, provenance, data }: ComparedRun): ReadonlyMap<stri
     add('Environment', 'device', engine.device);
     add('Environment', 'card', engine.card ?? null);
     add('Environment', 'threads', String(engine.threads));
+    add(
+      'Environment',
+      'fused',
+      provenance.fusedWith ? `with ${counted(provenance.fusedWith.length, 'run')}` : 'no',
+    );
     add('Environment', 'step', row.mode);
     add('Environment', 'host', provenance.host);
     add('Environment', 'platform', provenance.platform);

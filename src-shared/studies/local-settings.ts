@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { field } from '../fields/field.ts';
 
+const MOST_FUSED = 64;
+
 /** What a person may say of the trainers of this machine. */
 export const localSettingsSchema = z.strictObject({
   /** Null for all that are free. */
@@ -17,6 +19,15 @@ export const localSettingsSchema = z.strictObject({
       accepts: 'numbers or UUIDs of cards',
     },
   ),
+  /** Null for one. */
+  fuse: field(z.int().min(1).max(MOST_FUSED).nullable().default(null), {
+    title: 'runs in one step',
+    about: `runs of a cell that a trainer fuses: it trains them in one step, up to ${MOST_FUSED} of them; default: each by itself`,
+    accepts: `a whole number up to ${MOST_FUSED}`,
+  }),
 });
 
 export type LocalSettings = z.infer<typeof localSettingsSchema>;
+
+/** Where nothing is said. */
+export const USUAL_LOCAL_SETTINGS: LocalSettings = localSettingsSchema.parse({});

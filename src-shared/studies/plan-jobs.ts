@@ -9,13 +9,15 @@ import {
   type MeasuredTrainers,
   nearestMeasured,
 } from './measured-trainers.ts';
-import type { TrainerMemory } from './trainer-memory.ts';
+import { fusedMemory, type TrainerMemory } from './trainer-memory.ts';
 
 export interface JobPlan {
   /** Trainers at once. */
   readonly jobs: number;
   /** Threads of each trainer; jobs x threads is at most the number of cores. */
   readonly threads: number;
+  /** Runs of a cell that each trains in one step, at most; absent where it trains one by one. */
+  readonly fused?: number;
   /** Why, for people. */
   readonly reason: string;
   /** That trainers may not find the memory that they need, in a sentence; absent where they do, or it is not known. */
@@ -45,6 +47,8 @@ export interface JobRequest {
   readonly measured: readonly MeasuredTrainers[];
   /** Set by `--jobs`. */
   readonly jobs?: number;
+  /** Runs that each trains in one step, as `--fuse` says; absent: one. */
+  readonly fuse?: number;
   /** What each trainer takes, and what there is; absent where either is not known. */
   readonly memory?: { readonly trainer: TrainerMemory; readonly here: MemoryHere };
 }
@@ -76,7 +80,10 @@ export function threadsOf(cores: number, jobs: number): number {
  * @throws Problem `usage` if the requested number of jobs is not a whole number above 0.
  */
 export function planJobs(request: JobRequest): JobPlan {
-  const { cores, cards, runs, jobs: requested, memory } = request;
+  const { cores, cards, jobs: requested, memory, fuse = 1 } = request;
+  const fused = Math.min(fuse, request.runs);
+  // those of one step are given to one trainer
+  const runs = Math.ceil(request.runs / fused);
   if (requested !== undefined && (!Number.isInteger(requested) || requested < 1)) {
     throw new Problem(
       'usage',
@@ -84,9 +91,9 @@ export function planJobs(request: JobRequest): JobPlan {
     );
   }
   const { most, why } =
-    requested === undefined ? suitedJobs(request) : { most: requested, why: 'as requested' };
+    requested === undefined ? suitedJobs({ ...request, runs }) : { most: requested, why: 'as requested' };
   const wanted = Math.max(1, Math.min(most, runs));
-  const room = memory ? roomIn(memory.trainer, memory.here) : NO_LIMIT;
+  const room = memory ? roomIn(fusedMemory(memory.trainer, fused), memory.here) : NO_LIMIT;
   const onMachine = requested === undefined ? atMost(wanted, room.everFit) : wanted;
   const threads = threadsOf(cores, onMachine);
   const jobs = requested === undefined ? atMost(onMachine, room.fit) : wanted;
@@ -94,7 +101,11 @@ export function planJobs(request: JobRequest): JobPlan {
   const size = `${counted(jobs, 'trainer')} of ${counted(threads, 'thread')} on ${on}`;
   const reasons = [most > runs ? 'the study has no more runs' : why];
   if (jobs < wanted) reasons.push(`but ${jobs} instead of ${wanted}, as ${room.need}`);
-  return { jobs, threads, reason: `${size}: ${reasons.join('; ')}`, ...warningOf(jobs, room) };
+  if (fused > 1) reasons.push(`each trains up to ${fused} runs of a cell in one step`);
+  return {
+    ...{ jobs, threads, ...(fused > 1 && { fused }) },
+    ...{ reason: `${size}: ${reasons.join('; ')}`, ...warningOf(jobs, room) },
+  };
 }
 
 function atMost(jobs: number, fit: number): number {

@@ -38,6 +38,8 @@ export interface RunRecord {
   readonly device: string | null;
   /** Of the trainer. */
   readonly threads: number | null;
+  /** Ids of the other runs with which it was trained in one step; absent where it was trained alone. */
+  readonly fusedWith?: readonly string[];
   /** Last step that is known, and how many there are in all; null before training began. */
   readonly step: number | null;
   readonly totalSteps: number | null;
@@ -61,6 +63,8 @@ export interface Provenance {
   readonly nodeVersion: string;
   readonly tfjsVersion: string | null;
   readonly engine: EngineDescription;
+  /** As of `RunRecord`. */
+  readonly fusedWith?: readonly string[];
   /** SHA-256 of the data, as in its `dataset.json`. */
   readonly dataHash: string;
   readonly host: string;

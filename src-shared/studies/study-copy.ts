@@ -51,6 +51,7 @@ const provenanceSchema = z.strictObject({
   nodeVersion: z.string(),
   tfjsVersion: z.string().nullable(),
   engine: engineDescriptionSchema,
+  fusedWith: z.array(z.string()).readonly().exactOptional(),
   dataHash: z.string(),
   host: z.string(),
   platform: z.string(),

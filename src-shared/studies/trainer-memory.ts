@@ -23,6 +23,8 @@ export interface TrainerMemory {
   readonly estimatedBytes: number;
   /** Of a card's memory, where the network is computed there; always an estimate. */
   readonly cardBytes: number;
+  /** What each further network that it trains in the same step takes of either; an estimate. */
+  readonly furtherBytes: number;
 }
 
 export interface MemoryCell extends Pick<Cell, 'network' | 'recipe'> {
@@ -69,7 +71,7 @@ export function trainerMemory(
   const kept = keptBytes(cells);
   const images = data.trainingCount * data.shape.reduce((product, extent) => product * extent, 1);
   const onHost = OF_ENGINE + (images <= IMAGES_KEPT ? images : 0) + kept;
-  let most = { bytes: 0, isMeasured: false, estimatedBytes: 0, cardBytes: 0 };
+  let most = { bytes: 0, isMeasured: false, estimatedBytes: 0, cardBytes: 0, furtherBytes: 0 };
   for (const cell of cells) {
     const computing = computingBytes(cell);
     const estimatedBytes = onHost + computing;
@@ -80,9 +82,22 @@ export function trainerMemory(
       ...(isMost ? { bytes, isMeasured: measured !== undefined } : most),
       estimatedBytes: Math.max(most.estimatedBytes, estimatedBytes),
       cardBytes: Math.max(most.cardBytes, OF_CARD + kept + computing),
+      furtherBytes: Math.max(most.furtherBytes, kept + computing),
     };
   }
   return most;
+}
+
+/** What a trainer takes that trains so many networks in one step. */
+export function fusedMemory(memory: TrainerMemory, networks: number): TrainerMemory {
+  const more = (networks - 1) * memory.furtherBytes;
+  return {
+    ...memory,
+    bytes: memory.bytes + more,
+    isMeasured: memory.isMeasured && networks === 1,
+    estimatedBytes: memory.estimatedBytes + more,
+    cardBytes: memory.cardBytes + more,
+  };
 }
 
 /** While a step is computed. */

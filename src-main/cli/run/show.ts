@@ -194,6 +194,7 @@ function printProvenance(provenance: Provenance): void {
   printLine(
     `engine       ${engine.name} ${engine.version} on ${deviceText(engine)}, ${counted(engine.threads, 'thread')}`,
   );
+  if (provenance.fusedWith) printLine(`fused with   ${provenance.fusedWith.join(', ')}`);
   printLine(`data         ${provenance.dataHash}`);
   printLine(
     `made with    Kindling ${provenance.kindlingVersion}, Node ${provenance.nodeVersion}, on ${provenance.host}`,

@@ -34,12 +34,13 @@ import { dataFolder, kindlingHome } from '../../home.ts';
 import { requireSameData } from '../../store/require-same-data.ts';
 import { openToRead } from '../open-to-read.ts';
 import type { Store } from '../../store/store.ts';
-import { type DeviceOptions, deviceSettings } from '../device-options.ts';
+import { USUAL_LOCAL_SETTINGS } from '../../../src-shared/studies/local-settings.ts';
+import { type LocalOptions, localSettings } from '../local-options.ts';
 import { printJson, printLine, printTable } from '../output.ts';
 import { type AskedSeeds, askedSeeds, type SeedOptions } from './plan-seeds.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
 
-export interface StudyPlanOptions extends SeedOptions, Pick<DeviceOptions, 'devices'> {
+export interface StudyPlanOptions extends SeedOptions, Pick<LocalOptions, 'devices' | 'fuse'> {
   readonly seeds?: number;
   readonly jobs?: TrainersAtOnce;
   readonly retryDiverged?: boolean;
@@ -62,7 +63,7 @@ export async function planStudyFile(
       store,
       study,
       options,
-      await plannerHere(home, deviceSettings(options)?.devices ?? null),
+      await plannerHere(home, localSettings(options) ?? USUAL_LOCAL_SETTINGS),
     );
     const seeds = askedSeeds(store, study, options);
     const free = freeBytes(home);

@@ -13,14 +13,14 @@ import type { Client } from '../application/client.ts';
 import { openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
 import { printJson, printLine } from '../output.ts';
-import { type DeviceOptions, deviceSettings } from '../device-options.ts';
+import { type LocalOptions, localSettings } from '../local-options.ts';
 import { type SlurmOptions, slurmSettings } from '../slurm-options.ts';
 import { studyDisplay } from './display.ts';
 import { followToEnd } from './follow-to-end.ts';
 import { readStudyIn } from './read-study.ts';
 import { readStudyToRun } from './read-study-to-run.ts';
 
-export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
+export interface StudyRunOptions extends SlurmOptions, LocalOptions {
   readonly seeds?: number;
   readonly jobs?: TrainersAtOnce;
   readonly executor?: string;
@@ -40,8 +40,8 @@ export interface StudyRunOptions extends SlurmOptions, DeviceOptions {
 export async function runStudyFile(storeFile: string, file: string, options: StudyRunOptions): Promise<void> {
   if (options.submitAndLeave) requireElsewhere(options.executor);
   // each refuses what is for the other's place
-  const devices = deviceSettings(options);
-  const settings = slurmSettings(options) ?? devices;
+  const here = localSettings(options);
+  const settings = slurmSettings(options) ?? here;
   const text = readStudyToRun(file, options.seeds);
   const client = await openClient(storeFile, '`kindling study run`');
   let outcome: StudyOutcome;

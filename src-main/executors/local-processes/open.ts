@@ -1,6 +1,7 @@
 import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import { localSettingsSchema } from '../../../src-shared/studies/local-settings.ts';
+import { fusedMemory } from '../../../src-shared/studies/trainer-memory.ts';
 import { engineKindNamed } from '../../engine/engines/registry.ts';
 import { selectedEngine } from '../../engine/installations/installation.ts';
 import { describeInstallProgress, type InstallOptions } from '../../engine/installations/progress.ts';
@@ -22,7 +23,7 @@ export async function openLocalProcesses({
   onPreparing,
   measures,
 }: ExecutorSite): Promise<Executor> {
-  const { devices } = accepted(checkInput(localSettingsSchema, settings), 'usage', ['local-processes']);
+  const { devices, fuse } = accepted(checkInput(localSettingsSchema, settings), 'usage', ['local-processes']);
   const engine = selectedEngine(home);
   const { cards, note } = await trainerCards(engine, devices);
   const options: InstallOptions = {
@@ -32,17 +33,18 @@ export async function openLocalProcesses({
   };
   const notes = [...(await engineKindNamed(engine.engine).prepare(engine, options))];
   if (measures && measures.wanted.jobs === null && (measures.always || engine.kind === 'gpu')) {
-    const request = planningHere(engine, cards)(measures.wanted);
+    const request = planningHere(engine, cards, fuse)(measures.wanted);
     notes.push(...(await ensureMeasured(engine, measures.study, request, cards[0] ?? null, options)));
   }
   const startTrainer = trainerStarter(home, engine);
   const dealer = new CardDealer(cards);
-  const planner = enginePlanner(engine, cards);
+  const planner = enginePlanner(engine, cards, fuse);
   return {
     notes: note === null ? notes : [...notes, note],
     plan: (request) => {
-      dealer.leaveRoom(request.memory?.cardBytes ?? 0);
-      return planner(request);
+      const plan = planner(request);
+      dealer.leaveRoom(request.memory ? fusedMemory(request.memory, plan.fused ?? 1).cardBytes : 0);
+      return plan;
     },
     startTrainer: (threads, ends) =>
       dealer.start(

@@ -45,6 +45,7 @@ export function provenanceSection({ store, study, chosen }: ReportSubject, choic
         ['Engine', distinct(known, ({ engine }) => `${engine.name} ${engine.version}`)],
         ['Device', distinct(known, ({ engine }) => deviceText(engine))],
         ['Threads of a trainer', distinct(known, ({ engine }) => String(engine.threads))],
+        ['Runs in one step', distinct(known, ({ fusedWith = [] }) => String(fusedWith.length + 1))],
         [
           'Mode',
           modes(

@@ -19,6 +19,7 @@ import { trashedNetworks } from './0017-trashed-networks.ts';
 import { interruptions } from './0018-interruptions.ts';
 import { extensions } from './0019-extensions.ts';
 import { cards } from './0020-cards.ts';
+import { fusedRuns } from './0021-fused-runs.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   interruptions,
   extensions,
   cards,
+  fusedRuns,
 ];

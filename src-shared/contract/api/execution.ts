@@ -45,6 +45,8 @@ export type ExecutionEvent =
       readonly waiting: number;
       readonly jobs: number;
       readonly threads: number;
+      /** Runs that each trainer trains in one step at most; absent where it trains one by one. */
+      readonly fused?: number;
       /** Why so many jobs and threads. */
       readonly reason: string;
       /** Whether the study or its cells are others than the store had before. */

@@ -32,7 +32,9 @@ export function fillWhole(file: string): void {
   ]);
   if (provenance === null) throw new Error('the run has not begun');
   for (const run of [again, other]) {
-    store.startRun(run, { provenance: { ...provenance, gitRevision: 'f'.repeat(40), gitDirty: true } });
+    store.startRun(run, {
+      provenance: { ...provenance, gitRevision: 'f'.repeat(40), gitDirty: true, fusedWith: [first.id] },
+    });
     store.noteTraining(run, { totalSteps: 35, stepsPerEpoch: 5, mode: 'eager', modeReason: 'it is small' });
     store.appendPoints([
       {

@@ -95,7 +95,7 @@ test(
 test('trainers that do not fit onto their cards are warned of', async () => {
   const executor = await openLocalProcesses({ home, study });
   const plan = (wanted: JobsWanted) => executor.plan(wanted);
-  const memory = { bytes: 1e6, isMeasured: true, estimatedBytes: 1e6, cardBytes: 18e9 };
+  const memory = { bytes: 1e6, isMeasured: true, estimatedBytes: 1e6, cardBytes: 18e9, furtherBytes: 1e9 };
   const asked = { runs: 9, stepMacs: 1e8, memory };
   assert.deepEqual(
     [plan({ ...asked, jobs: null }).jobs, plan({ ...asked, jobs: 4 }).warning],

@@ -72,6 +72,19 @@ test('runs of equally large cells keep their order', () => {
   assert.deepEqual(taken, ['b', 'a', 'c']);
 });
 
+test('of the runs of a cell as many go together as may, parted evenly', () => {
+  const queue = new RunQueue(
+    [0, 1, 2, 3, 4].flatMap((seed) =>
+      ['a', 'b'].map((cell) => ({ run: `${cell}${seed}`, seed, cell, work: 1 })),
+    ),
+  );
+  const taken = Array.from({ length: 4 }, () => {
+    const first = queue.take(free(), [], () => null) ?? assert.fail();
+    return [first, ...queue.takeBeside(first, 4, ({ run }) => run !== 'b1')].map(({ run }) => run).join(' ');
+  });
+  assert.deepEqual(taken, ['a0 a1 a2', 'b0 b2 b3 b4', 'b1', 'a3 a4']);
+});
+
 test('what a person puts first begins before all others, and what is taken out does not begin', () => {
   const queue = new RunQueue(runs);
   queue.putFirst(['small 1', 'gone']);

@@ -37,6 +37,60 @@ test('runs are begun seed by seed', async (context) => {
   );
 });
 
+test('runs of a cell are trained in one step, each with its own end; who was interrupted goes on alone', async (context) => {
+  const here = bench(context);
+  const text = STUDY.replace('seeds: 2', 'seeds: 5');
+  const jobs = { jobs: 1, threads: 1, fused: 3, reason: '' };
+  const trouble = { step: 2, once: join(here.folder, 'once') };
+  const others = (run: string): number => here.store.run(run).fusedWith?.length ?? 0;
+  here.script({ trouble: { ...trouble, seed: 1, kind: 'exit' } });
+  const died = start(here, { jobs }, text);
+  assert.deepEqual([(await died.finished).failed, died.of('trainer died').length], [3, 1]);
+  assert.deepEqual(
+    died.of('run claimed').map(({ run, seed }) => [seed, others(run)]),
+    [0, 1, 2, 0, 1, 2, 3, 4, 3, 4].map((seed) => [seed, seed < 3 ? 2 : 1]),
+  );
+  const whole = here.store.runs().filter(({ state }) => state === 'complete');
+  assert.equal(whole.length, 7);
+  for (const { id, seed, metrics, cell, fusedWith } of whole) {
+    assert.equal(metrics.testAccuracy, resultOf(seed).testAccuracy);
+    assert.deepEqual(here.store.provenance(id)?.fusedWith, fusedWith);
+    for (const other of fusedWith ?? assert.fail())
+      assert.ok(other !== id && here.store.run(other).cell === cell);
+  }
+
+  // those that failed go on; of those that begin one diverges, one is cancelled, and the study is stopped
+  here.script({ trouble: { seed: 6, step: 2, kind: 'diverge' }, stepMilliseconds: 5 });
+  const more = text.replace('seeds: 5', 'seeds: 8');
+  const again = start(here, { jobs }, more);
+  const reached = (seed: number, step: number) =>
+    again.of('run progress').find((event) => event.seed === seed && event.step >= step);
+  const watching = setInterval(() => {
+    const first = reached(5, 3);
+    if (first) again.runs.cancel(first.run);
+    if (reached(7, 6)) again.stop();
+  }, 1);
+  context.after(() => clearInterval(watching));
+  await again.finished;
+  clearInterval(watching);
+  assert.deepEqual(
+    again.of('run claimed').map(({ run, seed }) => [seed, here.store.run(run).state, others(run)]),
+    [
+      ...[0, 1, 2].map((seed) => [seed, 'complete', 0]),
+      [5, 'interrupted', 2],
+      [6, 'failed', 2],
+      [7, 'interrupted', 2],
+    ],
+  );
+  here.script({});
+  const last = start(here, { jobs }, more);
+  assert.equal((await last.finished).done, 15);
+  assert.deepEqual(
+    last.of('run claimed').map(({ run, seed }) => [seed, others(run)]),
+    [[5, 0], ...[5, 6, 7].map((seed) => [seed, 2]), [7, 0]],
+  );
+});
+
 test('every cell and seed is run once, by warm trainers', async (context) => {
   const here = bench(context);
   const study = start(here);

@@ -175,7 +175,7 @@ test('who diverges or is stopped leaves, and the others end with the bits that t
   assert.ok(goesOn.bits !== null, String(goesOn.error));
   const { step, note } = wentOnFrom(goesOn.said);
   assert.equal(step, upTo);
-  assert.match(note ?? '', /trained together with 2 other runs, and it is trained alone from there/);
+  assert.match(note ?? '', /fused with 2 other runs; from there it is trained alone/);
   const result = await train(alone);
   const all = recorded(stopped.said, goesOn.said);
   const losses = (said: readonly TrainingProgress[]): number[] =>

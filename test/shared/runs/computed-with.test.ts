@@ -30,6 +30,9 @@ test('in what runs differ is said by engine, device and threads; nothing where t
     computedWithText([CPU, { ...CPU, engineVersion: '2.21.0+avx512-depthwise+onednn' }, CPU]),
     'tensorflow-cpu 2.21.0 and tensorflow-cpu 2.21.0+avx512-depthwise+onednn',
   );
+  const fused = { ...CPU, fusedWith: ['another'] };
+  assert.equal(computedWithText([CPU, fused, { ...fused, fusedWith: ['a', 'b'] }]), 'fused and single steps');
+  assert.equal(computedWithText([fused, fused]), '');
   // a run that has not begun was computed with nothing
   assert.equal(
     computedWithText([CPU, { engine: null, engineVersion: null, device: null, threads: null }]),

@@ -58,7 +58,13 @@ for (const [name, request, jobs, threads] of CASES) {
 }
 
 const GB = 1e9;
-const TRAINER = { bytes: 5.1 * GB, isMeasured: false, estimatedBytes: 5.1 * GB, cardBytes: 3 * GB };
+const TRAINER = {
+  bytes: 5.1 * GB,
+  isMeasured: false,
+  estimatedBytes: 5.1 * GB,
+  cardBytes: 3 * GB,
+  furtherBytes: 2 * GB,
+};
 const HERE = { totalBytes: 64 * GB, freeBytes: 12 * GB, cards: [] };
 
 test('there are as many trainers as find memory now, with the threads that they would have anyway', () => {
@@ -86,6 +92,18 @@ test('there are as many trainers as find memory now, with the threads that they 
     planJobs({ ...eight, memory: { trainer: TRAINER, here: unknown } }).reason,
     /13\.0 GB of memory$/,
   );
+});
+
+test('trainers of several runs in one step are as many as find the memory of all their networks, and runs', () => {
+  const fused = (fuse: number, runs: number) => {
+    const plan = planJobs({ ...REQUEST, cores: 4, runs, fuse, memory: { trainer: TRAINER, here: HERE } });
+    return [plan.jobs, plan.threads, plan.fused];
+  };
+  // of 12 GB, of which nine tenths are used, 5.1 and 2 for each further network
+  assert.deepEqual(fused(1, 12), [2, 1, undefined]);
+  assert.deepEqual(fused(3, 12), [1, 1, 3]);
+  assert.deepEqual(fused(6, 2), [1, 4, 2]);
+  assert.match(planJobs({ ...REQUEST, fuse: 3 }).reason, /each trains up to 3 runs of a cell in one step$/);
 });
 
 test('--jobs is followed against the memory, with a warning', () => {
