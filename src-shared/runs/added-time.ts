@@ -1,19 +1,22 @@
 import { counted } from '../counted.ts';
 import { aboutDuration } from '../numbers.ts';
 import type { RunRecord } from '../studies/run-record.ts';
+import { runsInStep } from './own-seconds.ts';
 
 /**
- * How long further seeds of cells train, each as long as the complete runs of its cell did on average:
+ * How long further seeds of cells train, each as long as the complete runs of its cell did on average, of fused ones their part:
  * `about 2 h 10 min of training by the 30 complete runs of these cells, which parallel runs share`. Empty where no time is known.
  */
 export function addedTimeText(
-  runs: readonly Pick<RunRecord, 'cell' | 'state' | 'seconds'>[],
+  runs: readonly Pick<RunRecord, 'cell' | 'state' | 'seconds' | 'fusedWith'>[],
   cells: readonly string[],
   seeds: number,
 ): string {
   const chosen = new Set(cells);
-  const timed = runs.flatMap(({ cell, state, seconds }) =>
-    state === 'complete' && seconds !== null && chosen.has(cell) ? [{ cell, seconds }] : [],
+  const timed = runs.flatMap(({ cell, state, seconds, ...run }) =>
+    state === 'complete' && seconds !== null && chosen.has(cell)
+      ? [{ cell, seconds: seconds / runsInStep(run) }]
+      : [],
   );
   if (timed.length === 0) return '';
   const byCell = [...Map.groupBy(timed, ({ cell }) => cell).values()];

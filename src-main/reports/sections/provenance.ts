@@ -5,7 +5,7 @@ import { andList } from '../../../src-shared/lists.ts';
 import { duration } from '../../../src-shared/numbers.ts';
 import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
 import { deviceText } from '../../../src-shared/runs/device-text.ts';
-import { ownSeconds } from '../../../src-shared/runs/own-seconds.ts';
+import { trainerSeconds } from '../../../src-shared/runs/own-seconds.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
@@ -18,7 +18,7 @@ import { facts, paragraphs, type Section } from '../report.ts';
 export function provenanceSection({ store, study, chosen }: ReportSubject, choice: ReportChoice): Section {
   const runs = runsAt(chosen.index, chosen.rows);
   const known = runs.flatMap(({ id }) => store.provenance(id) ?? []);
-  const seconds = runs.reduce((sum, run) => sum + (ownSeconds(run) ?? 0), 0);
+  const seconds = runs.reduce((sum, run) => sum + (trainerSeconds(run) ?? 0), 0);
   const [from, to] = extent(
     runs.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt]).filter((time) => time !== null),
   );

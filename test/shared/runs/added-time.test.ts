@@ -23,5 +23,8 @@ test('further seeds take as long as the complete runs of their cells did, and wh
     addedTimeText(runs, ['d', 'c', 'e'], 2),
     /^about 10 s of training by the 1 complete run of these cells, without 2 cells of which no complete run has a time;/,
   );
+  // of 90 s that three took together each has 30 s
+  const fused = [1, 2, 3].map(() => ({ ...run('f', 90), fusedWith: ['x', 'y'] }));
+  assert.match(addedTimeText(fused, ['f'], 2), /^about 1 min of training/);
   assert.deepEqual([addedTimeText(runs, ['c'], 2), addedTimeText([], ['a'], 2)], ['', '']);
 });
