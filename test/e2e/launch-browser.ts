@@ -16,6 +16,9 @@ const UNUSED_FEATURES =
   'MediaRouter,LensOverlay,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,DestroyProfileOnBrowserClose,' +
   'AvoidUnnecessaryBeforeUnloadCheckSync,SpareRendererForSitePerProcess';
 
+/** For all pages of a server in a context. */
+const ONE_PROCESS = '--process-per-site';
+
 /** Chromium without a window. @throws where there is none: see SKIP */
 export async function launchBrowser(): Promise<Browser> {
   if (browserFile === null) throw new Error(String(SKIP));
@@ -23,7 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath: browserFile,
     // in a container everybody is root, where Chromium's sandbox does not work
     chromiumSandbox: process.getuid?.() !== 0,
-    args: [`--disable-features=${UNUSED_FEATURES}`],
+    args: [`--disable-features=${UNUSED_FEATURES}`, ONE_PROCESS],
     timeout: PATIENCE,
   });
 }

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { enginesFolder } from '../../src-main/home.ts';
 import { PATIENCE } from './eventually.ts';
 import { type KindlingServer, startKindling } from './kindling-server.ts';
 import { launchBrowser, SKIP } from './launch-browser.ts';
+import { type SharedContext, shareContext } from './shared-context.ts';
 
 export interface PageTestOptions extends BrowserContextOptions {
   /** What the browser may log as an error because the test makes it happen. */
@@ -42,6 +43,7 @@ export function pageTests(fill: (home: string) => void | Promise<void> = () => u
   const home = mkdtempSync(join(tmpdir(), 'kindling-page-test-'));
   let server: KindlingServer | undefined;
   let browser: Browser | undefined;
+  let shared: SharedContext | undefined;
   const serverNow = (): KindlingServer => server ?? assert.fail('the server does not run');
 
   before(async () => {
@@ -68,8 +70,10 @@ export function pageTests(fill: (home: string) => void | Promise<void> = () => u
     test(name, path, body, { expectedErrors, ...options } = {}) {
       test(name, { skip: SKIP, timeout: 3 * PATIENCE }, async () => {
         assert.ok(browser);
-        const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-        context.setDefaultTimeout(PATIENCE);
+        const isUsual = Object.keys(options).length === 0;
+        const context = isUsual
+          ? (shared ??= await shareContext(await newContext(browser), serverNow().url)).context
+          : await newContext(browser, options);
         const page = await context.newPage();
         const errors = logErrors(page, expectedErrors);
         try {
@@ -78,15 +82,23 @@ export function pageTests(fill: (home: string) => void | Promise<void> = () => u
           await page.getByRole('main').getByRole('heading').first().waitFor();
           await body(page);
           assert.deepEqual(errors, [], 'the page logged errors');
+          if (isUsual) await shared?.forget();
+          else await context.close();
         } catch (error) {
           await tell(name, page, errors, serverNow().complaints());
-          throw error;
-        } finally {
           await context.close();
+          if (isUsual) shared = undefined;
+          throw error;
         }
       });
     },
   };
+}
+
+async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENCE);
+  return context;
 }
 
 /** What goes wrong in the page from now on, for people. */
