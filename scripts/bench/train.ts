@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile]`
+ * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile] [--precision bfloat16]`
  *
  * Images/s of a training step, the same network and batch in each of: our compiled step, eager with our
  * kernels, eager as tfjs-node ships it, and PyTorch (channels_last; eager and torch.compile) where Python has
@@ -14,12 +14,15 @@
  *
  * On a GPU PyTorch trains on it, too: eager, torch.compile, and that with CUDA graphs, each once with the loss read at
  * each step, as ours is, and once without. Narrow networks are trained one at a time there.
+ *
+ * With `--precision bfloat16` our compiled step has its products in it, beside our compiled step in float32 and PyTorch under autocast.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { recipeSchema } from '../../src-shared/studies/recipe.ts';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../src-main/home.ts';
@@ -38,9 +41,11 @@ const { values } = parseArgs({
     network: { type: 'string', multiple: true, default: Object.keys(BENCH_NETWORKS) },
     batch: { type: 'string', multiple: true },
     compile: { type: 'boolean', default: true },
+    precision: { type: 'string', default: 'float32' },
   },
   allowNegative: true,
 });
+const precision = recipeSchema.shape.precision.parse(values.precision);
 const greetingSchema = z.object({ device: z.string().optional() });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
@@ -71,7 +76,7 @@ async function measureNetwork(network: string, batch: number): Promise<MeasuredS
   try {
     variants = await startVariants({
       ...{ graphFile, batch, processes, threads, environment, python, compile, folder },
-      device: engine.kind,
+      ...{ device: engine.kind, precision },
     });
     const devices = [...new Set(variants.flatMap(deviceOf))];
     return await measureVariants({ network, batch, devices, processes, rounds }, variants);

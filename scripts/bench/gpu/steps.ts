@@ -123,6 +123,23 @@ export function stepsWith(wanted: StepsWanted): Step[] {
           ),
         ]
       : []),
+    ...(engine.engine === 'tensorflow'
+      ? [
+          bench(
+            {
+              name: 'speed-bfloat16',
+              about: 'the same in bfloat16, beside float32 and PyTorch under autocast',
+            },
+            ...[
+              'train',
+              '--precision',
+              'bfloat16',
+              ...networks(compared),
+              ...(quick ? ['--no-compile'] : []),
+            ],
+          ),
+        ]
+      : []),
     bench(
       { name: 'fuse', about: 'networks side by side in one step' },
       ...['fuse', ...networks(compared), ...(quick ? [] : ['--networks', '6']), '--networks', '2'],

@@ -18,10 +18,12 @@ export interface MeasuredSpeed {
   readonly firstStepSeconds: Partial<Record<VariantName, number>>;
   /** Why a variant could not be measured. */
   readonly failures: Partial<Record<VariantName, string>>;
-  /** Over eager as tfjs-node ships it. */
-  readonly compiledOverEager: Spread;
-  /** Over eager with our kernels. */
-  readonly compiledOverOwnEager: Spread;
+  /** Over eager as tfjs-node ships it; null where that was not measured. */
+  readonly compiledOverEager: Spread | null;
+  /** Over eager with our kernels; null where that was not measured. */
+  readonly compiledOverOwnEager: Spread | null;
+  /** In a lower precision over that in float32; null where only that was measured. */
+  readonly compiledOverFloat32: Spread | null;
   /** Over the best of PyTorch eager, torch.compile and that with CUDA graphs, in each round; null without PyTorch. */
   readonly compiledOverPyTorch: Spread | null;
   /** Over the best of those where their loss is not read at each step; null where that was not measured. */
@@ -37,7 +39,7 @@ type Setting = Pick<
 
 /** @throws Error if the compiled step itself could not be measured */
 export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
-  const { compiled, eager = [], shipped = [] } = speeds;
+  const { compiled } = speeds;
   if (compiled === undefined)
     throw new Error(setting.failures.compiled ?? 'the compiled step was not measured');
   const over = (others: readonly number[]): Spread =>
@@ -52,8 +54,9 @@ export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
     imagesPerSecond: Object.fromEntries(
       Object.entries(speeds).map(([name, list]) => [name, Math.round(spread(list).median)]),
     ),
-    compiledOverEager: over(shipped),
-    compiledOverOwnEager: over(eager),
+    compiledOverEager: overBest(['shipped']),
+    compiledOverOwnEager: overBest(['eager']),
+    compiledOverFloat32: overBest(['float32']),
     compiledOverPyTorch: overBest(['pytorch', 'pytorchCompile', 'pytorchGraphs']),
     compiledOverPyTorchUnread: overBest(['pytorchUnread', 'pytorchCompileUnread', 'pytorchGraphsUnread']),
     compiledOverPyTorchTuned: overBest(['pytorchTuned', 'pytorchTunedCompile']),

@@ -1,11 +1,12 @@
-"""Measures training steps of one network in PyTorch: python3 pytorch_worker.py GRAPH BATCH [cpu | gpu]
+"""Measures training steps of one network in PyTorch: python3 pytorch_worker.py GRAPH BATCH [cpu | gpu] [float32 | bfloat16]
 
 Builds the very network of Kindling's layer graph (JSON). It first prints a line {"torch": version, "device": name}; where
 PyTorch has no GPU, that and all answers are {"failure": reason}. For each line on standard input,
 {"variant": "eager" | "compiled" | "graphs", "seconds": s}, it answers with a line {"imagesPerSecond": x}, which the first
 time has "firstStepSeconds" of what torch.compile compiles; or with {"failure": reason} where it cannot compile.
 "graphs" is torch.compile with CUDA graphs. With ", unread" after the variant the loss stays on the device and the
-host waits at the end only: then x is the mean over all steps, else from the median of their times.
+host waits at the end only: then x is the mean over all steps, else from the median of their times. In bfloat16 the network is
+computed under autocast, its loss in float32.
 """
 import json
 import os
@@ -35,6 +36,7 @@ def main():
     height, width, depth = graph["input"]
     images = torch.randn(batch, depth, height, width, device=device).to(memory_format=torch.channels_last)
     labels = torch.arange(batch, device=device) % graph["classes"]
+    is_rounded = len(sys.argv) > 4 and sys.argv[4] == "bfloat16"
     steps = {}
     print(json.dumps({"torch": torch.__version__, "device": name}), flush=True)
     for line in sys.stdin:
@@ -42,7 +44,7 @@ def main():
         variant, _, unread = request["variant"].partition(", ")
         answer = {}
         if variant not in steps:
-            step = build(graph, variant, images, labels)
+            step = build(graph, variant, images, labels, is_rounded)
             began = time.perf_counter()
             try:
                 step().item()
@@ -107,7 +109,7 @@ def reason_of(error):
     return f"{type(error).__name__}: {lines[0] if lines else 'no reason given'}"
 
 
-def build(graph, variant, images, labels):
+def build(graph, variant, images, labels, is_rounded):
     network = Network(graph).to(images.device).to(memory_format=torch.channels_last).train()
     mode = {"compiled": None, "graphs": "reduce-overhead"}
     model = network if variant == "eager" else torch.compile(network, dynamic=False, mode=mode[variant])
@@ -115,7 +117,9 @@ def build(graph, variant, images, labels):
 
     def step():
         optimizer.zero_grad()
-        loss = F.cross_entropy(model(images), labels)
+        with torch.autocast(images.device.type, torch.bfloat16, enabled=is_rounded):
+            logits = model(images)
+        loss = F.cross_entropy(logits.float(), labels)
         loss.backward()
         optimizer.step()
         return loss.detach()

@@ -5,6 +5,7 @@ import type { VariantName } from './variants.ts';
 
 const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
   ['compiled', 'compiled'],
+  ['in float32', 'float32'],
   ['eager', 'eager'],
   ['shipped', 'shipped'],
   ['PyTorch', 'pytorch'],
@@ -18,6 +19,7 @@ const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
 ];
 
 const RATIOS: readonly (readonly [head: string, ratio: (measured: MeasuredSpeed) => Spread | null])[] = [
+  ['compiled / float32', ({ compiledOverFloat32 }) => compiledOverFloat32],
   ['compiled / shipped', ({ compiledOverEager }) => compiledOverEager],
   ['compiled / PyTorch', ({ compiledOverPyTorch }) => compiledOverPyTorch],
   ['compiled / not read', ({ compiledOverPyTorchUnread }) => compiledOverPyTorchUnread],

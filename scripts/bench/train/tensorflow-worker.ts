@@ -1,11 +1,12 @@
 /**
- * Measures training steps of one network in a process of its own: `node tensorflow-worker.ts GRAPH BATCH`.
+ * Measures training steps of one network in a process of its own: `node tensorflow-worker.ts GRAPH BATCH DEVICE PRECISION`.
  * It first prints a line `{"engine", "device"}`. For each line on standard input, `{"variant", "seconds"}`, it answers with a
  * line `{"imagesPerSecond"}`; the first of what is compiled has `"firstStepSeconds"`, too.
  */
 import readline from 'node:readline';
 import { readFileSync } from 'node:fs';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { alone } from '../../../src-main/engine/alone.ts';
 import { composedOperations } from '../../../src-main/engine/composed-operations.ts';
 import { EagerTraining } from '../../../src-main/engine/eager-training.ts';
@@ -15,19 +16,27 @@ import { initialState } from '../../../src-main/engine/initial-state.ts';
 import { noiseBatch } from '../../../src-main/engine/measuring/noise-batch.ts';
 import { openEngine } from '../../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
+import { operationsFor } from '../../../src-main/engine/precision.ts';
 import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 
-const [graphFile = '', batchText = ''] = process.argv.slice(2);
+const [graphFile = '', batchText = '', , precisionText] = process.argv.slice(2);
 const graph = JSON.parse(readFileSync(graphFile, 'utf8')) as Graph;
 const batch = Number(batchText);
 const engine = await openEngine(selectedEngine(kindlingHome()));
 const sizes = { training: batch, evaluation: batch };
 const own = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
+const precision = recipeSchema.shape.precision.parse(precisionText);
+const inPrecision = createTrainingProgram(
+  graph,
+  { ...DEFAULT_RECIPE, precision },
+  operationsFor(engine, precision),
+);
 const shipped = createTrainingProgram(graph, DEFAULT_RECIPE, composedOperations);
 
 const variants: Record<string, () => FusedTraining> = {
-  compiled: () => new GuardedTraining(engine, own, sizes),
+  compiled: () => new GuardedTraining(engine, inPrecision, sizes),
+  float32: () => new GuardedTraining(engine, own, sizes),
   eager: () => new EagerTraining(own, sizes),
   shipped: () => new EagerTraining(shipped, sizes),
 };

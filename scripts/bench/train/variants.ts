@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Precision } from '../../../src-shared/studies/recipe.ts';
 import { startWorker, type BenchWorker } from '../shared/bench-worker.ts';
 
 /** Workers that train one network in one way, all at the same time. */
@@ -10,11 +11,11 @@ export interface Variant {
 }
 
 /**
- * Eager is with our kernels, shipped with tfjs-node's own; tuned is PyTorch in the environment of our trainers. On a GPU there are
+ * Float32 is the compiled step in that, where another precision is measured; eager is with our kernels, shipped with tfjs-node's own; tuned is PyTorch in the environment of our trainers. On a GPU there are
  * torch.compile with CUDA graphs, too, and PyTorch without reading the loss of each step, which ours and all others do.
  */
 export type VariantName =
-  | ('compiled' | 'eager' | 'shipped')
+  | ('compiled' | 'float32' | 'eager' | 'shipped')
   | ('pytorch' | 'pytorchCompile' | 'pytorchTuned' | 'pytorchTunedCompile')
   | ('pytorchGraphs' | 'pytorchUnread' | 'pytorchCompileUnread' | 'pytorchGraphsUnread');
 
@@ -30,6 +31,8 @@ export interface VariantsWanted {
   readonly environment: Readonly<Record<string, string>>;
   /** PyTorch trains where the engine does. */
   readonly device: 'cpu' | 'gpu';
+  /** Of the compiled step and of PyTorch; below float32 the compiled step in that stands in the place of the eager ones. */
+  readonly precision: Precision;
   /** Null leaves PyTorch out. */
   readonly python: string | null;
   /** Whether `torch.compile` is measured, too. */
@@ -40,7 +43,7 @@ export interface VariantsWanted {
 
 /** Starts the processes that are compared. On failure those that were started are closed. */
 export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> {
-  const { graphFile, batch, environment, python, threads, device } = wanted;
+  const { graphFile, batch, environment, python, threads, device, precision } = wanted;
   const started: BenchWorker[] = [];
   const start = async (
     command: string,
@@ -49,7 +52,7 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
   ): Promise<BenchWorker[]> => {
     const file = path.join(import.meta.dirname, program);
     const begun = variables.map((each) =>
-      startWorker(command, [file, graphFile, String(batch), device], each),
+      startWorker(command, [file, graphFile, String(batch), device, precision], each),
     );
     const workers = await Promise.all(begun);
     started.push(...workers);
@@ -64,12 +67,15 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
   };
   try {
     const ours = await start(process.execPath, 'tensorflow-worker.ts', each(environment));
-    const shipped = await start(process.execPath, 'tensorflow-worker.ts', each(asItComes(environment)));
-    const tensorFlow: Variant[] = [
-      { name: 'compiled', workers: ours, way: 'compiled' },
-      { name: 'eager', workers: ours, way: 'eager' },
-      { name: 'shipped', workers: shipped, way: 'shipped' },
-    ];
+    const startShipped = () => start(process.execPath, 'tensorflow-worker.ts', each(asItComes(environment)));
+    const compared: Variant[] =
+      precision === 'float32'
+        ? [
+            { name: 'eager', workers: ours, way: 'eager' },
+            { name: 'shipped', workers: await startShipped(), way: 'shipped' },
+          ]
+        : [{ name: 'float32', workers: ours, way: 'float32' }];
+    const tensorFlow: Variant[] = [{ name: 'compiled', workers: ours, way: 'compiled' }, ...compared];
     if (python === null) return tensorFlow;
     const plain = await startTorch(python, 'plain', { OMP_NUM_THREADS: String(threads) });
     const torch =

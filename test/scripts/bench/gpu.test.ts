@@ -7,6 +7,7 @@ import { markdown } from '../../../scripts/bench/gpu/report.ts';
 import { runStep, type Step } from '../../../scripts/bench/gpu/step.ts';
 import { type StepsWanted, stepsWith, studyFiles } from '../../../scripts/bench/gpu/steps.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
+import type { MeasuredSpeed } from '../../../scripts/bench/train/measured-speed.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kindling-bench-gpu-'));
@@ -40,7 +41,8 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
     stepsWith({ ...wanted, engine: { ...engine, ...some } }).map(({ name }) => name);
   assert.ok(names({}).includes('speed-float32'));
   assert.ok(!names({ kind: 'cpu' }).includes('speed-float32'));
-  assert.ok(!names({ engine: 'webgpu' }).includes('analyses'));
+  assert.ok(names({ kind: 'cpu' }).includes('speed-bfloat16'));
+  for (const name of ['analyses', 'speed-bfloat16']) assert.ok(!names({ engine: 'webgpu' }).includes(name));
   assert.equal(steps.find(({ name }) => name === 'tests')?.environment['NVIDIA_TF32_OVERRIDE'], '0');
 });
 
@@ -52,12 +54,12 @@ test('the studies that are trained are studies', () => {
 
 test('the page has a row for each step and the images/s, with what failed', async () => {
   const ratio = { median: 1.5, low: 1.4, high: 1.6 };
-  const measured = {
+  const measured: MeasuredSpeed = {
     ...{ network: 'squeezenet', batch: 128, devices: ['GPU:0 X', 'X'], processes: 1, rounds: 3 },
     ...{ imagesPerSecond: { compiled: 150, pytorch: 100 }, failures: { pytorchGraphs: 'no Triton' } },
     ...{ firstStepSeconds: {}, compiledOverEager: ratio, compiledOverOwnEager: ratio },
     ...{
-      compiledOverPyTorch: ratio,
+      ...{ compiledOverFloat32: null, compiledOverPyTorch: ratio },
       compiledOverPyTorchUnread: null,
       compiledOverPyTorchTuned: null,
     },
