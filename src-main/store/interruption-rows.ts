@@ -90,9 +90,12 @@ export function forgetTraining(
   database.prepare('DELETE FROM interruptions WHERE run_id = ? AND place > ?').run(run, interruptions);
 }
 
-/** Of a run that is selected: whether another one that is there is a further attempt at its cell and seed. */
-export const IS_REPEATED =
-  'EXISTS (SELECT 1 FROM runs AS later WHERE later.retry_of = runs.id AND later.trashed_at IS NULL)';
+/**
+ * Of a run that is selected: whether another one that is there is a further attempt at its cell and seed. Found by these:
+ * where hardly any run is an attempt more, SQLite takes the index of those to be of no use, and looks at all runs for each.
+ */
+export const IS_REPEATED = `EXISTS (SELECT 1 FROM runs AS later
+  WHERE later.cell_id = runs.cell_id AND later.seed = runs.seed AND later.retry_of = runs.id AND later.trashed_at IS NULL)`;
 
 /** Runs that go on no more and may have resume checkpoints. */
 export function resumeRemovals(database: Database.Database): string[] {
