@@ -11,6 +11,7 @@ const root = new URL('../../../', import.meta.url).pathname;
 const ABOUT_ONE_KIND = [
   // the inputs of a recorded step, which are no layers
   'src-main/engine/engines/tensorflow/graph-def.ts',
+  'src-main/engine/engines/tensorflow/recording.ts',
   'src-main/engine/engines/tensorflow/simplify-recording.ts',
   'src-main/analysis/weights/centre-moments.ts',
   'src-main/compression/published/published-network.ts',
