@@ -138,3 +138,8 @@ export function signed(text: string): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A note, which stands among others in a drawing, as a sentence of its own. */
+export function noteSentence(note: string): string {
+  return `${capital(note)}.`;
+}

@@ -13,6 +13,7 @@ import {
   tellsImportance,
 } from '../../../src-shared/charts/kinds/importance/data.ts';
 import { importanceReading } from '../../../src-shared/charts/kinds/importance/table.ts';
+import { noteSentence } from '../../../src-shared/charts/quantity.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { shortestNames } from '../../../src-shared/runs/resolve-column.ts';
 import type { FactorValue } from '../../../src-shared/studies/cell.ts';
@@ -96,7 +97,7 @@ function valueOf(text: string): FactorValue {
 async function printEffects(data: AnovaData, importance: ImportanceData | null, of: string): Promise<void> {
   printLine(`${of}: ${data.quantity.title}`);
   await printReading(effectsReading(data));
-  const notes = [...data.account, ...data.notes];
+  const notes = [...data.account.map(noteSentence), ...data.notes];
   printLine();
   for (const note of notes) printLine(note);
   for (const table of momentReadings(data)) await printReading(table);
@@ -134,7 +135,7 @@ function asJson(data: AnovaData, importance: ImportanceData | null): unknown {
     lackOfFit: anova.lackOfFit && {
       ...{ df: anova.lackOfFit.degreesOfFreedom, F: anova.lackOfFit.f, p: anova.lackOfFit.p },
     },
-    left: [...account, ...anova.limits, ...unknown],
+    left: [...account.map(noteSentence), ...anova.limits, ...unknown],
     means: data.means.map(meanJson),
     interactionMeans: data.pairs.flatMap(({ settings: [one, other], means }) =>
       means.map(({ values: [first, second], ...mean }) => ({

@@ -8,7 +8,7 @@ import {
 } from '../../../src-shared/charts/cells/measured-cell.ts';
 import type { AnovaData } from '../../../src-shared/charts/kinds/anova/data.ts';
 import type { DifferencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
-import { capital, intervalText } from '../../../src-shared/charts/quantity.ts';
+import { capital, intervalText, noteSentence } from '../../../src-shared/charts/quantity.ts';
 import { counted } from '../../../src-shared/counted.ts';
 import { nText, shortCount } from '../../../src-shared/numbers.ts';
 import { paretoFront } from '../../../src-shared/statistics/pareto-front.ts';
@@ -20,7 +20,7 @@ export function answerBlocks(
   differences: DifferencesData | null,
   anova: AnovaData | null,
 ): Block[] {
-  const notes = accountNotes(table).map((note) => `${capital(note)}.`);
+  const notes = accountNotes(table).map(noteSentence);
   const { headline, further, notes: about } = studyAnswer(table, { anova, differences });
   return [
     ...paragraphs([

@@ -4,7 +4,7 @@ import { USUAL_MODEL } from '../../../src-shared/charts/kinds/anova/model.ts';
 import { effectsReading, momentReadings } from '../../../src-shared/charts/kinds/anova/reading.ts';
 import { type DifferencesData, differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
 import { differencesReading } from '../../../src-shared/charts/kinds/differences/table.ts';
-import { capital } from '../../../src-shared/charts/quantity.ts';
+import { capital, noteSentence } from '../../../src-shared/charts/quantity.ts';
 import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { figureBlock } from '../report-figure.ts';
@@ -57,7 +57,7 @@ export async function effectsSection(
       figure,
       tableBlock(effectsReading(data), ''),
       ...momentReadings(data).map((table) => tableBlock(table, table.title ?? '')),
-      ...paragraphs(data.account),
+      ...paragraphs(data.account.map(noteSentence)),
     ],
   };
 }

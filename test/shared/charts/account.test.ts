@@ -7,6 +7,7 @@ import { cellTableOf, measureCells, numericColumn } from '../../../src-shared/ch
 import type { Chart } from '../../../src-shared/charts/chart.ts';
 import { costChart } from '../../../src-shared/charts/kinds/cost/chart.ts';
 import { differencesChart } from '../../../src-shared/charts/kinds/differences/chart.ts';
+import { effectsChart } from '../../../src-shared/charts/kinds/effects/chart.ts';
 import { factorChart } from '../../../src-shared/charts/kinds/factor/chart.ts';
 import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts';
 import { parallelChart } from '../../../src-shared/charts/kinds/parallel/chart.ts';
@@ -44,12 +45,18 @@ function charts(metric: string): Chart[] {
     costChart(costData(index, table, numericColumn('parameters')), { front: true, band: true }),
     parallelChart(parallelData(runs, table, { columns: ['sr', 'parameters'] })),
     differencesChart(differencesData(table, null)),
+    effectsChart(anovaData(table, USUAL_MODEL)),
   ];
 }
 
 test('every chart says above itself how many runs are left out and why (no. 4)', () => {
   for (const chart of charts('testAccuracy')) {
     assert.ok(chart.notes.includes(NOTE), chart.notes.join('; '));
+    assert.deepEqual(
+      chart.notes.filter((note) => note.endsWith('.')),
+      [],
+      'they stand in one line',
+    );
     // lines are broken where they end
     const drawn = JSON.stringify(chart.option(STYLE)['graphic']).replaceAll(/","x".*?"text":"/g, ' ');
     for (const words of ['3 of 48 runs', 'left out', '1 diverged', '1 not begun'])

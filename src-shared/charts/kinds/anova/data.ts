@@ -12,7 +12,7 @@ import { cutAt } from '../../../statistics/interval.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { accountNotes, leftOutText } from '../../cells/account-notes.ts';
 import type { CellTable, VaryingSetting } from '../../cells/measured-cell.ts';
-import { capital, type Quantity } from '../../quantity.ts';
+import type { Quantity } from '../../quantity.ts';
 import { type Condition, type ConditionData, conditionData, unknownEffects } from './condition-data.ts';
 import { type ContrastRow, contrastRows } from './contrast-rows.ts';
 import { readContrasts } from './contrast-text.ts';
@@ -71,7 +71,7 @@ export interface AnovaData {
   readonly method: string;
   /** The runs that do not count: `1 diverged, 2 not begun`; empty where all do. */
   readonly leftOut: string;
-  /** Which runs are left out and why, and what else there is; sentences. */
+  /** Which runs are left out and why, and what else there is; notes as those of every chart. */
   readonly account: readonly string[];
   /** Which means and simple effects cannot be estimated, and why; sentences, which `notes` have too. */
   readonly unknown: readonly string[];
@@ -134,7 +134,7 @@ export function anovaData(
     trends: trends(fit).map((trend) => ({ ...trend, setting: settingAt(places, trend.factor) })),
     conditions,
     leftOut: leftOutText(leftOut, quantity.title),
-    account: accountNotes(table).map((note) => `${capital(note)}.`),
+    account: accountNotes(table),
     unknown,
     notes: [...anovaNotes(told, fit.design.factors.length), ...unknown],
   };

@@ -3,6 +3,7 @@ import { EQUIVALENCE_COLUMNS, equivalenceValues } from '../../equivalence-text.t
 import type { Contrast } from '../../../statistics/anova/contrast.ts';
 import type { FactorValue } from '../../../studies/cell.ts';
 import { factorText } from '../../../studies/factor-text.ts';
+import { noteSentence } from '../../quantity.ts';
 import { type AnovaData, restOf } from './data.ts';
 
 const COLUMNS = [
@@ -45,7 +46,7 @@ export function anovaTable(data: AnovaData): ChartTable {
   return {
     columns: COLUMNS,
     rows: rows.map((row) => COLUMNS.map((column) => row[column] ?? common[column] ?? null)),
-    notes: [method, ...account, ...notes],
+    notes: [method, ...account.map(noteSentence), ...notes],
   };
 }
 

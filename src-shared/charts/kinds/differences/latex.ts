@@ -1,7 +1,7 @@
 import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
 import { booktabsDocument } from '../../latex/booktabs-document.ts';
 import { latexText, pLatex } from '../../latex/latex-text.ts';
-import { capital } from '../../quantity.ts';
+import { noteSentence } from '../../quantity.ts';
 import type { DifferencesData } from './data.ts';
 import { baselineText } from './drawing.ts';
 
@@ -9,7 +9,7 @@ import { baselineText } from './drawing.ts';
 export function booktabsDifferences({ quantity, baseline, rows, notes, margin }: DifferencesData): string {
   const caption = [
     `Difference in ${differenceUnit(quantity)} from ${baselineText(baseline)}.`,
-    ...notes.filter((note) => note !== '').map((note) => `${capital(note)}.`),
+    ...notes.filter((note) => note !== '').map(noteSentence),
   ];
   const equivalence = ['90\\,\\% interval', 'adjusted $p$ of equivalence', 'verdict'];
   return booktabsDocument({

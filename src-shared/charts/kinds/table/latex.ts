@@ -3,7 +3,7 @@ import { accountNotes } from '../../cells/account-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
 import { areCosted, type CellTable, type MeasuredCell, settingLabel } from '../../cells/measured-cell.ts';
 import { differencesData } from '../differences/data.ts';
-import { capital, cutNotes, intervalText } from '../../quantity.ts';
+import { cutNotes, intervalText, noteSentence } from '../../quantity.ts';
 import { shortCount } from '../../../numbers.ts';
 import { booktabsDocument } from '../../latex/booktabs-document.ts';
 import { latexText } from '../../latex/latex-text.ts';
@@ -54,6 +54,6 @@ function captionOf(table: CellTable, bold: string): string {
     cells.map(({ interval }) => interval),
   );
   const notes = [...cut, ...accountNotes(table)];
-  const words = [bold, ...notes.map((note) => `${capital(note)}.`)].filter((text) => text !== '');
+  const words = [bold, ...notes.map(noteSentence)].filter((text) => text !== '');
   return [means, ...words.map(latexText)].join(' ');
 }
