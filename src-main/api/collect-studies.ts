@@ -1,5 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { RunState } from '../../src-shared/studies/run-state.ts';
+import { executorNamed, USUAL_EXECUTOR } from '../executors/registry.ts';
 import { type FoundSpool, spoolsOf } from '../executors/spool/find-spool.ts';
 import { type SpoolVisit, visitSpool } from '../executors/spool/visit-spool.ts';
 import { HostUnreachable } from '../executors/ssh/host-unreachable.ts';
@@ -9,14 +10,30 @@ import type { Host } from './host.ts';
 type Collecting = Pick<Host, 'home' | 'store' | 'queue'>;
 type NotWaiting = Collecting & Pick<Host, 'afterwards'>;
 
-/** Has a study run where its runs are, unless a person says otherwise: runs that workers have would be trained twice. */
+/**
+ * Has a study run where its runs are, unless a person says otherwise: runs that workers have would be trained twice.
+ * @throws Problem `usage` where they are elsewhere, and something is said of the trainers of this machine
+ */
 export async function launchStudy(host: Collecting, study: string, launch: Launch): Promise<void> {
-  const isSaid = launch.executor !== null || host.queue.status(study).activity !== 'idle';
+  const { activity, elsewhere } = host.queue.status(study);
+  const isSaid = launch.executor !== null || activity !== 'idle';
   const found = isSaid ? null : await spoolOfStudy(host, study);
   const runs = found && (await visitSpool(host.home, found, (visit) => visit.runs()));
-  const isThere = found !== null && runs !== null && runs.length > 0;
-  const there = isThere ? { executor: found.executor, settings: found.settings } : {};
-  host.queue.add(study, { ...launch, ...there });
+  const there = runs && runs.length > 0 ? found : null;
+  const place = there ? executorNamed(there.executor).title : elsewhere;
+  if (place !== null && launch.executor === null && launch.settings !== undefined)
+    throw saidOfThisMachine(study, place);
+  host.queue.add(study, {
+    ...launch,
+    ...(there && { executor: there.executor, settings: there.settings }),
+  });
+}
+
+function saidOfThisMachine(study: string, place: string): Problem {
+  return new Problem(
+    'usage',
+    `"${study}" is trained elsewhere (${place}), and what was said is of trainers of this machine (--devices, --fuse): leave it out, or add --executor ${USUAL_EXECUTOR.name} to go on here.`,
+  );
 }
 
 /**

@@ -66,7 +66,7 @@ export interface Launch {
   readonly folder: string | null;
   /** Where its trainings run; null for the usual place. */
   readonly executor: string | null;
-  /** What a person said of that place; null for what is usual. */
+  /** What a person said of that place, or, where none is named, of this machine; absent for what is usual, or was said before. */
   readonly settings?: unknown;
   /** As in `StudyOptions`. */
   readonly leaves?: boolean;
@@ -169,7 +169,7 @@ export class StudyQueue {
         jobs: launch.jobs ?? entry.launch.jobs,
         folder: launch.folder ?? entry.launch.folder,
         executor: launch.executor ?? entry.launch.executor,
-        settings: launch.executor === null ? entry.launch.settings : launch.settings,
+        settings: launch.executor === null ? (launch.settings ?? entry.launch.settings) : launch.settings,
         leaves: launch.leaves ?? (launch.executor === null && (entry.launch.leaves ?? false)),
         goOn: launch.goOn ?? entry.launch.goOn ?? null,
         only: onlyOf(entry, launch),

@@ -173,6 +173,10 @@ test('a study goes on where its runs are unless somebody says otherwise; one who
   await followSubmitted(host);
   await ended();
   assert.equal(launches.length, 1);
+  await assert.rejects(launchStudy(host, 'sample', { ...USUAL_LAUNCH, settings: { fuse: 2 } }), {
+    code: 'usage',
+    message: /"sample" is trained elsewhere \(Slurm\), .* add --executor local-processes/,
+  });
   await launchStudy(host, 'sample', USUAL_LAUNCH);
   await ended();
   await launchStudy(host, 'sample', { ...USUAL_LAUNCH, executor: 'local-processes' });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
-import { type Launch, StudyQueue } from '../../../src-main/scheduler/study-queue.ts';
+import { type Launch, StudyQueue, USUAL_LAUNCH } from '../../../src-main/scheduler/study-queue.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
 import { costedCells, requireTrained } from '../../../src-shared/studies/imported-study.ts';
@@ -119,6 +120,21 @@ test('a study that is trained elsewhere waits for none and keeps none waiting; p
     [null, 'background', null, 'background'],
   );
   assert(store.runs().every(({ state }) => state === 'complete'));
+});
+
+test('what is said of the trainers of this machine is taken by a study that is paused, and else stays', async (context) => {
+  const { queue, until, launches } = start(context, ['a']);
+  for (const settings of [{ fuse: 3 }, { fuse: 2 }, undefined]) {
+    queue.add('a', { ...USUAL_LAUNCH, settings });
+    // before it has trainers
+    queue.pause('a');
+    await until(() => queue.status('a').activity === 'paused');
+    while (queue.busy) await setImmediate();
+  }
+  assert.deepEqual(
+    launches.map(({ settings }) => settings),
+    [{ fuse: 3 }, { fuse: 2 }, { fuse: 2 }],
+  );
 });
 
 test('a paused study keeps its place while the others go on', async (context) => {
