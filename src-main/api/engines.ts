@@ -134,7 +134,7 @@ function startTuning(tasks: Tasks, installation: EngineInstallation): Task {
   const { name, kind } = installation;
   const tuning = kind === 'cpu' ? engineKindNamed(installation.engine).tuning : null;
   const again = forgetFailures(installation)
-    ? ['how many trainers are fastest is measured again as the next study begins, where that had failed']
+    ? ['how trainers are fastest is measured again as the next study begins, where that had failed']
     : [];
   if (tuning === null && again.length === 0)
     throw new Problem('usage', `There is nothing to tune in ${name}.`);

@@ -3,14 +3,18 @@ import { wordsOf } from '../../src-shared/fields/field.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { mistakesProblem } from '../../src-shared/mistakes/mistakes-problem.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
-import { type LocalSettings, localSettingsSchema } from '../../src-shared/studies/local-settings.ts';
+import {
+  type Fuse,
+  type LocalSettings,
+  localSettingsSchema,
+} from '../../src-shared/studies/local-settings.ts';
 import { USUAL_EXECUTOR } from '../executors/registry.ts';
-import { wholeNumberOrOff } from './whole-number.ts';
+import { wholeNumberAutoOrOff } from './whole-number.ts';
 
 export interface LocalOptions {
   readonly executor?: string;
   readonly devices?: readonly string[];
-  readonly fuse?: number;
+  readonly fuse?: Fuse;
 }
 
 const { devices: DEVICES, fuse: FUSE } = localSettingsSchema.shape;
@@ -23,7 +27,7 @@ export function localOptions(): [devices: Option, fuse: Option] {
       `with commas between them: ${wordsOf('devices', DEVICES).about}`,
     ).argParser((text) => text.split(',').map((card) => card.trim())),
     new Option('--fuse <n>', `${wordsOf('fuse', FUSE).about}, which off says, too`).argParser(
-      wholeNumberOrOff,
+      wholeNumberAutoOrOff,
     ),
   ];
 }

@@ -12,8 +12,9 @@ export function wholeNumberOrAuto(text: string): TrainersAtOnce {
 }
 
 /** Off is 1. @throws InvalidArgumentError */
-export function wholeNumberOrOff(text: string): number {
-  return text === 'off' ? 1 : read(text, 'a whole number of at least 1, or off');
+export function wholeNumberAutoOrOff(text: string): number | 'auto' {
+  if (text === 'auto') return text;
+  return text === 'off' ? 1 : read(text, 'a whole number of at least 1, auto or off');
 }
 
 function read(text: string, wanted: string): number {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { freeOf, type Card } from '../../src-shared/machine/card.ts';
-import type { LocalSettings } from '../../src-shared/studies/local-settings.ts';
+import type { Fuse, LocalSettings } from '../../src-shared/studies/local-settings.ts';
 import { type JobPlan, type JobRequest, planJobs } from '../../src-shared/studies/plan-jobs.ts';
 import { type EngineInstallation, listEngines } from '../engine/installations/installation.ts';
 import { knownTrainers } from '../engine/measuring/trainers-record.ts';
@@ -13,12 +13,12 @@ import type { JobsWanted } from './executor.ts';
  *
  * @param engine null where there is none yet: they would compute on the CPU
  * @param cards that trainers can be given; none where they are unknown
- * @param fuse runs that each trains in one step; null for one
+ * @param fuse runs that each trains in one step, as a person said; null for one
  */
 export function planningHere(
   engine: EngineInstallation | null,
   cards: readonly Card[],
-  fuse: number | null = null,
+  fuse: Fuse | null = null,
 ): (wanted: JobsWanted) => JobRequest {
   const here = { ...mainMemory(), cards: cards.map(freeOf) };
   const place = {

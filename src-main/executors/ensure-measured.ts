@@ -1,17 +1,26 @@
 import { availableParallelism } from 'node:os';
+import { capital } from '../../src-shared/charts/quantity.ts';
 import type { Card } from '../../src-shared/machine/card.ts';
 import {
   failedAlike,
   type FailedMeasurement,
   failedMeasurementSchema,
   isMeasured,
+  measuredFusing,
+  type MeasuredOn,
   type MeasuredTrainers,
 } from '../../src-shared/studies/measured-trainers.ts';
-import { countsToMeasure, type JobRequest, threadsOf } from '../../src-shared/studies/plan-jobs.ts';
+import {
+  countsToMeasure,
+  fusingToMeasure,
+  type JobRequest,
+  threadsOf,
+} from '../../src-shared/studies/plan-jobs.ts';
 import type { EngineInstallation } from '../engine/installations/installation.ts';
 import type { InstallOptions } from '../engine/installations/progress.ts';
 import { isTuningOff } from '../engine/measuring/is-tuning-off.ts';
-import { measureTrainers } from '../engine/measuring/measure-trainers.ts';
+import { measureFusing, measureTrainers } from '../engine/measuring/measure-trainers.ts';
+import type { MeasuringSite } from '../engine/measuring/measuring-processes.ts';
 import { waitForMeasuring } from '../engine/measuring/measuring-lock.ts';
 import type { MeasuredSubject } from '../engine/measuring/steps-work.ts';
 import {
@@ -30,6 +39,21 @@ export interface StudyToMeasure {
   readonly stepMacs: number;
 }
 
+/** What is asked, of which network on what. */
+interface Question {
+  /** For people. */
+  readonly about: string;
+  readonly on: MeasuredOn;
+  readonly isKnown: (measured: readonly MeasuredTrainers[]) => boolean;
+  /** @param onShare is told the share of what there is to do at most */
+  readonly answer: (
+    site: MeasuringSite,
+    onShare: (share: number) => void,
+  ) => Promise<readonly Omit<MeasuredTrainers, keyof MeasuredNetwork>[]>;
+}
+
+type MeasuredNetwork = Pick<MeasuredTrainers, 'network' | 'family' | 'batch' | 'stepMacs' | 'card'>;
+
 /**
  * Measures whether several trainers are faster than one with a study's network, on the card or the processor that they would share, unless
  * that is known of it: some seconds, once. Where it fails it is tried again only when that has been forgotten.
@@ -43,19 +67,65 @@ export async function ensureMeasured(
   study: StudyToMeasure,
   request: JobRequest,
   card: Card | null,
-  { signal, onProgress }: InstallOptions,
+  options: InstallOptions,
 ): Promise<string[]> {
   const counts = countsToMeasure(request);
-  const about = {
-    ...study,
-    ...deviceOf(request),
-    ...(card?.driver !== undefined && { driver: card.driver }),
+  if (counts.length === 0) return [];
+  const on = networkOf(study, request);
+  const most = Math.max(...counts);
+  const cores = availableParallelism();
+  const question: Question = {
+    about: 'how many trainers are fastest',
+    on,
+    isKnown: (measured) => isMeasured(measured, on),
+    answer: (site, onShare) =>
+      measureTrainers(engine, {
+        ...{ ...site, counts, onShare },
+        // those on a card share the cores, too; their steps hardly use them
+        threadsOf: (count) => threadsOf(cores, request.device === 'gpu' ? most : count),
+      }),
   };
-  const isKnown = (): boolean => isMeasured(knownTrainers(engine), about);
-  if (counts.length === 0 || isTuningOff() || isKnown()) return [];
-  const failed = failedAlike(failedMeasurements(engine), about);
-  if (failed) return [unmeasuredNote(failed.reason)];
-  const detail = `how many trainers are fastest with ${study.family} (once)`;
+  return ensureAnswered(engine, study, question, card, options);
+}
+
+/** Measures in the same way whether a study's runs are faster when they are fused. Parameters and result as there. */
+export async function ensureFusingMeasured(
+  engine: EngineInstallation,
+  study: StudyToMeasure,
+  request: JobRequest,
+  card: Card | null,
+  options: InstallOptions,
+): Promise<string[]> {
+  const fusing = fusingToMeasure(request);
+  if (fusing === null) return [];
+  const { networks, jobs, threads, over, overThreads } = fusing;
+  const on = { ...networkOf(study, request), networks };
+  const question: Question = {
+    about: `whether ${networks} runs in one step are faster`,
+    on,
+    isKnown: (measured) => measuredFusing(measured, { ...on, jobs, over }) !== undefined,
+    answer: async (site) => {
+      const fused = { jobs, threads, networks };
+      const single = { jobs: over, threads: overThreads, networks: 1 };
+      return [{ jobs, networks, over, gain: await measureFusing(engine, { fused, single }, site) }];
+    },
+  };
+  return ensureAnswered(engine, study, question, card, options);
+}
+
+async function ensureAnswered(
+  engine: EngineInstallation,
+  study: StudyToMeasure,
+  { about, on, isKnown, answer }: Question,
+  card: Card | null,
+  { signal, onProgress }: InstallOptions,
+): Promise<string[]> {
+  const isAnswered = (): boolean => isKnown(knownTrainers(engine));
+  if (isTuningOff() || isAnswered()) return [];
+  const failing = { ...on, ...(card?.driver !== undefined && { driver: card.driver }) };
+  const failed = failedAlike(failedMeasurements(engine), failing);
+  if (failed) return [unmeasuredNote(about, failed.reason)];
+  const detail = `${about} with ${study.family} (once)`;
   const tell = (share: number): void =>
     onProgress?.({ stage: 'measure', detail, done: Math.round(100 * share), total: 100 });
   try {
@@ -66,17 +136,13 @@ export async function ensureMeasured(
     });
     try {
       // another may have measured meanwhile
-      if (isKnown()) return [];
-      const most = Math.max(...counts);
-      const cores = availableParallelism();
-      const measured = await measureTrainers(engine, {
-        ...{ subject: study.subject, counts, card, signal, onShare: tell },
-        // those on a card share the cores, too; their steps hardly use them
-        threadsOf: (count) => threadsOf(cores, request.device === 'gpu' ? most : count),
-      });
+      if (isAnswered()) return [];
+      const { subject } = study;
+      const measured = await answer({ subject, card, signal }, tell);
+      const network = { network: study.family, batch: subject.recipe.batch, ...on };
       rememberTrainers(
         engine,
-        measured.map((each): MeasuredTrainers => ({ ...each, ...aboutOf(study, request) })),
+        measured.map((each) => ({ ...network, ...each })),
       );
       return [];
     } finally {
@@ -85,8 +151,8 @@ export async function ensureMeasured(
   } catch (error) {
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    noteFailure(engine, { ...about, reason });
-    return [unmeasuredNote(reason)];
+    noteFailure(engine, { ...failing, reason });
+    return [unmeasuredNote(about, reason)];
   }
 }
 
@@ -98,17 +164,10 @@ function noteFailure(engine: EngineInstallation, failure: FailedMeasurement): vo
   }
 }
 
-function unmeasuredNote(reason: string): string {
-  return `How many trainers are fastest with such a network could not be measured here: ${reason} (\`kindling engine tune\` has the next study try again)`;
+function unmeasuredNote(about: string, reason: string): string {
+  return `${capital(about)} with such a network could not be measured here: ${reason} (\`kindling engine tune\` has the next study try again)`;
 }
 
-function aboutOf(
-  { family, stepMacs, subject }: StudyToMeasure,
-  request: JobRequest,
-): Omit<MeasuredTrainers, 'jobs' | 'gain'> {
-  return { network: family, family, batch: subject.recipe.batch, stepMacs, ...deviceOf(request) };
-}
-
-function deviceOf({ card }: JobRequest): Pick<MeasuredTrainers, 'card'> {
-  return card === undefined ? {} : { card };
+function networkOf({ family, stepMacs }: StudyToMeasure, { card }: JobRequest): MeasuredOn {
+  return { family, stepMacs, ...(card !== undefined && { card }) };
 }

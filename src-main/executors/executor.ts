@@ -117,9 +117,9 @@ export interface TrainedBefore {
 /** A run goes on without this process. */
 export class LeftBehind extends Error {}
 
-/** Memory and family are absent where trainers are not of the machine that plans. */
+/** Seeds, memory and family are absent where trainers are not of the machine that plans. */
 export interface JobsWanted
-  extends Pick<StudyWork, 'runs' | 'stepMacs'>, Partial<Pick<StudyWork, 'family' | 'memory'>> {
+  extends Pick<StudyWork, 'runs' | 'stepMacs'>, Partial<Pick<StudyWork, 'seeds' | 'family' | 'memory'>> {
   /** As the user says; null for what suits the place. */
   readonly jobs: number | null;
 }

@@ -1,3 +1,4 @@
+import { largestPart } from '../../src-shared/studies/largest-part.ts';
 import { type Lane, shareLastRuns } from './share-last-runs.ts';
 
 /** What decides which of the waiting runs is next. */
@@ -96,8 +97,7 @@ export class RunQueue<Run extends WaitingRun> {
    */
   takeBeside(taken: Run, most: number, fits: (run: Run) => boolean): readonly Run[] {
     const alike = this.#waiting.filter((run) => run.cell === taken.cell && fits(run));
-    const all = alike.length + 1;
-    const size = Math.ceil(all / Math.ceil(all / most));
+    const size = largestPart(alike.length + 1, most);
     return this.remove(new Set(alike.slice(0, size - 1).map(({ run }) => run)));
   }
 

@@ -3,6 +3,10 @@ import { field } from '../fields/field.ts';
 
 const MOST_FUSED = 64;
 
+/** So many runs in one step; `auto`: several where that is measured to be faster. */
+const fuseSchema = z.union([z.int().min(1).max(MOST_FUSED), z.literal('auto')]);
+export type Fuse = z.infer<typeof fuseSchema>;
+
 /** What a person may say of the trainers of this machine. */
 export const localSettingsSchema = z.strictObject({
   /** Null for all that are free. */
@@ -20,10 +24,10 @@ export const localSettingsSchema = z.strictObject({
     },
   ),
   /** Null for one. */
-  fuse: field(z.int().min(1).max(MOST_FUSED).nullable().default(null), {
+  fuse: field(fuseSchema.nullable().default(null), {
     title: 'runs in one step',
-    about: `runs of a cell that a trainer fuses: it trains them in one step, up to ${MOST_FUSED} of them; default: each by itself`,
-    accepts: `a whole number up to ${MOST_FUSED}`,
+    about: `runs of a cell that a trainer fuses: it trains them in one step, up to ${MOST_FUSED} of them; auto: several where that is measured to be faster with this network; default: each by itself`,
+    accepts: `a whole number up to ${MOST_FUSED}, or auto`,
   }),
 });
 

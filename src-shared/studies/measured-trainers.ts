@@ -10,17 +10,21 @@ export const gainSchema = z.object({
 });
 export type Gain = z.infer<typeof gainSchema>;
 
-/** What several trainers of few threads did on a machine beside one of all threads. */
+/** What several trainers of few threads did on a machine beside one of all threads, or such as fuse runs beside such as do not. */
 export const measuredTrainersSchema = z.object({
   /** For people. */
   network: z.string(),
   batch: z.int().positive(),
   /** Multiply-accumulate operations of a step, forward: one image's times the batch. */
   stepMacs: z.number().positive(),
-  /** The several. */
+  /** The several; one or more where each trained several networks. */
   jobs: z.int().positive(),
-  /** Their images/s together over those of the one: median, least and greatest of the comparisons. */
+  /** Their images/s together over those of the others: median, least and greatest of the comparisons. */
   gain: gainSchema,
+  /** That each of them trained in one step; absent where that was one. */
+  networks: z.int().min(2).optional(),
+  /** Trainers of one network each that those of several networks are compared with. */
+  over: z.int().positive().optional(),
   /** Of the network; absent where it was one that stands for all. */
   family: z.string().optional(),
   /** Model of the card that they shared; absent for the processor. */
@@ -28,9 +32,9 @@ export const measuredTrainersSchema = z.object({
 });
 export type MeasuredTrainers = z.infer<typeof measuredTrainersSchema>;
 
-/** That what several trainers do beside one could not be measured, of which network, and why. */
+/** That what several trainers do beside one, or fused runs beside others, could not be measured, of which network, and why. */
 export const failedMeasurementSchema = measuredTrainersSchema
-  .pick({ family: true, stepMacs: true, card: true })
+  .pick({ family: true, stepMacs: true, card: true, networks: true })
   .extend({
     /** Version of the card's; absent for the processor, and where it is unknown. */
     driver: z.string().optional(),
@@ -56,11 +60,16 @@ export function isSlower({ high }: Gain): boolean {
   return high * WORTH_IT < 1;
 }
 
+/** Whether the one was faster than the other beyond doubt: by more than 2 % at the lower end of the comparisons, too. */
+export function isFaster({ low }: Gain): boolean {
+  return low > WORTH_IT;
+}
+
 /** Networks of one family are alike if the work of their steps differs by no more than this. */
 const MOST_RATIO = 2;
 
-/** A network on a device. */
-export type MeasuredOn = Pick<MeasuredTrainers, 'family' | 'stepMacs' | 'card'>;
+/** A network on a device, or so many of it in one step. */
+export type MeasuredOn = Pick<MeasuredTrainers, 'family' | 'stepMacs' | 'card' | 'networks'>;
 
 /** The measurements of networks like a study's on its device. */
 export function measuredAlike(measured: readonly MeasuredTrainers[], study: MeasuredOn): MeasuredTrainers[] {
@@ -71,7 +80,8 @@ export function measuredAlike(measured: readonly MeasuredTrainers[], study: Meas
 
 function areAlike(one: MeasuredOn, other: MeasuredOn): boolean {
   const isSameFamily = one.family !== undefined && one.family === other.family;
-  return one.card === other.card && isSameFamily && ratioOf(one, other) <= Math.log(MOST_RATIO);
+  const isSamePlace = one.card === other.card && one.networks === other.networks;
+  return isSamePlace && isSameFamily && ratioOf(one, other) <= Math.log(MOST_RATIO);
 }
 
 /** Logarithm of the ratio of their steps' work, whichever has more. */
@@ -96,10 +106,19 @@ const NEARLY_AS_FAST = 0.95;
 
 /** The least number of trainers that is nearly as fast as the best, of those that were faster than one in all comparisons; null where one is. */
 export function fastestTrainers(measured: readonly MeasuredTrainers[]): MeasuredTrainers | null {
-  const faster = measured.filter(({ gain }) => gain.low > WORTH_IT);
+  const faster = measured.filter(({ gain }) => isFaster(gain));
   const best = Math.max(...faster.map(({ gain }) => gain.median));
   const enough = faster.filter(({ gain }) => gain.median >= NEARLY_AS_FAST * best);
   return least(enough, ({ jobs }) => jobs) ?? null;
+}
+
+/** What fused runs of a network like a study's, so many in a step, did beside so many trainers; undefined where that was not measured. */
+export function measuredFusing(
+  measured: readonly MeasuredTrainers[],
+  { jobs, over, ...study }: MeasuredOn & Pick<MeasuredTrainers, 'jobs' | 'over'>,
+): MeasuredTrainers | undefined {
+  const compared = measured.filter((each) => each.jobs === jobs && each.over === over);
+  return measuredAlike(compared, study)[0];
 }
 
 /** The measurement whose steps are most like those of a study, by the ratio of their work; undefined where there is none. */

@@ -2,10 +2,14 @@ import { decimalSize, fixed } from '../numbers.ts';
 import { counted } from '../counted.ts';
 import type { MainMemory } from '../machine/main-memory.ts';
 import { Problem } from '../mistakes/problem.ts';
+import { largestPart } from './largest-part.ts';
+import type { Fuse } from './local-settings.ts';
 import {
   fastestTrainers,
+  isFaster,
   isSlower,
   measuredAlike,
+  measuredFusing,
   type MeasuredTrainers,
   nearestMeasured,
 } from './measured-trainers.ts';
@@ -37,6 +41,8 @@ export interface JobRequest {
   readonly cards: number;
   /** Runs of the whole study, so that a study that goes on later computes with the same number of threads. */
   readonly runs: number;
+  /** Most of a cell; absent where it is not known. */
+  readonly seeds?: number;
   /** Of the whole study: `meanStepMacs`. */
   readonly stepMacs: number;
   /** Of the network that is typical of it; absent where it is not known. */
@@ -48,7 +54,7 @@ export interface JobRequest {
   /** Set by `--jobs`. */
   readonly jobs?: number;
   /** Runs that each trains in one step, as `--fuse` says; absent: one. */
-  readonly fuse?: number;
+  readonly fuse?: Fuse;
   /** What each trainer takes, and what there is; absent where either is not known. */
   readonly memory?: { readonly trainer: TrainerMemory; readonly here: MemoryHere };
 }
@@ -80,18 +86,24 @@ export function threadsOf(cores: number, jobs: number): number {
  * @throws Problem `usage` if the requested number of jobs is not a whole number above 0.
  */
 export function planJobs(request: JobRequest): JobPlan {
-  const { cores, cards, jobs: requested, memory, fuse = 1 } = request;
+  const { fuse = 1, jobs } = request;
+  if (jobs !== undefined && (!Number.isInteger(jobs) || jobs < 1)) {
+    throw new Problem('usage', `jobs: ${jobs} is not accepted; it must be a whole number of at least 1.`);
+  }
+  return fuse === 'auto' ? planFusing(request) : planFused(request, fuse);
+}
+
+/** @param suited how many trainers there are, of so many groups of runs, where nobody says it */
+function planFused(
+  request: JobRequest,
+  fuse: number,
+  suited: (groups: number) => Choice = (groups) => suitedJobs({ ...request, runs: groups }),
+): JobPlan {
+  const { cores, cards, jobs: requested, memory } = request;
   const fused = Math.min(fuse, request.runs);
   // those of one step are given to one trainer
   const runs = Math.ceil(request.runs / fused);
-  if (requested !== undefined && (!Number.isInteger(requested) || requested < 1)) {
-    throw new Problem(
-      'usage',
-      `jobs: ${requested} is not accepted; it must be a whole number of at least 1.`,
-    );
-  }
-  const { most, why } =
-    requested === undefined ? suitedJobs({ ...request, runs }) : { most: requested, why: 'as requested' };
+  const { most, why } = requested === undefined ? suited(runs) : { most: requested, why: 'as requested' };
   const wanted = Math.max(1, Math.min(most, runs));
   const room = memory ? roomIn(fusedMemory(memory.trainer, fused), memory.here) : NO_LIMIT;
   const onMachine = requested === undefined ? atMost(wanted, room.everFit) : wanted;
@@ -105,6 +117,62 @@ export function planJobs(request: JobRequest): JobPlan {
   return {
     ...{ jobs, threads, ...(fused > 1 && { fused }) },
     ...{ reason: `${size}: ${reasons.join('; ')}`, ...warningOf(jobs, room) },
+  };
+}
+
+/** Fuses runs where that was measured to be faster than the best choice without; and says so, or why not. */
+function planFusing(request: JobRequest): JobPlan {
+  const single = planFused(request, 1);
+  const fusing = fusingToMeasure(request);
+  const unfused = (why: string): JobPlan => ({
+    ...single,
+    reason: `${single.reason}; none are fused, as ${why}`,
+  });
+  if (fusing === null) return unfused('no trainer would have two runs of a cell and memory for both');
+  const known = measuredFusing(request.measured, { ...request, ...fusing });
+  if (known === undefined) return unfused('whether that is faster with such a network was not measured');
+  const { networks, over } = fusing;
+  const { gain, network, batch } = known;
+  const how = `${fixed(gain.median, 2)} times the images/s of ${counted(over, 'trainer')} without fusing, with ${network} at batch ${batch} here`;
+  if (!isFaster(gain)) return unfused(`${networks} runs in one step had ${how}`);
+  const why = request.device === 'gpu' ? 'one for each GPU' : 'one with all cores';
+  const fused = planFused(request, networks, () => ({ most: Math.max(1, request.cards), why }));
+  return { ...fused, reason: `${fused.reason}, which had ${how}` };
+}
+
+/** Fused runs on a card, or on the processor, and what they are to be compared with. */
+export interface Fusing {
+  /** In a step. */
+  readonly networks: number;
+  /** Trainers that fuse so many. */
+  readonly jobs: number;
+  readonly threads: number;
+  /** Trainers that would be there without. */
+  readonly over: number;
+  readonly overThreads: number;
+}
+
+/** Beyond this many networks in a step nobody has measured; who wants more says it. */
+const MOST_MEASURED = 8;
+
+/**
+ * What is to be compared before a study is planned whose runs are fused where that pays: groups as large as its seeds, its memory and the
+ * number of its trainers allow. Null where nothing can be fused.
+ */
+export function fusingToMeasure(request: JobRequest): Fusing | null {
+  const { cores, cards, runs, seeds = 1, memory, jobs } = request;
+  const devices = Math.max(1, cards);
+  const trainers = Math.min(jobs ?? devices, runs);
+  const fits = (networks: number): boolean =>
+    !memory || roomIn(fusedMemory(memory.trainer, networks), memory.here).fit >= trainers;
+  let most = Math.min(MOST_MEASURED, seeds, Math.floor(runs / trainers));
+  while (most > 1 && !fits(most)) most--;
+  if (most < 2) return null;
+  const single = planFused(request, 1);
+  return {
+    networks: largestPart(seeds, most),
+    ...{ jobs: Math.ceil(trainers / devices), threads: threadsOf(cores, trainers) },
+    ...{ over: Math.ceil(single.jobs / devices), overThreads: single.threads },
   };
 }
 
@@ -202,7 +270,9 @@ function suitedJobs(request: JobRequest): Choice {
   const several = severalJobs(cores);
   if (several === 1) return { most: 1, why: 'one for each core' };
   const nearest = nearestMeasured(
-    measured.filter(({ jobs, card }) => jobs === several && card === undefined),
+    measured.filter(
+      (each) => each.jobs === several && each.card === undefined && each.networks === undefined,
+    ),
     stepMacs,
   );
   if (nearest === undefined)

@@ -1,4 +1,4 @@
-import { sum } from 'd3-array';
+import { max, sum } from 'd3-array';
 import type { Cell } from './cell.ts';
 import { familyOf, meanStepMacs, typicalCell } from './measured-trainers.ts';
 import { seedsOfCells } from './seeds-of-cells.ts';
@@ -15,6 +15,8 @@ import {
 export interface StudyWork {
   /** Of the whole study. */
   readonly runs: number;
+  /** Most of a cell. */
+  readonly seeds: number;
   /** Of the whole study: `meanStepMacs`. */
   readonly stepMacs: number;
   /** Of the typical network: `typicalCell`. */
@@ -42,6 +44,7 @@ export function studyWork(
   const stepMacs = meanStepMacs(work);
   return {
     runs: sum(work, ({ runs }) => runs),
+    seeds: max(work, ({ runs }) => runs) ?? 0,
     ...{ stepMacs, family: familyOf(typicalCell(cells, stepMacs)) },
     memory: trainerMemory(cells, data, definition.dataset, peaks),
   };

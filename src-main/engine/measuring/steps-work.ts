@@ -15,7 +15,11 @@ const subjectSchema = z.object({
 });
 export type MeasuredSubject = Readonly<z.infer<typeof subjectSchema>>;
 
-const taskSchema = subjectSchema.extend({ milliseconds: z.number().nonnegative() });
+const taskSchema = subjectSchema.extend({
+  /** Trained in one step. */
+  networks: extent,
+  milliseconds: z.number().nonnegative(),
+});
 export type StepsTask = z.infer<typeof taskSchema>;
 
 const resultSchema = z.object({ steps: z.int().positive(), seconds: z.number().positive() });

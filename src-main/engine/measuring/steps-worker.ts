@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 import { answerWork } from '../../work/answer-work.ts';
-import { alone } from '../alone.ts';
-import type { Training, TrainingBatch } from '../engine.ts';
+import type { FusedTraining, TrainingBatch } from '../engine.ts';
 import { GuardedTraining } from '../guarded-training.ts';
 import { initialState } from '../initial-state.ts';
 import { readEngine } from '../installations/installation.ts';
@@ -10,7 +9,7 @@ import { openEngine } from '../open-engine.ts';
 import { operationsFor } from '../precision.ts';
 import { createTrainingProgram, programRecipe } from '../training-program.ts';
 import { noiseBatch } from './noise-batch.ts';
-import { MEASURED_ENGINE, type MeasuredSubject, STEPS } from './steps-work.ts';
+import { MEASURED_ENGINE, STEPS, type StepsTask } from './steps-work.ts';
 
 /** The first steps of a program compile it, and make ready what later ones use. */
 const WARM_UP = 3;
@@ -25,34 +24,35 @@ answerWork(STEPS, async () => {
   const engine = await openEngine(installation);
   let ready: {
     readonly key: string;
-    readonly training: Training;
-    readonly batch: TrainingBatch;
+    readonly training: FusedTraining;
+    readonly batches: readonly TrainingBatch[];
   } | null = null;
 
-  const prepare = async (subject: MeasuredSubject): Promise<NonNullable<typeof ready>> => {
+  const prepare = async (subject: Omit<StepsTask, 'milliseconds'>): Promise<NonNullable<typeof ready>> => {
     const key = JSON.stringify(subject);
     if (ready?.key === key) return ready;
-    const { network, recipe, input, classes } = subject;
+    const { network, recipe, input, classes, networks } = subject;
     const graph = resolveNetwork(parseNetwork(network), { input, classes });
     const operations = operationsFor(engine, recipe.precision);
-    const program = createTrainingProgram(graph, programRecipe(recipe), operations);
+    const program = createTrainingProgram(graph, programRecipe(recipe), operations, null, networks);
     const sizes = { training: recipe.batch, evaluation: recipe.batch };
-    const training = alone(new GuardedTraining(engine, program, sizes));
-    await training.writeState(initialState(program, 0));
-    const batch = noiseBatch(graph, recipe.batch);
-    for (let step = 0; step < WARM_UP; step++) await training.step(batch);
-    return (ready = { key, training, batch });
+    const training = new GuardedTraining(engine, program, sizes);
+    const noise = noiseBatch(graph, recipe.batch);
+    const batches = Array.from({ length: networks }, (_, seed) => ({ ...noise, seed }));
+    await training.writeState(batches.map(({ seed }) => initialState(program, seed)));
+    for (let step = 0; step < WARM_UP; step++) await training.step(batches);
+    return (ready = { key, training, batches });
   };
 
   return {
     about: null,
     work: async ({ milliseconds, ...subject }, { pause }) => {
-      const { training, batch } = await prepare(subject);
+      const { training, batches } = await prepare(subject);
       await pause();
       const began = performance.now();
       let steps = 0;
       while (steps < LEAST_STEPS || performance.now() - began < milliseconds) {
-        await training.step(batch);
+        await training.step(batches);
         steps++;
       }
       return { steps, seconds: (performance.now() - began) / 1000 };

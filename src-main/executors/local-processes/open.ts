@@ -7,7 +7,7 @@ import { selectedEngine } from '../../engine/installations/installation.ts';
 import { describeInstallProgress, type InstallOptions } from '../../engine/installations/progress.ts';
 import { trainerStarter } from '../../trainer/start-trainer.ts';
 import { enginePlanner, planningHere } from '../engine-planner.ts';
-import { ensureMeasured } from '../ensure-measured.ts';
+import { ensureFusingMeasured, ensureMeasured } from '../ensure-measured.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
 import { trainerCards } from '../../trainer/trainer-cards.ts';
 import { CardDealer } from './card-dealer.ts';
@@ -32,9 +32,15 @@ export async function openLocalProcesses({
       onPreparing?.({ what: describeInstallProgress(progress), secondsLeft: progress.secondsLeft ?? null }),
   };
   const notes = [...(await engineKindNamed(engine.engine).prepare(engine, options))];
-  if (measures && measures.wanted.jobs === null && (measures.always || engine.kind === 'gpu')) {
-    const request = planningHere(engine, cards, fuse)(measures.wanted);
-    notes.push(...(await ensureMeasured(engine, measures.study, request, cards[0] ?? null, options)));
+  if (measures) {
+    const { study, wanted, always } = measures;
+    // what is compared with fused runs follows from what was measured before
+    const measure = async (ensure: typeof ensureMeasured): Promise<void> => {
+      const request = planningHere(engine, cards, fuse)(wanted);
+      notes.push(...(await ensure(engine, study, request, cards[0] ?? null, options)));
+    };
+    if (wanted.jobs === null && (always || engine.kind === 'gpu')) await measure(ensureMeasured);
+    if (fuse === 'auto') await measure(ensureFusingMeasured);
   }
   const startTrainer = trainerStarter(home, engine);
   const dealer = new CardDealer(cards);

@@ -19,7 +19,7 @@ import type { JobsWanted, Trainer } from '../../../src-main/executors/executor.t
 import { openLocalProcesses } from '../../../src-main/executors/local-processes/open.ts';
 import { enginesFolder, kindlingHome } from '../../../src-main/home.ts';
 import { kindlingVersion } from '../../../src-main/kindling-version.ts';
-import type { MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
+import { isFaster, type MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import { spoolPlaces } from '../../../src-main/spool/spool-places.ts';
 import { makeSpool } from '../../../src-main/spool/spool-study.ts';
@@ -133,7 +133,7 @@ test(
   },
 );
 
-test('whether several share a card is measured as a study begins, once for such a network on such a card', async (context) => {
+test('whether several share a card, and whether fused runs are faster, is measured as a study begins, once for such a network on such a card', async (context) => {
   const { KINDLING_TUNING: tuning } = process.env;
   delete process.env['KINDLING_TUNING'];
   context.after(() => {
@@ -143,7 +143,7 @@ test('whether several share a card is measured as a study begins, once for such 
   const onPreparing = ({ what }: { what: string }): void => void told.push(what);
   const network = { family: 'squeezenet', version: '1.1', stem: 'small', stemFilters: 8, baseE: 8, incrE: 8 };
   const recipe = recipeSchema.parse({ batch: 8 });
-  const wanted = { runs: 2, stepMacs: 1e7, family: 'squeezenet', jobs: null };
+  const wanted = { runs: 2, seeds: 2, stepMacs: 1e7, family: 'squeezenet', jobs: null };
   const measures = {
     study: {
       subject: { network, recipe, input: [16, 16, 3] as [number, number, number], classes: 4 },
@@ -152,26 +152,39 @@ test('whether several share a card is measured as a study begins, once for such 
     wanted,
     always: false,
   };
-  const open = () => openLocalProcesses({ home, study, settings: { devices: ['2'] }, measures, onPreparing });
+  const settings = { devices: ['2'], fuse: 'auto' };
+  const open = () => openLocalProcesses({ home, study, settings, measures, onPreparing });
   const executor = await open();
   assert.deepEqual(executor.notes, []);
-  assert.ok(
-    told.length > 0 && told.every((what) => what.includes('how many trainers are fastest with squeezenet')),
-  );
-  const { reason } = executor.plan(wanted);
-  assert.match(
-    reason,
-    /: (2 on each GPU together had|one for each GPU, as several on one were no faster).* with squeezenet at batch 8 here$/,
-  );
+  const asked = ['how many trainers are fastest', 'whether 2 runs in one step are faster'];
+  assert.ok(told.every((what) => asked.some((about) => what.includes(`${about} with squeezenet`))));
+  assert.ok(asked.every((about) => told.some((what) => what.includes(about))));
   const [file = ''] = readdirSync(join(enginesFolder(home), 'as-if-gpu')).filter((name) =>
     name.startsWith('trainers-'),
   );
   const record = JSON.parse(readFileSync(join(enginesFolder(home), 'as-if-gpu', file), 'utf8')) as {
-    trainers: readonly Partial<MeasuredTrainers>[];
+    trainers: readonly MeasuredTrainers[];
   };
-  const [{ card, jobs, gain } = {}, ...more] = record.trainers;
-  assert.deepEqual([card, jobs, more.length], ['NVIDIA A100', 2, 0]);
-  assert.ok(gain && gain.low <= gain.median && gain.median <= gain.high);
+  const [several, fused, ...more] = record.trainers;
+  assert.ok(several && fused);
+  const over = isFaster(several.gain) ? 2 : 1;
+  assert.deepEqual(
+    [several.card, several.jobs, several.networks, more.length],
+    ['NVIDIA A100', 2, undefined, 0],
+  );
+  assert.deepEqual([fused.card, fused.jobs, fused.networks, fused.over], ['NVIDIA A100', 1, 2, over]);
+  for (const { gain } of record.trainers) assert.ok(gain.low <= gain.median && gain.median <= gain.high);
+  const { reason, ...plan } = executor.plan(wanted);
+  // which of them is faster is the machine's to say
+  const pays = isFaster(fused.gain);
+  assert.deepEqual([plan.fused, plan.jobs], pays ? [2, 1] : [undefined, over]);
+  const without =
+    over === 2 ? '2 on each GPU together had' : 'one for each GPU, as several on one were no faster';
+  assert.ok(reason.includes(pays ? 'each trains up to 2 runs of a cell in one step, which had' : without));
+  assert.match(
+    reason,
+    /(, which|; none are fused, as 2 runs in one step) had \d\.\d\d times the images\/s of \d trainers? without fusing, with squeezenet at batch 8 here$/,
+  );
   told.length = 0;
   assert.equal((await open()).plan(wanted).reason, reason);
   assert.deepEqual(told, [], 'it is known now');
@@ -188,20 +201,25 @@ test('where that cannot be measured it is said why, by each study, and tried aga
   const subject = { network: { family: 'of nobody' }, recipe, input, classes: 4 };
   const measures = {
     study: { subject, family: 'of nobody', stepMacs: 1e7 },
-    wanted: { runs: 2, stepMacs: 1e7, family: 'of nobody', jobs: null },
+    wanted: { runs: 2, seeds: 2, stepMacs: 1e7, family: 'of nobody', jobs: null },
     always: false,
   };
   let preparations = 0;
   const notes = async (stepMacs = 1e7): Promise<readonly string[]> => {
     const asked = { ...measures, study: { ...measures.study, stepMacs } };
-    const settings = { devices: ['2'] };
+    const settings = { devices: ['2'], fuse: 'auto' };
     const onPreparing = (): void => {
       preparations++;
     };
     return (await openLocalProcesses({ home, study, settings, measures: asked, onPreparing })).notes ?? [];
   };
   const first = await notes();
-  assert.match(first.join(), /^How many trainers are fastest .* could not be measured here: .*of nobody/);
+  const reasons = [
+    /^How many trainers are fastest .* could not be measured here: .*of nobody/,
+    /^Whether 2 runs in one step are faster .* could not be measured here: .*of nobody/,
+  ];
+  assert.equal(first.length, reasons.length);
+  for (const [place, reason] of reasons.entries()) assert.match(first[place] ?? '', reason);
   const tried = preparations;
   assert.ok(tried > 0);
   assert.deepEqual(await notes(1.5e7), first);

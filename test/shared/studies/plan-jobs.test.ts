@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { meanStepMacs, type MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
-import { countsToMeasure, planJobs, type JobRequest } from '../../../src-shared/studies/plan-jobs.ts';
+import {
+  countsToMeasure,
+  fusingToMeasure,
+  planJobs,
+  type JobRequest,
+} from '../../../src-shared/studies/plan-jobs.ts';
 
 const REQUEST: JobRequest = { cores: 2, device: 'cpu', cards: 0, runs: 27, stepMacs: 1e8, measured: [] };
 
@@ -104,6 +109,79 @@ test('trainers of several runs in one step are as many as find the memory of all
   assert.deepEqual(fused(3, 12), [1, 1, 3]);
   assert.deepEqual(fused(6, 2), [1, 4, 2]);
   assert.match(planJobs({ ...REQUEST, fuse: 3 }).reason, /each trains up to 3 runs of a cell in one step$/);
+});
+
+test('runs are fused by themselves where a measurement of so many beside the best choice without says so', () => {
+  const study: JobRequest = {
+    ...{ ...REQUEST, cores: 16, device: 'gpu', cards: 1, card: 'A100', family: 'mobilenet' },
+    ...{ runs: 18, seeds: 9, fuse: 'auto' },
+  };
+  const alike = { ...measured(1e8, 1.8), network: 'mobilenet', family: 'mobilenet', card: 'A100' };
+  // nine are parted evenly
+  const fused = { ...alike, jobs: 1, networks: 5, over: 1 };
+  assert.deepEqual(fusingToMeasure(study), {
+    ...{ networks: 5, jobs: 1, threads: 16, over: 1, overThreads: 16 },
+  });
+  const chosen = (more: Partial<JobRequest>) => {
+    const plan = planJobs({ ...study, measured: [fused], ...more });
+    return [plan.jobs, plan.fused];
+  };
+  assert.deepEqual(chosen({}), [1, 5]);
+  assert.equal(
+    planJobs({ ...study, measured: [fused] }).reason,
+    '1 trainer of 16 threads on 16 cores: one for each GPU; each trains up to 5 runs of a cell in one step, which had 1.80 times the images/s of 1 trainer without fusing, with mobilenet at batch 32 here',
+  );
+  assert.deepEqual(chosen({ fuse: 5, measured: [] }), [1, 5]);
+  const slower = { ...fused, gain: { median: 1.3, low: 0.9, high: 1.5 } };
+  assert.deepEqual(chosen({ measured: [slower] }), [1, undefined], 'in one comparison they were slower');
+  assert.match(
+    planJobs({ ...study, measured: [slower] }).reason,
+    /; none are fused, as 5 runs in one step had 1\.30 times the images\/s of 1 trainer without fusing, with mobilenet/,
+  );
+  assert.match(planJobs(study).reason, /\); none are fused, as whether that is faster .* was not measured$/);
+  // what fused runs did says nothing of trainers that do not fuse, and the other way round
+  assert.deepEqual(chosen({ measured: [{ ...fused, over: 2 }] }), [1, undefined]);
+  assert.deepEqual(chosen({ measured: [{ ...fused, networks: 4 }] }), [1, undefined]);
+  assert.deepEqual(chosen({ measured: [fused, { ...alike, jobs: 3 }] }), [3, undefined]);
+  assert.deepEqual(
+    chosen({
+      measured: [
+        { ...fused, over: 3 },
+        { ...alike, jobs: 3 },
+      ],
+    }),
+    [1, 5],
+  );
+  assert.deepEqual(chosen({ jobs: 2 }), [2, undefined]);
+  assert.deepEqual(chosen({ jobs: 2, measured: [{ ...fused, jobs: 2, over: 2 }] }), [2, 5]);
+  // each card has runs
+  assert.equal(fusingToMeasure({ ...study, cards: 2, runs: 9 })?.networks, 3);
+  assert.equal(fusingToMeasure({ ...study, seeds: 1 }), null);
+  const memory = (free: number) => ({
+    trainer: TRAINER,
+    here: { ...HERE, freeBytes: 64 * GB, cards: [free] },
+  });
+  // of which nine tenths are used: 3 and 2 for each further network
+  assert.equal(fusingToMeasure({ ...study, memory: memory(8 * GB) })?.networks, 3);
+  assert.equal(fusingToMeasure({ ...study, memory: memory(5 * GB) }), null);
+  assert.match(
+    planJobs({ ...study, memory: memory(5 * GB) }).reason,
+    /; none are fused, as no trainer would have two runs of a cell and memory for both$/,
+  );
+});
+
+test('on a processor fused runs have one trainer of all cores, against the several that there would be', () => {
+  const study: JobRequest = { ...REQUEST, family: 'mobilenet', seeds: 3, fuse: 'auto' };
+  assert.deepEqual(fusingToMeasure(study), {
+    ...{ networks: 3, jobs: 1, threads: 2, over: 2, overThreads: 1 },
+  });
+  const fused = { ...measured(1e8, 1.2), jobs: 1, networks: 3, over: 2, family: 'mobilenet' };
+  const plan = planJobs({ ...study, measured: [fused] });
+  assert.deepEqual([plan.jobs, plan.threads, plan.fused], [1, 2, 3]);
+  assert.match(plan.reason, /^1 trainer of 2 threads on 2 cores: one with all cores; each trains up to 3 /);
+  const slower = { ...fused, gain: { median: 0.5, low: 0.4, high: 0.6 } };
+  const several = planJobs({ ...study, measured: [slower] });
+  assert.deepEqual([several.jobs, several.threads, several.fused], [2, 1, undefined]);
 });
 
 test('--jobs is followed against the memory, with a warning', () => {
