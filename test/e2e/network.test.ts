@@ -108,6 +108,13 @@ tests.test(
     assert.match(svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
     for (const words of ['parameters', 'fire9', 'expand3x3', '54×54×64'])
       assert.ok(svg.includes(`>${words}</text>`));
+
+    // a measure stays chosen where nothing is known by it, as for another network
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/network?colour=probe/cross-entropy`);
+    await page.getByText('Colours of the roles: Probe cross-entropy is not known here.').waitFor();
+    const colour = page.getByRole('combobox', { name: 'Colour', exact: true });
+    assert.equal(await colour.inputValue(), 'probe/cross-entropy');
+    await page.getByRole('list', { name: 'Colours of the roles' }).waitFor();
   },
 );
 

@@ -33,7 +33,7 @@ export interface ColourChoice {
 }
 
 export interface GraphColours {
-  /** In groups, the words above each. */
+  /** In groups, the words above each; what is chosen is among them, though nothing be known by it here. */
   readonly choices: Ref<readonly { readonly title: string; readonly choices: readonly ColourChoice[] }[]>;
   readonly colourOf: Ref<ColourOf>;
   /** The same on another ground. */
@@ -42,6 +42,8 @@ export interface GraphColours {
   readonly scale: Ref<ColourScale | null>;
   /** The measure by which nodes are coloured; null for roles and costs. */
   readonly measure: Ref<MeasureChoice | null>;
+  /** The title of the measure that is chosen, where nothing is known by it; empty where there is, or while that is loaded. */
+  readonly unknown: Ref<string>;
   /** What it was after which epochs of the training. */
   readonly course: Ref<readonly CourseStep[]>;
   /** Of how many runs of the network beside it is the mean. */
@@ -71,11 +73,11 @@ export interface ColouredSubjects {
   readonly differing: readonly AlignedBlock[] | null;
 }
 
-/** @param chosen the key of what is chosen: `role`, a cost, or a measure of an analysis; `role` where that is not there */
+/** @param chosen the key of what is chosen: `role`, a cost, or a measure of an analysis; drawn as `role` where nothing is known by it */
 export function useGraphColours(
   chosen: () => string,
   networks: () => Readonly<Record<Side, readonly DrawnBlock[]>>,
-  { methods, analyses }: Pick<RunAnalyses, 'methods' | 'analyses'>,
+  { methods, analyses, isLoaded }: Pick<RunAnalyses, 'methods' | 'analyses' | 'isLoaded'>,
   subjects: () => ColouredSubjects,
 ): GraphColours {
   const settings = useSettings();
@@ -85,18 +87,23 @@ export function useGraphColours(
       return analysis ? measureChoices(method, analysis) : [];
     }),
   );
+  const measure = computed(() => measures.value.find(({ key }) => key === chosen()) ?? null);
+  const missing = computed(() => (measure.value ? null : measureNamed(chosen(), methods.value)));
+  const offered = computed(() => [
+    ...measures.value.map(({ column, key, title }) => ({ group: column.method.title, key, title })),
+    ...(missing.value ? [missing.value] : []),
+  ]);
   const choices = computed(() => [
     { title: 'Design', choices: [{ key: 'role', title: 'role' }] },
     {
       title: 'Cost',
       choices: LAYER_COSTS.map(({ key, quantity }) => ({ key, title: quantity.title })),
     },
-    ...[...Map.groupBy(measures.value, ({ column }) => column.method.title)].map(([title, own]) => ({
+    ...[...Map.groupBy(offered.value, ({ group }) => group)].map(([title, own]) => ({
       title,
       choices: own,
     })),
   ]);
-  const measure = computed(() => measures.value.find(({ key }) => key === chosen()) ?? null);
   const asked = (runs: readonly string[], overTraining: boolean) =>
     measure.value && { runs: [...runs], findings: [findingOf(measure.value.column)], overTraining };
   const ownFindings = useFindings(() => {
@@ -146,6 +153,7 @@ export function useGraphColours(
   const colourOn = (theme: 'light' | 'dark'): ColourOf => coloured.value?.colourOf ?? roleColours(theme);
   return {
     ...{ choices, colourOn, course, measure },
+    unknown: computed(() => (isLoaded.value ? (missing.value?.title ?? '') : '')),
     beside: computed(() => beside.value.length),
     leftOut: computed(() => differences.value?.leftOut ?? null),
     colourOf: computed(() => colourOn(settings.theme)),
@@ -158,6 +166,20 @@ export function useGraphColours(
       return `${quantity.title} ${differences.value ? signedDifference(value, text) || text(0) : text(value)}`;
     },
   };
+}
+
+/** The measure of a key, whether anything is known by it or not, with the title of its method; null for what is none. */
+function measureNamed(
+  key: string,
+  methods: readonly AskableMethod[],
+): (ColourChoice & { readonly group: string }) | null {
+  for (const method of methods)
+    for (const { name, title } of method.measures) {
+      const plain = `${method.name}/${name}`;
+      if (key === plain || key.startsWith(`${plain} (`))
+        return { group: method.title, key, title: `${title}${key.slice(plain.length)}` };
+    }
+  return null;
 }
 
 /** Those of a method with a number for layers, or for what it takes apart. */
