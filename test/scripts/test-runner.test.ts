@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 
 const RUNNER = join(import.meta.dirname, '../../scripts/test.ts');
@@ -16,6 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(name: string, body: string): void {
+  mkdirSync(dirname(join(root, 'test', name)), { recursive: true });
   writeFileSync(
     join(root, 'test', `${name}.test.ts`),
     `import assert from 'node:assert/strict';\nimport { describe, test } from 'node:test';\n${body}`,
@@ -68,6 +69,24 @@ test('a file that ends before its tests is a failure', () => {
   assert.match(output, /\nFailed:\n.*a\.test\.ts.* ended by SIGABRT\n.*c\.test\.ts.* ended by SIGABRT\n/);
   assert.equal(last, '1 passed, 2 failed, 0 skipped');
   assert.equal(status, 1);
+});
+
+test('files of folders that share processes are told one by one; where their process ends early, all are named', () => {
+  const pid = `console.log('pid', process.pid);`;
+  write('shared/a', `test('one', () => { ${pid} }); test('wrong', () => assert.fail('no'));`);
+  write('shared/b', `test('two', () => { ${pid} }); test('three', { skip: 'no card' }, () => {});`);
+  write('main/c', `test('four', () => { ${pid} });`);
+  const { output, last } = run();
+  assert.match(output, /✖ test\/shared\/a\.test\.ts: 1 passed, 1 failed/);
+  assert.match(output, /✔ test\/shared\/b\.test\.ts: 1 passed, 1 skipped/);
+  const pids = [...output.matchAll(/^pid (\d+)/gm)].map(([, id]) => id);
+  assert.deepEqual([pids.length, new Set(pids).size], [3, 2]);
+  assert.equal(last, '3 passed, 1 failed, 1 skipped');
+  write('shared/b', `process.abort();`);
+  const aborted = run();
+  assert.match(aborted.output, /✖ test\/shared\/a\.test\.ts and 1 more in one process .* ended by SIGABRT/);
+  assert.equal(aborted.last, '1 passed, 1 failed, 0 skipped');
+  assert.equal(aborted.status, 1);
 });
 
 test('a failing suite counts its tests once', () => {
