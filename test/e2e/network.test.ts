@@ -111,7 +111,7 @@ tests.test(
 
     // a measure stays chosen where nothing is known by it, as for another network
     await page.goto(`${page.url().split('#')[0] ?? ''}#/network?colour=probe/cross-entropy`);
-    await page.getByText('Colours of the roles: Probe cross-entropy is not known here.').waitFor();
+    await page.getByText('Colours of the roles: Probe cross-entropy has no results here.').waitFor();
     const colour = page.getByRole('combobox', { name: 'Colour', exact: true });
     assert.equal(await colour.inputValue(), 'probe/cross-entropy');
     await page.getByRole('list', { name: 'Colours of the roles' }).waitFor();
