@@ -17,7 +17,7 @@ export function workOf(
   return studyWork(definition, costed, { shape, trainingCount }, peaks);
 }
 
-/** What is trained where the number of its trainers is to be measured; null for a study without cells. */
+/** What is trained where the number of its trainers is to be measured: the typical cell. Null for a study without cells. */
 export function studyToMeasure(
   { cells }: Pick<CostedStudy, 'cells'>,
   { shape: [height, width, channels], classes }: DatasetDescription,

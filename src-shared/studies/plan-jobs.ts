@@ -43,7 +43,7 @@ export interface JobRequest {
   readonly runs: number;
   /** Most of a cell; absent where it is not known. */
   readonly seeds?: number;
-  /** Of the whole study: `meanStepMacs`. */
+  /** Of a step of the typical cell, as `StudyWork` has it. */
   readonly stepMacs: number;
   /** Of the network that is typical of it; absent where it is not known. */
   readonly family?: string;

@@ -17,9 +17,12 @@ export interface StudyWork {
   readonly runs: number;
   /** Most of a cell. */
   readonly seeds: number;
-  /** Of the whole study: `meanStepMacs`. */
+  /**
+   * Multiply-accumulate operations of a step of the typical cell, forward: that whose steps have most nearly the mean work of all runs. It is
+   * what is measured, and the mean may be far from every cell.
+   */
   readonly stepMacs: number;
-  /** Of the typical network: `typicalCell`. */
+  /** Of the typical cell. */
   readonly family: string;
   /** Of each trainer. */
   readonly memory: TrainerMemory;
@@ -41,11 +44,11 @@ export function studyWork(
 ): StudyWork {
   const seedsOf = seedsOfCells(definition);
   const work = cells.map((cell) => ({ ...cell, runs: seedsOf(cell.factors).length }));
-  const stepMacs = meanStepMacs(work);
+  const typical = typicalCell(cells, meanStepMacs(work));
   return {
     runs: sum(work, ({ runs }) => runs),
     seeds: max(work, ({ runs }) => runs) ?? 0,
-    ...{ stepMacs, family: familyOf(typicalCell(cells, stepMacs)) },
+    ...{ stepMacs: typical ? typical.macs * typical.recipe.batch : 0, family: familyOf(typical) },
     memory: trainerMemory(cells, data, definition.dataset, peaks),
   };
 }

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { studyToMeasure, workOf } from '../../../src-main/api/work-of-study.ts';
+import { isMeasured, meanStepMacs } from '../../../src-shared/studies/measured-trainers.ts';
+import { STUDY, sampleStudy, sampleSurroundings } from '../scheduler/sample-execution.ts';
+
+test('what is measured for a study is found by its plan, even where no cell is like their mean', () => {
+  const study = sampleStudy(STUDY.replace(/vary:.*/, 'vary: { network.baseE: [4, 8, 16, 512] }'));
+  const { description } = sampleSurroundings().dataset;
+  const { runs, seeds, family, stepMacs } = workOf(study, description, new Map());
+  assert.deepEqual([runs, seeds, family], [8, 2, 'squeezenet']);
+  const { subject, ...measured } = studyToMeasure(study, description, { stepMacs }) ?? assert.fail();
+  const record = [{ ...measured, network: '', batch: 10, jobs: 2, gain: { median: 1, low: 1, high: 1 } }];
+  const wholes = study.cells.map((cell) => ({ ...cell, runs: 2 }));
+  assert.ok(!isMeasured(record, { family, stepMacs: meanStepMacs(wholes) }));
+  assert.ok(isMeasured(record, { family, stepMacs }));
+  assert.equal(subject.network['baseE'], 512);
+});
