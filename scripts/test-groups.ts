@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * Folders whose test files may share a process, which saves a third of a second for each: they change neither its environment nor
- * anything else that outlives them.
+ * anything else that outlives them. So may those of all folders that compute with the engine of `test-engine.ts`, which saves more.
  */
 const SHARING = [
   ...['test/shared/', 'test/renderer/', 'test/main/compression/', 'test/main/copies/', 'test/main/datasets/'],
@@ -40,24 +40,34 @@ export interface TestGroup {
 
 /** @param files paths from the root, sorted */
 export function testGroups(root: string, files: readonly string[]): TestGroup[] {
-  const shares = (file: string): boolean =>
-    SHARING.some((folder) => file.startsWith(folder)) && !ALONE.includes(file);
+  const kinds = Map.groupBy(files, (file) => kindOf(root, file));
   const folder = path.join(root, 'node_modules', '.cache', 'kindling-tests');
-  const sharing = files.filter(shares);
-  const count = Math.ceil(sharing.length / MOST_FILES);
-  // dealt out in turn: the slow ones of a folder lie in several groups
-  const groups = Array.from({ length: count }, (_, group) =>
-    sharing.filter((_, index) => index % count === group),
+  const shared = (['plain', 'engine'] as const).flatMap((kind) =>
+    dealt(kinds.get(kind) ?? []).map((group, index) => ({
+      entry: writeEntry(root, path.join(folder, `${kind}-${index}.mjs`), group),
+      files: group,
+    })),
   );
-  return [
-    ...groups.map((ofGroup, index) => ({ entry: writeEntry(root, folder, index, ofGroup), files: ofGroup })),
-    ...files.filter((file) => !shares(file)).map((file) => ({ entry: path.join(root, file), files: [file] })),
-  ];
+  const alone = kinds.get('alone') ?? [];
+  return [...shared, ...alone.map((file) => ({ entry: path.join(root, file), files: [file] }))];
 }
 
-function writeEntry(root: string, folder: string, index: number, files: readonly string[]): string {
-  fs.mkdirSync(folder, { recursive: true });
-  const entry = path.join(folder, `${index}.mjs`);
+/** Which files may share a process. */
+function kindOf(root: string, file: string): 'plain' | 'engine' | 'alone' {
+  if (ALONE.includes(file)) return 'alone';
+  // a process opens one engine
+  if (fs.readFileSync(path.join(root, file), 'utf8').includes('/test-engine.ts')) return 'engine';
+  return SHARING.some((folder) => file.startsWith(folder)) ? 'plain' : 'alone';
+}
+
+/** Dealt out in turn: the slow ones of a folder lie in several groups. */
+function dealt(files: readonly string[]): string[][] {
+  const count = Math.ceil(files.length / MOST_FILES);
+  return Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group));
+}
+
+function writeEntry(root: string, entry: string, files: readonly string[]): string {
+  fs.mkdirSync(path.dirname(entry), { recursive: true });
   const loads = files.map((file) => `import ${JSON.stringify(pathToFileURL(path.join(root, file)).href)};\n`);
   fs.writeFileSync(entry, loads.join(''));
   return entry;
