@@ -443,6 +443,30 @@ test('every section of a study has something to show', STUDY, async (page) => {
   }
   const settings = await section(page, 'Configurations').getByRole('table').innerText();
   assert.match(settings, /squeeze ratio\s+0\.125\s+0\.125\s+0\.5\s+0\.5\s+1\s+1/);
+
+  // what is shown of the study is kept under a name; the default view is of the same study
+  await page
+    .getByRole('combobox', { name: /^Metric/ })
+    .first()
+    .selectOption('testLoss');
+  await page.waitForURL(/metric=testLoss/);
+  const shown = page.url();
+  const views = page.getByRole('button', { name: 'Views', exact: true });
+  await views.click();
+  await page.getByLabel('Name of the view').fill('by loss');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const saved = page.getByRole('button', { name: 'by loss', exact: true });
+  await saved.waitFor();
+  await page.getByRole('link', { name: 'Reset to the default view' }).click();
+  await page.waitForURL(/#\/compare\?study=two-factors$/);
+  await views.click();
+  await saved.click();
+  await page.waitForURL(shown);
+  await views.click();
+  await page.getByRole('button', { name: 'Remove the view by loss' }).click();
+  await saved.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await saved.waitFor();
 });
 
 test('of two runs the images that change sides are shown', STUDY, async (page) => {
