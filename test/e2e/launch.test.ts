@@ -144,7 +144,16 @@ test('job: watch a sweep, pause it, resume it and give it seeds', '/', watchStud
   permissions: ['notifications'],
 });
 
+/** Chromium's headless shell shows no notifications and says that they are denied, whatever was allowed: from the next load on it does not say so. */
+async function allowNotifications(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { Notification } = globalThis as unknown as { Notification: object };
+    Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+  });
+}
+
 async function watchStudy(page: Page): Promise<void> {
+  await allowNotifications(page);
   await page.getByRole('heading', { name: 'No studies yet' }).waitFor();
   // one after another, so that there is something left to pause
   await server().request('settings.set', { jobs: 1 });
