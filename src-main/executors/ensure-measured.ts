@@ -39,14 +39,16 @@ export interface StudyToMeasure {
   readonly stepMacs: number;
 }
 
-/** What is asked, of which network on what. */
-interface Question {
+/** What is to be known of trainers of a study's network before it is planned. */
+export interface Question {
   /** For people. */
   readonly about: string;
+  /** Of which network, on what. */
   readonly on: MeasuredOn;
   readonly isKnown: (measured: readonly MeasuredTrainers[]) => boolean;
   /** @param onShare is told the share of what there is to do at most */
   readonly answer: (
+    engine: EngineInstallation,
     site: MeasuringSite,
     onShare: (share: number) => void,
   ) => Promise<readonly Omit<MeasuredTrainers, keyof MeasuredNetwork>[]>;
@@ -54,66 +56,53 @@ interface Question {
 
 type MeasuredNetwork = Pick<MeasuredTrainers, 'network' | 'family' | 'batch' | 'stepMacs' | 'card'>;
 
-/**
- * Measures whether several trainers are faster than one with a study's network, on the card or the processor that they would share, unless
- * that is known of it: some seconds, once. Where it fails it is tried again only when that has been forgotten.
- *
- * @param request as it will be planned
- * @returns what the user should know
- * @throws only the reason of an abort
- */
-export async function ensureMeasured(
-  engine: EngineInstallation,
-  study: StudyToMeasure,
-  request: JobRequest,
-  card: Card | null,
-  options: InstallOptions,
-): Promise<string[]> {
+/** Whether several trainers are faster than one, on the card or the processor that they would share; null where there is no choice. */
+export function howManyTrainers(study: StudyToMeasure, request: JobRequest): Question | null {
   const counts = countsToMeasure(request);
-  if (counts.length === 0) return [];
+  if (counts.length === 0) return null;
   const on = networkOf(study, request);
   const most = Math.max(...counts);
   const cores = availableParallelism();
-  const question: Question = {
+  return {
     about: 'how many trainers are fastest',
     on,
     isKnown: (measured) => isMeasured(measured, on),
-    answer: (site, onShare) =>
+    answer: (engine, site, onShare) =>
       measureTrainers(engine, {
         ...{ ...site, counts, onShare },
         // those on a card share the cores, too; their steps hardly use them
         threadsOf: (count) => threadsOf(cores, request.device === 'gpu' ? most : count),
       }),
   };
-  return ensureAnswered(engine, study, question, card, options);
 }
 
-/** Measures in the same way whether a study's runs are faster when they are fused. Parameters and result as there. */
-export async function ensureFusingMeasured(
-  engine: EngineInstallation,
-  study: StudyToMeasure,
-  request: JobRequest,
-  card: Card | null,
-  options: InstallOptions,
-): Promise<string[]> {
+/** Whether a study's runs are faster when they are fused; null where none can be. */
+export function whetherToFuse(study: StudyToMeasure, request: JobRequest): Question | null {
   const fusing = fusingToMeasure(request);
-  if (fusing === null) return [];
+  if (fusing === null) return null;
   const { networks, jobs, threads, over, overThreads } = fusing;
   const on = { ...networkOf(study, request), networks };
-  const question: Question = {
+  return {
     about: `whether ${networks} runs in one step are faster`,
     on,
     isKnown: (measured) => measuredFusing(measured, { ...on, jobs, over }) !== undefined,
-    answer: async (site) => {
+    answer: async (engine, site) => {
       const fused = { jobs, threads, networks };
       const single = { jobs: over, threads: overThreads, networks: 1 };
       return [{ jobs, networks, over, gain: await measureFusing(engine, { fused, single }, site) }];
     },
   };
-  return ensureAnswered(engine, study, question, card, options);
 }
 
-async function ensureAnswered(
+/**
+ * Measures what is asked with a study's network, unless that is known of it: some seconds, once. Where it fails it is tried again only when
+ * that has been forgotten.
+ *
+ * @param card on which it is measured; null for the processor
+ * @returns what the user should know
+ * @throws only the reason of an abort
+ */
+export async function ensureMeasured(
   engine: EngineInstallation,
   study: StudyToMeasure,
   { about, on, isKnown, answer }: Question,
@@ -138,7 +127,7 @@ async function ensureAnswered(
       // another may have measured meanwhile
       if (isAnswered()) return [];
       const { subject } = study;
-      const measured = await answer({ subject, card, signal }, tell);
+      const measured = await answer(engine, { subject, card, signal }, tell);
       const network = { network: study.family, batch: subject.recipe.batch, ...on };
       rememberTrainers(
         engine,

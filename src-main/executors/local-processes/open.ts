@@ -7,7 +7,7 @@ import { selectedEngine } from '../../engine/installations/installation.ts';
 import { describeInstallProgress, type InstallOptions } from '../../engine/installations/progress.ts';
 import { trainerStarter } from '../../trainer/start-trainer.ts';
 import { enginePlanner, planningHere } from '../engine-planner.ts';
-import { ensureFusingMeasured, ensureMeasured } from '../ensure-measured.ts';
+import { ensureMeasured, howManyTrainers, whetherToFuse } from '../ensure-measured.ts';
 import type { Executor, ExecutorSite } from '../executor.ts';
 import { trainerCards } from '../../trainer/trainer-cards.ts';
 import { CardDealer } from './card-dealer.ts';
@@ -35,12 +35,12 @@ export async function openLocalProcesses({
   if (measures) {
     const { study, wanted, always } = measures;
     // what is compared with fused runs follows from what was measured before
-    const measure = async (ensure: typeof ensureMeasured): Promise<void> => {
-      const request = planningHere(engine, cards, fuse)(wanted);
-      notes.push(...(await ensure(engine, study, request, cards[0] ?? null, options)));
+    const measure = async (asked: typeof howManyTrainers): Promise<void> => {
+      const question = asked(study, planningHere(engine, cards, fuse)(wanted));
+      if (question) notes.push(...(await ensureMeasured(engine, study, question, cards[0] ?? null, options)));
     };
-    if (wanted.jobs === null && (always || engine.kind === 'gpu')) await measure(ensureMeasured);
-    if (fuse === 'auto') await measure(ensureFusingMeasured);
+    if (wanted.jobs === null && (always || engine.kind === 'gpu')) await measure(howManyTrainers);
+    if (fuse === 'auto') await measure(whetherToFuse);
   }
   const startTrainer = trainerStarter(home, engine);
   const dealer = new CardDealer(cards);
