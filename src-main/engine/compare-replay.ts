@@ -1,4 +1,5 @@
 import { powerOfTen } from '../../src-shared/numbers.ts';
+import type { Precision } from '../../src-shared/studies/recipe.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import type { EvaluationResult, State, StepResult } from './engine.ts';
 import type { TrainingProgram } from './training-program.ts';
@@ -71,7 +72,7 @@ export function stepDifference(
  * @param states that it left
  */
 export function roundedDifference(
-  precision: string,
+  precision: Precision,
   expected: readonly StepResult[],
   found: readonly StepResult[],
   states: readonly State[],

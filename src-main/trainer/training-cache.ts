@@ -96,10 +96,9 @@ export class TrainingCache {
     const programOf = (of: number): TrainingProgram =>
       createTrainingProgram(graph, used, operations, fromBytes, of);
     const sizes = { training: batch, evaluation: batch };
-    const made = {
-      ...{ program: programOf(1), networks },
-      guarded: new GuardedTraining(this.engine, programOf(networks), sizes),
-    };
+    const program = programOf(1);
+    const trained = networks === 1 ? program : programOf(networks);
+    const made = { program, networks, guarded: new GuardedTraining(this.engine, trained, sizes) };
     this.#programs.set(key, made);
     return made;
   }

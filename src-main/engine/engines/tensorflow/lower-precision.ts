@@ -123,8 +123,9 @@ export function inBfloat16(binding: Binding, recording: Recording): Recording {
     const key = keyOf(source);
     const known = high.get(key);
     if (known) return known;
+    // of what an op computes one of the two is there from the beginning
     const inLow = low.get(key);
-    const made = inLow && isMadeLow(source) ? toHigh(inLow, shapeOf(recording, source)) : source;
+    const made = inLow ? toHigh(inLow, shapeOf(recording, source)) : source;
     high.set(key, made);
     return made;
   }
