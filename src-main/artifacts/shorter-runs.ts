@@ -5,6 +5,7 @@ import { timeMetrics } from '../../src-shared/metrics/metrics.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { computedOtherwise } from '../../src-shared/studies/computed-otherwise.ts';
 import { extensionOf } from '../../src-shared/studies/extension-of.ts';
+import { runsInStep } from '../../src-shared/runs/own-seconds.ts';
 import { idWithEpochs } from '../../src-shared/studies/make-cell.ts';
 import { isKeptEpoch, recordingsOf } from '../../src-shared/studies/recordings.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
@@ -100,7 +101,7 @@ function examine(store: Store, longer: LongerRuns, cell: CostedCell, { run, epoc
     extended: {
       ...{ run: run.id, folder, artifacts: kept, ...measured },
       ...{ bestValidationAccuracy: run.metrics.bestValidationAccuracy, computedBy, mode },
-      ...(provenance.fusedWith && { networks: provenance.fusedWith.length + 1 }),
+      ...(provenance.fusedWith && { networks: runsInStep(provenance) }),
     },
     reached: { step: measured.last.step, totalSteps: (totalSteps / epochs) * recipe.epochs },
   };

@@ -64,7 +64,7 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
       run.study,
       cellText(run.factors),
       String(run.seed),
-      stateText({ ...run, ...(kept.has(run.id) && { goesOnAt: kept.get(run.id) ?? 0 }) }),
+      stateText(standing(run, kept.get(run.id))),
       ...(isInterrupted ? [whole(run.interruptions.length)] : []),
       resultText(run.metrics.testAccuracy),
       whole(run.parameters),
@@ -77,4 +77,8 @@ export async function listRuns(file: string, options: RunListOptions): Promise<v
 /** 0.8153 as `81.53 %`; empty for null. */
 export function resultText(share: number | null): string {
   return share === null ? '' : percent(share, 2);
+}
+
+function standing(run: RunRecord, goesOnAt: number | undefined): Parameters<typeof stateText>[0] {
+  return goesOnAt === undefined ? run : { ...run, goesOnAt };
 }

@@ -5,7 +5,7 @@ import { andList } from '../../../src-shared/lists.ts';
 import { duration } from '../../../src-shared/numbers.ts';
 import type { ReportChoice } from '../../../src-shared/figures/report-choice.ts';
 import { deviceText } from '../../../src-shared/runs/device-text.ts';
-import { trainerSeconds } from '../../../src-shared/runs/own-seconds.ts';
+import { runsInStep, trainerSeconds } from '../../../src-shared/runs/own-seconds.ts';
 import { runsAt } from '../../../src-shared/runs/replicates.ts';
 import { openedText } from '../../../src-shared/studies/opened-from.ts';
 import type { Provenance } from '../../../src-shared/studies/run-record.ts';
@@ -45,7 +45,7 @@ export function provenanceSection({ store, study, chosen }: ReportSubject, choic
         ['Engine', distinct(known, ({ engine }) => `${engine.name} ${engine.version}`)],
         ['Device', distinct(known, ({ engine }) => deviceText(engine))],
         ['Threads of a trainer', distinct(known, ({ engine }) => String(engine.threads))],
-        ['Runs in one step', distinct(known, ({ fusedWith = [] }) => String(fusedWith.length + 1))],
+        ['Runs in one step', distinct(known, (each) => String(runsInStep(each)))],
         [
           'Mode',
           modes(
