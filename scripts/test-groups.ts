@@ -6,18 +6,12 @@ import { pathToFileURL } from 'node:url';
  * Folders whose test files may share a process, which saves a third of a second for each: they change neither its environment nor
  * anything else that outlives them. So may those of all folders that compute with the engine of `test-engine.ts`, which saves more.
  */
-const SHARING = [
-  ...['test/shared/', 'test/renderer/', 'test/main/compression/', 'test/main/copies/', 'test/main/datasets/'],
-  ...[
-    'test/main/exports/',
-    'test/main/figures/',
-    'test/main/files/',
-    'test/main/machine/',
-    'test/main/reports/',
-  ],
-  ...['test/main/network-files/', 'test/main/recipes/', 'test/main/run-files/', 'test/main/store/'],
-  'test/main/studies/',
-];
+const SHARING: readonly string[] = ['test/shared/', 'test/renderer/'].concat(
+  [
+    ...['compression', 'copies', 'datasets', 'exports', 'figures', 'files', 'machine', 'network-files'],
+    ...['recipes', 'reports', 'run-files', 'store', 'studies'],
+  ].map((folder) => `test/main/${folder}/`),
+);
 /** In these, files that need a process of their own: they measure its memory, or change it. */
 const ALONE = [
   'test/main/datasets/import-bounds.test.ts',
@@ -27,8 +21,8 @@ const ALONE = [
   'test/renderer/stores/in-parts.test.ts',
 ];
 
-/** So that processes are at work side by side, and one that ends early takes few files with it. */
-const MOST_FILES = 24;
+/** So that processes are at work side by side, one that ends early takes few files with it, and each ends in the time that a file has. */
+const MOST_FILES = 12;
 
 /** Test files that are run in one process. */
 export interface TestGroup {

@@ -31,8 +31,9 @@ interface TestEvent {
 }
 
 /**
- * Runs test/**\/*.test.ts, each in a process of its own unless `testGroups` puts it to others, and prints one line per file, each failure in full where it happens, then the slow tests, the
- * failures again by name (a log is often cut from the front), and as the last line `N passed, N failed, N skipped`.
+ * Runs test/**\/*.test.ts, each in a process of its own unless `testGroups` puts it to others, and prints one line per file, each
+ * failure in full where it happens, then the slow tests, the failures again by name (a log is often cut from the front), and as the
+ * last line `N passed, N failed, N skipped`.
  * @param filters keep only files whose path holds one of these; empty for all
  * @returns true when something passed and nothing failed
  */
