@@ -94,7 +94,8 @@ export function stepsWith(wanted: StepsWanted): Step[] {
     ? ['--batch', '8', '--rounds', '1', '--seconds', '0.2']
     : ['--batch', '128', '--batch', '512'];
   const compared = quick ? ['demo-1-1'] : NETWORKS;
-  const isTensorFlow = engine.engine === 'tensorflow' && engine.kind === 'gpu';
+  const isTensorFlow = engine.engine === 'tensorflow';
+  const speed = ['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])];
   return [
     kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
     {
@@ -108,11 +109,8 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       ],
       result: testCounts,
     },
-    bench(
-      { name: 'speed', about: 'images/s beside PyTorch on the same device' },
-      ...['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])],
-    ),
-    ...(isTensorFlow
+    bench({ name: 'speed', about: 'images/s beside PyTorch on the same device' }, ...speed),
+    ...(isTensorFlow && engine.kind === 'gpu'
       ? [
           bench(
             {
@@ -123,20 +121,14 @@ export function stepsWith(wanted: StepsWanted): Step[] {
           ),
         ]
       : []),
-    ...(engine.engine === 'tensorflow'
+    ...(isTensorFlow
       ? [
           bench(
             {
               name: 'speed-bfloat16',
               about: 'the same in bfloat16, beside float32 and PyTorch under autocast',
             },
-            ...[
-              'train',
-              '--precision',
-              'bfloat16',
-              ...networks(compared),
-              ...(quick ? ['--no-compile'] : []),
-            ],
+            ...[...speed, '--precision', 'bfloat16'],
           ),
         ]
       : []),
@@ -145,7 +137,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       ...['fuse', ...networks(compared), ...(quick ? [] : ['--networks', '6']), '--networks', '2'],
     ),
     kindling('study', 'a study, its table and figures', bestCell, ...run('whole')),
-    ...(engine.engine === 'tensorflow'
+    ...(isTensorFlow
       ? [
           kindling(
             'analyses',

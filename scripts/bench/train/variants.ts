@@ -11,8 +11,9 @@ export interface Variant {
 }
 
 /**
- * Float32 is the compiled step in that, where another precision is measured; eager is with our kernels, shipped with tfjs-node's own; tuned is PyTorch in the environment of our trainers. On a GPU there are
- * torch.compile with CUDA graphs, too, and PyTorch without reading the loss of each step, which ours and all others do.
+ * Float32 is the compiled step in that, where another precision is measured; eager is with our kernels, shipped with tfjs-node's own;
+ * tuned is PyTorch in the environment of our trainers. On a GPU there are torch.compile with CUDA graphs, too, and PyTorch without
+ * reading the loss of each step, which ours and all others do.
  */
 export type VariantName =
   | ('compiled' | 'float32' | 'eager' | 'shipped')
