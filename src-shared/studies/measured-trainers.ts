@@ -138,8 +138,12 @@ export function typicalCell<Costed extends Pick<CostedCell, 'macs' | 'recipe'>>(
 }
 
 /** Empty where there is no cell. */
-export function familyOf(cell: Pick<CostedCell, 'network'> | undefined): string {
-  return cell === undefined ? '' : String(cell.network['family']);
+export function familyOf(cell: Pick<CostedCell, 'network' | 'recipe'> | undefined): string {
+  if (cell === undefined) return '';
+  const family = String(cell.network['family']);
+  const { precision } = cell.recipe;
+  // other kernels compute it, of which several trainers may get more or less
+  return precision === 'float32' ? family : `${family} in ${precision}`;
 }
 
 /** Multiply-accumulate operations of a step, forward, in the mean over all runs; 0 where there are none. */

@@ -16,3 +16,13 @@ test('what is measured for a study is found by its plan, even where no cell is l
   assert.ok(isMeasured(record, { family, stepMacs }));
   assert.equal(subject.network['baseE'], 512);
 });
+
+test('what is measured in one precision says nothing of another', () => {
+  const { description } = sampleSurroundings().dataset;
+  const [float32, bfloat16] = ['float32', 'bfloat16'].map((precision) => {
+    const study = sampleStudy(STUDY.replace(/vary:.*/, `vary: { training.precision: [${precision}] }`));
+    return workOf(study, description, new Map());
+  });
+  assert.deepEqual([float32?.family, bfloat16?.family], ['squeezenet', 'squeezenet in bfloat16']);
+  assert.equal(float32?.stepMacs, bfloat16?.stepMacs);
+});
