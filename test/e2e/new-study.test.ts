@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { enginesFolder } from '../../src-main/home.ts';
 import { networkCost } from '../../src-shared/networks/costs.ts';
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
@@ -321,7 +321,19 @@ tests.test(
       [{ name: 'tiny', activity: 'idle', complete: 1, wanted: 2 }],
     );
 
-    await page.goto(`${page.url().split('#')[0] ?? ''}#/new?from=tiny`);
+    // nothing can be written before what was asked for is there, which would then replace it
+    const held: Route[] = [];
+    await page.route('**/api/studies.get', (route) => void held.push(route));
+    await page.goto('about:blank');
+    await page.goto(`${tests.server().url}#/new?from=tiny`);
+    await page.getByRole('heading', { name: 'Loading …' }).waitFor();
+    assert.equal(await page.getByRole('tab', { name: 'YAML' }).count(), 0);
+    assert.ok(await page.locator('header[inert]').getByRole('button', { name: 'Launch' }).isVisible());
+    await eventually(async () => {
+      assert.ok(held[0]);
+      await held[0].continue();
+    });
+    await page.unroute('**/api/studies.get');
     await eventually(async () =>
       assert.equal(await field(page, 'study').getByRole('textbox').inputValue(), 'tiny-copy'),
     );
