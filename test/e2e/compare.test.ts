@@ -157,6 +157,16 @@ test('effects have the numbers of the shared code, and their model can be change
   await page.goto(`${server().url}#/studies/two-factors`);
   const answer = section(page, 'Answer');
   await answer.getByText(studyAnswer(await cellTable('two-factors')).headline, { exact: true }).waitFor();
+  // what would tell more is asked for by a button
+  const { settle } = studyAnswer(await cellTable('two-factors'));
+  assert.ok(settle);
+  await answer.getByRole('button', { name: `Add ${settle.add} seeds to these cells …` }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add seeds' });
+  await dialog
+    .getByText(`More replicates for ${settle.cells.length} selected cells of two-factors.`)
+    .waitFor();
+  assert.equal(await dialog.getByLabel('Seeds to add to each cell').inputValue(), String(settle.add));
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await answer.getByRole('button', { name: 'By 3×3' }).click();
   const along = answer.getByRole('img', { name: 'test accuracy by 3×3 share' });
   await along.waitFor();

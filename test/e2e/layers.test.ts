@@ -501,6 +501,16 @@ test(
     await depth.getByLabel('Measure').selectOption('weight-ranks/stable-rank');
     await depth.getByRole('img', { name: /^Stable rank by layer/ }).waitFor();
     await page.waitForURL(({ hash }) => decodeURIComponent(hash).includes('depth={"measure":"weight-ranks/'));
+    // as a view
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByLabel('Name of the view').fill('stable rank');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('link', { name: 'Reset to the default view' }).click();
+    await page.waitForURL(({ hash }) => !hash.includes('depth='));
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('button', { name: 'stable rank', exact: true }).click();
+    await page.waitForURL(({ hash }) => decodeURIComponent(hash).includes('depth={"measure":"weight-ranks/'));
+    await depth.getByRole('img', { name: /^Stable rank by layer/ }).waitFor();
     await depth.getByRole('button', { name: 'Show as table' }).click();
     const analyses = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
     const values = analyses.flatMap(({ results }) =>

@@ -163,6 +163,16 @@ test('columns are moved, only what varies is shown, and a view is kept', '/runs'
   });
   assert.match(await page.locator('button:focus').innerText(), /^seed/);
   const head = (name: string): Locator => grid(page).getByRole('columnheader', { name, exact: true });
+  await page.setViewportSize({ width: 760, height: 800 });
+  const left = async (name: string): Promise<number> => (await head(name).boundingBox())?.x ?? NaN;
+  const [state, seed] = [await left('state'), await left('seed')];
+  await grid(page).hover();
+  await page.mouse.wheel(120, 0);
+  await eventually(async () => assert.ok((await left('seed')) < seed - 50));
+  assert.equal(await left('state'), state, 'a pinned column stays');
+  await page.mouse.wheel(-120, 0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
   await head('accuracy').dragTo(head('state'));
   await eventually(async () => assert.equal((await heads(page))[0], 'accuracy'));
   const moved = await heads(page);
@@ -230,6 +240,11 @@ test('the keyboard selects runs; colours stay, also on other pages', '/runs', as
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await page.waitForURL(/#\/runs\/./);
+  const { hash } = new URL(page.url());
+  await page.goBack();
+  // a click opens, too
+  await grid(page).getByRole('gridcell', { name: 'complete' }).nth(1).click();
+  await page.waitForURL((url) => /^#\/runs\/./.test(url.hash) && url.hash !== hash);
 });
 
 test(
