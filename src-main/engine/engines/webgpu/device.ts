@@ -1,4 +1,5 @@
 import { Problem } from '../../../../src-shared/mistakes/problem.ts';
+import { pollQuietly } from './quiet-polling.ts';
 
 /** A device of this machine's graphics system: Vulkan, Metal or Direct3D 12. */
 export interface OpenDevice {
@@ -71,6 +72,7 @@ async function loadDawn(): Promise<GPU> {
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
+    pollQuietly();
     const gpu = create([]);
     Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
     return gpu;

@@ -71,4 +71,19 @@ test('what the device could not do is an error of the next result, eager or comp
   training.close();
 });
 
+test('whoever waits for the device takes no core meanwhile', async () => {
+  const product = async (): Promise<void> => {
+    const big = tf.ones([256, 256]);
+    await tf.tidy(() => tf.max(tf.matMul(tf.matMul(big, big), big))).data();
+    big.dispose();
+  };
+  // the first compiles, in this thread
+  await product();
+  const before = performance.eventLoopUtilization();
+  await product();
+  // seen: 0.1; 1 where Dawn asks all the time
+  const { utilization } = performance.eventLoopUtilization(before);
+  assert.ok(utilization < 0.6, `at work for ${utilization} of the time`);
+});
+
 engineSuite(webgpu);
