@@ -4,7 +4,7 @@ import {
   type ImageMemory,
   VARIATION_NUMBERS,
 } from '../../src-shared/training/image-bytes.ts';
-import type { AugmentationRecipe } from '../../src-shared/studies/recipe.ts';
+import { type AugmentationRecipe, variesAsBytes } from '../../src-shared/studies/recipe.ts';
 import { blankedBy, drawVariation, type Variation } from './augmentation.ts';
 import { batchOrder, type BatchPlan, stepsPerEpoch } from './batch-plan.ts';
 import type { BatchSource } from './batch-source.ts';
@@ -19,7 +19,7 @@ const UNVARIED: Variation = { shiftY: 0, shiftX: 0, flip: false, angle: 0, cutou
  * bytes makes the same values of them as `writeVaried`.
  */
 export function canBeBytes(part: ImagePart, { augment }: AugmentationRecipe): boolean {
-  return 'images' in part && !augment.includes('rotation') && !augment.includes('resized-crop');
+  return 'images' in part && variesAsBytes(augment);
 }
 
 /**

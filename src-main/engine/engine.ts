@@ -28,7 +28,8 @@ export interface FusedTraining {
   readState(): Promise<Float32Array[][]>;
   /**
    * Takes one step: the state changes.
-   * @param batches one for each network, of the same step and learning rate; bytes lie in one memory
+   * @param batches one for each network, of the same step; bytes lie in one memory, and the learning rate is the same unless the program has
+   *   one for each
    */
   step(batches: readonly TrainingBatch[]): Promise<StepResult[]>;
   /** Each network on the same images. Leaves the state as it is. */

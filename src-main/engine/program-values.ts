@@ -19,18 +19,21 @@ type InputShapes<Name extends string> = Inputs<Name, number[]>;
 
 /**
  * The values of a step's inputs, by name.
- * @throws Error where there is not a batch for each network, or they are not of one step, learning rate and memory
+ * @throws Error where there is not a batch for each network, or they are not of one step and memory, nor of one learning rate where they share it
  */
 export function stepValues(
   batches: readonly TrainingBatch[],
-  { rule, networks }: TrainingProgram,
+  { rule, networks, ownRates }: TrainingProgram,
 ): InputValues<StepInput> {
   const [first] = batches;
   if (first === undefined || batches.length !== networks)
     throw new Error(`${batches.length} batches for ${networks} networks`);
-  const { step, learningRate } = first;
-  if (batches.some((batch) => batch.step !== step || batch.learningRate !== learningRate))
-    throw new Error('networks that are trained side by side take the same step at the same learning rate');
+  const { step } = first;
+  if (batches.some((batch) => batch.step !== step))
+    throw new Error('networks that are trained side by side take the same step');
+  const rates = batches.map(({ learningRate }) => learningRate);
+  if (!ownRates && new Set(rates).size > 1)
+    throw new Error('networks that share a learning rate take a step at the same');
   const size = first.labels.length;
   return {
     ...imagesInTurn(
@@ -41,7 +44,7 @@ export function stepValues(
       batches.map(({ labels }) => labels),
       size,
     ),
-    learningRate: Float32Array.of(learningRate),
+    learningRate: Float32Array.from(ownRates ? rates : rates.slice(0, 1)),
     dropoutSeed: Int32Array.from(batches.flatMap(({ seed }) => [seed, step])),
     ...optimizerInputs(rule.scalars(step + 1), (value) => Float32Array.of(value)),
   };
@@ -118,11 +121,11 @@ function inTurn<T extends Numbers>(each: readonly T[], count: number): T {
 
 /** The shapes of a step's inputs. @param batch images of each network */
 export function stepShapes(program: TrainingProgram, batch: number): InputShapes<StepInput> {
-  const { networks, rule } = program;
+  const { networks, rule, ownRates } = program;
   return {
     ...imageShapes(program, batch),
     labels: [networks * batch],
-    learningRate: [],
+    learningRate: ownRates ? [networks] : [],
     dropoutSeed: [2 * networks],
     ...optimizerInputs(rule.scalars(1), () => []),
   };

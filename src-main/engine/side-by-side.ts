@@ -101,6 +101,24 @@ export function weightsBeside(
   );
 }
 
+/**
+ * A number of each network as a vector that says it of each value of the one that `weightsBeside` cuts.
+ * @param numbers float32 [networks]
+ */
+export function numbersBeside(numbers: Tensor1D, places: readonly Place[]): Tensor1D {
+  const ofOneRow = tf.reshape<tf.Rank.R3>(numbers, [1, numbers.size, 1]);
+  // layers of the same extents share what is made for them
+  const made = new Map<string, Tensor1D>();
+  return tf.concat1d(
+    places.map(({ size, channels }) => {
+      const key = `${size} ${channels}`;
+      const known = made.get(key) ?? tf.reshape(tf.tile(ofOneRow, [size / channels, 1, channels]), [-1]);
+      made.set(key, known);
+      return known;
+    }),
+  );
+}
+
 /** The channels are the last extent, but of a depthwise kernel, [kh, kw, channels, 1]. */
 function widened(shape: readonly number[], channels: number, networks: number): number[] {
   const axis = shape.at(-1) === channels ? shape.length - 1 : shape.length - 2;

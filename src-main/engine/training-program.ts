@@ -9,7 +9,7 @@ import { classesBefore } from './composed-operations.ts';
 import { forward } from './model.ts';
 import type { HoldImages, ImageBytes } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
-import { imagesBeside, sideBySide, weightsBeside } from './side-by-side.ts';
+import { imagesBeside, numbersBeside, sideBySide, weightsBeside } from './side-by-side.ts';
 import { stateLayout, type Place, type StateLayout } from './state-layout.ts';
 
 /** One vector of the state: `parameters`, `statistics`, or an optimizer's slot such as `velocity`. */
@@ -69,6 +69,8 @@ export interface TrainingProgram {
   readonly graph: Graph;
   readonly recipe: ProgramRecipe;
   readonly networks: number;
+  /** Whether each of several networks has a learning rate of its own. */
+  readonly ownRates: boolean;
   /** Of a step's products where it is compiled; the functions below compute in float32, as they are recorded. */
   readonly precision: Precision;
   /** Of one network. */
@@ -84,8 +86,8 @@ export interface TrainingProgram {
   /**
    * One step of training.
    *
-   * Inputs: images, labels int32 [n], learningRate and the rule's scalars float32 [],
-   * dropoutSeed int32 [2] of each network.
+   * Inputs: images, labels int32 [n], learningRate and the rule's scalars float32 [], where each network has a learning rate of its own
+   * that as float32 [networks], dropoutSeed int32 [2] of each network.
    * Outputs: `loss` (mean cross-entropy, without weight decay), `correct` and `correctTop5` (counts), and the
    * new state.
    * The caller disposes of them.
@@ -120,6 +122,7 @@ export interface TrainingProgram {
 
 /**
  * @param fromBytes of the engine, for a program that takes images as bytes
+ * @param ownRates whether each of several networks has a learning rate of its own
  * @throws Error if the recipe's optimizer is none that there is
  */
 export function createTrainingProgram(
@@ -128,6 +131,7 @@ export function createTrainingProgram(
   engineOperations: Operations,
   fromBytes: ImagesFromBytes | null = null,
   networks = 1,
+  ownRates = false,
 ): TrainingProgram {
   const operations = sideBySide(engineOperations, networks);
   const layout = stateLayout(graph);
@@ -251,9 +255,10 @@ export function createTrainingProgram(
           ? { decay: { value: recipe.weightDecay, count: layout.kernelCount * networks } }
           : {}),
         ...Object.fromEntries(rule.slots.map((name, index) => [name, given(slots[index], name)])),
+        ...(ownRates && { learningRate: numbersBeside(inputs.learningRate as Tensor1D, layout.parameters) }),
       },
       {
-        learningRate: inputs.learningRate as Scalar,
+        ...(!ownRates && { learningRate: inputs.learningRate as Scalar }),
         ...Object.fromEntries(numbers.map((name) => [name, inputs[`optimizer/${name}`] as Scalar])),
       },
       (arithmetic, vectors, scalars) => updatedValues(arithmetic, vectors, scalars),
@@ -270,6 +275,7 @@ export function createTrainingProgram(
     const { add, sub, mul } = arithmetic;
     const { decay } = vectors;
     const parameters = given(vectors['parameters'], 'parameters');
+    const learningRate = given<V | S>(vectors['learningRate'] ?? scalars['learningRate'], 'learning rate');
     const gradient = given(vectors['gradient'], 'gradient');
     const decayed = (to: V): V => (decay === undefined ? to : add(to, mul(parameters, decay)));
     const moved = rule.direction(
@@ -280,7 +286,7 @@ export function createTrainingProgram(
     );
     const direction = optimizer.decoupledDecay ? decayed(moved.direction) : moved.direction;
     return [
-      sub(parameters, mul(direction, given(scalars['learningRate'], 'learning rate'))),
+      sub(parameters, mul(direction, learningRate)),
       ...rule.slots.map((name) => given(moved.slots[name], name)),
     ];
   }
@@ -305,7 +311,8 @@ export function createTrainingProgram(
   }
 
   return {
-    ...{ graph, recipe, networks, precision: recipe.precision ?? 'float32', layout, rule, fromBytes, state },
+    ...{ graph, recipe, networks, ownRates, precision: recipe.precision ?? 'float32' },
+    ...{ layout, rule, fromBytes, state },
     ...{ step, gradient, activations, evaluate },
   };
 }

@@ -119,7 +119,7 @@ export class LeftBehind extends Error {}
 
 /** Seeds, memory and family are absent where trainers are not of the machine that plans. */
 export interface JobsWanted
-  extends Pick<StudyWork, 'runs' | 'stepMacs'>, Partial<Pick<StudyWork, 'seeds' | 'family' | 'memory'>> {
+  extends Pick<StudyWork, 'runs' | 'stepMacs'>, Partial<Pick<StudyWork, 'alike' | 'family' | 'memory'>> {
   /** As the user says; null for what suits the place. */
   readonly jobs: number | null;
 }

@@ -8,6 +8,8 @@ export interface WaitingRun {
   readonly seed: number;
   /** Id of the cell. */
   readonly cell: string;
+  /** As `stepKey` has it. */
+  readonly step: string;
   /** Of all that it computes, in any unit. */
   readonly work: number;
 }
@@ -91,14 +93,17 @@ export class RunQueue<Run extends WaitingRun> {
   }
 
   /**
-   * Takes further runs of the cell of one that has been taken, those of the lowest seeds first.
-   * @param most that go together, the one included; what waits of the cell is parted evenly, so that none is left alone
+   * Takes further runs that can be trained in one step with one that has been taken: those of its cell first, then those of others, in
+   * their order.
+   * @param most that go together, the one included; what waits is parted evenly, so that none is left alone
    * @param fits which may go with it
    */
   takeBeside(taken: Run, most: number, fits: (run: Run) => boolean): readonly Run[] {
-    const alike = this.#waiting.filter((run) => run.cell === taken.cell && fits(run));
+    const alike = this.#waiting.filter((run) => run.step === taken.step && fits(run));
     const size = largestPart(alike.length + 1, most);
-    return this.remove(new Set(alike.slice(0, size - 1).map(({ run }) => run)));
+    const isOther = ({ cell }: Run): number => Number(cell !== taken.cell);
+    const next = alike.toSorted((one, other) => isOther(one) - isOther(other)).slice(0, size - 1);
+    return this.remove(new Set(next.map(({ run }) => run)));
   }
 
   /** What a trainer trains of the last runs. */

@@ -3,6 +3,7 @@ import type {
   EngineDescription,
   ExtendedRun,
   Failure,
+  Fused,
   RunSpecification,
   TrainingProgress,
 } from '../../src-shared/studies/trainer-protocol.ts';
@@ -16,6 +17,7 @@ import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execu
 import type { SchedulerEvent } from './events.ts';
 import { MachineSampler } from '../machine/sample-machine.ts';
 import type { HostProvenance } from './host-provenance.ts';
+import { ratesDiffer, stepKey } from '../../src-shared/studies/in-one-step.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import { type ReachedStep, reachedStep } from '../../src-shared/studies/reached-step.ts';
@@ -61,6 +63,8 @@ interface QueuedRun extends RunLabel {
   readonly reached: ReachedStep | null;
   readonly specification: RunSpecification;
   readonly content: CostedCell;
+  /** As `stepKey` has it. */
+  readonly step: string;
 }
 
 /** Where a run is trained. */
@@ -68,7 +72,7 @@ interface Seat {
   /** Among those at which runs are trained at once, from 0. */
   readonly place: number;
   /** Ids of the runs that are trained in one step with it, itself among them; null where it is trained alone. */
-  readonly fused: readonly string[] | null;
+  readonly fused: Fused | null;
   /** Whether the run is the first of its trainer. */
   readonly isCold: boolean;
 }
@@ -309,7 +313,7 @@ export class StudyExecution implements SingleRuns {
     { place, isCold }: Pick<Seat, 'place' | 'isCold'>,
   ): Promise<void> {
     this.#training.add(state);
-    const fused = next.length > 1 ? next.map(({ run }) => run) : null;
+    const fused = next.length > 1 ? fusedOf(next) : null;
     const first = place * (this.#options.jobs.fused ?? 1);
     try {
       // all are begun and given to the trainer before anything else happens, as none of them trains until all are there
@@ -322,7 +326,7 @@ export class StudyExecution implements SingleRuns {
     }
   }
 
-  /** A run, or those that are trained in one step: of one cell, and all from their beginning. */
+  /** A run, or those that are trained in one step: all from their beginning. */
   #takeNext(trained: ReadonlySet<string>): readonly QueuedRun[] {
     const { fused = 1 } = this.#options.jobs;
     // what is expected of single runs says nothing of several in one step
@@ -338,7 +342,7 @@ export class StudyExecution implements SingleRuns {
     const { store } = this.#options;
     const specification = {
       ...{ ...next.specification, ...this.#goingOn(next) },
-      ...(seat.fused && { fused: [...seat.fused] }),
+      ...(seat.fused && { fused: seat.fused }),
     };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
     const end = await this.#follow(trainer, { ...next, specification }, seat).catch(
@@ -373,7 +377,7 @@ export class StudyExecution implements SingleRuns {
   #begin(next: QueuedRun, seat: Seat, by: Omit<TrainedBy, 'repeats'> | { engine: EngineDescription }): void {
     const { store, provenance, dataHash, emit } = this.#options;
     beginRunFolder(store, next.run);
-    const fusedWith = seat.fused?.filter((run) => run !== next.run);
+    const fusedWith = seat.fused?.runs.filter((run) => run !== next.run);
     store.startRun(next.run, {
       provenance: { ...provenance, ...by, ...(fusedWith && { fusedWith }), dataHash },
     });
@@ -421,7 +425,10 @@ export class StudyExecution implements SingleRuns {
     const { specificationOf, workOf, parts } = this.#options;
     const specification = specificationOf(run, cell, seed);
     const work = workOf(cell) * shareLeft(parts, cell.recipe.epochs, reached);
-    return { run, cell: cell.id, factors: cell.factors, seed, work, reached, specification, content: cell };
+    return {
+      ...{ run, cell: cell.id, factors: cell.factors, seed, work, reached, specification, content: cell },
+      step: stepKey(cell),
+    };
   }
 
   /** What its trainer is told of a run that has begun before, or can go on from a shorter one. */
@@ -585,6 +592,13 @@ export class StudyExecution implements SingleRuns {
 
 function shorterOf({ run, last, spent }: ExtendedRun): NonNullable<GoingOn['shorter']> {
   return { from: run, step: last.step, seconds: spent.seconds };
+}
+
+function fusedOf(runs: readonly QueuedRun[]): Fused {
+  return {
+    runs: runs.map(({ run }) => run),
+    ownRates: ratesDiffer(runs.map(({ specification }) => specification.recipe)),
+  };
 }
 
 function labelOf({ run, cell, factors, seed }: QueuedRun): RunLabel {

@@ -1,4 +1,4 @@
-import type { RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
+import type { Fused, RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import type {
   EvaluationBatch,
   EvaluationResult,
@@ -24,6 +24,8 @@ export interface FusedMember {
   readonly place: number;
   /** Networks that are trained side by side. */
   readonly size: number;
+  /** Whether each has a learning rate of its own. */
+  readonly ownRates: boolean;
   /** Of these, how many belong to a run that has not left. */
   readonly present: number;
   /** Of its network. @param fused the same for all of a group */
@@ -39,6 +41,7 @@ export interface FusedMember {
  */
 export class FusedGroup {
   readonly #size: number;
+  readonly #ownRates: boolean;
   readonly #onEnd: () => void;
   readonly #present: Set<number>;
   /** Of these, those that wait for nothing; some may have to come yet. */
@@ -53,17 +56,18 @@ export class FusedGroup {
   readonly #stepping = new JointCall<TrainingBatch, StepResult>((given) => this.#step(given));
 
   /** @param onEnd called when all have left */
-  constructor(size: number, onEnd: () => void) {
-    this.#size = size;
+  constructor({ runs, ownRates }: Fused, onEnd: () => void) {
+    this.#size = runs.length;
+    this.#ownRates = ownRates;
     this.#onEnd = onEnd;
-    this.#present = new Set(Array.from({ length: size }, (_, place) => place));
+    this.#present = new Set(runs.keys());
     this.#atWork = new Set(this.#present);
   }
 
   member(place: number): FusedMember {
     const present = (): number => this.#present.size;
     return {
-      ...{ place, size: this.#size },
+      ...{ place, size: this.#size, ownRates: this.#ownRates },
       get present() {
         return present();
       },
@@ -80,7 +84,7 @@ export class FusedGroup {
   #training(place: number, fused: FusedProgram): Training {
     this.#fused ??= fused;
     if (this.#fused.guarded !== fused.guarded)
-      throw new Error('runs that are trained together have one network and recipe');
+      throw new Error('runs that are trained together are of one network, and alike in what a step does');
     return {
       writeState: (state) => this.#ask(this.#writing, place, state),
       // who asks is at work, so that nothing changes meanwhile
@@ -159,8 +163,8 @@ export class FusedGroups {
   join({ run, fused }: Pick<RunSpecification, 'run' | 'fused'>): FusedMember | null {
     if (fused === undefined) return null;
     const key = JSON.stringify(fused);
-    const group = this.#groups.get(key) ?? new FusedGroup(fused.length, () => this.#groups.delete(key));
+    const group = this.#groups.get(key) ?? new FusedGroup(fused, () => this.#groups.delete(key));
     this.#groups.set(key, group);
-    return group.member(fused.indexOf(run));
+    return group.member(fused.runs.indexOf(run));
   }
 }

@@ -39,7 +39,7 @@ export function prepareRun(
   const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
   const { shape, classes } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
-  const compiled = cache.prepare(graph, recipe, canBeBytes(data.part, recipe), member?.size);
+  const compiled = cache.prepare(graph, recipe, canBeBytes(data.part, recipe), member);
   const training = member === null ? alone(compiled.guarded) : member.training(compiled);
   const perEpoch = stepsPerEpoch(data.split.training.length, recipe.batch);
   return {

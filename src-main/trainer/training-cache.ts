@@ -82,19 +82,25 @@ export class TrainingCache {
   /**
    * The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room.
    * @param asBytes whether images can be given as bytes; as values in any case where the engine takes nothing else
-   * @param networks that it trains side by side
+   * @param beside how many networks it trains side by side, and whether each has a learning rate of its own
    * @throws Problem `engine-invalid` for a precision in which the engine does not train
    */
-  prepare(graph: Graph, recipe: Recipe, asBytes: boolean, networks = 1): CompiledProgram {
+  prepare(
+    graph: Graph,
+    recipe: Recipe,
+    asBytes: boolean,
+    beside: { readonly size: number; readonly ownRates: boolean } | null = null,
+  ): CompiledProgram {
+    const { size: networks, ownRates } = beside ?? { size: 1, ownRates: false };
     const { batch } = recipe;
     const used = programRecipe(recipe);
     const fromBytes = asBytes ? this.engine.imagesFromBytes : null;
-    const key = JSON.stringify([graph, used, batch, fromBytes === null, networks]);
+    const key = JSON.stringify([graph, used, batch, fromBytes === null, networks, ownRates]);
     const known = this.#programs.get(key);
     if (known) return known;
     const operations = operationsFor(this.engine, recipe.precision);
     const programOf = (of: number): TrainingProgram =>
-      createTrainingProgram(graph, used, operations, fromBytes, of);
+      createTrainingProgram(graph, used, operations, fromBytes, of, ownRates && of > 1);
     const sizes = { training: batch, evaluation: batch };
     const program = programOf(1);
     const trained = networks === 1 ? program : programOf(networks);

@@ -20,7 +20,7 @@ export interface JobPlan {
   readonly jobs: number;
   /** Threads of each trainer; jobs x threads is at most the number of cores. */
   readonly threads: number;
-  /** Runs of a cell that each trains in one step, at most; absent where it trains one by one. */
+  /** Runs that each trains in one step, at most; absent where it trains one by one. */
   readonly fused?: number;
   /** Why, for people. */
   readonly reason: string;
@@ -41,8 +41,8 @@ export interface JobRequest {
   readonly cards: number;
   /** Runs of the whole study, so that a study that goes on later computes with the same number of threads. */
   readonly runs: number;
-  /** Most of a cell; absent where it is not known. */
-  readonly seeds?: number;
+  /** As `StudyWork` has it; absent where it is not known. */
+  readonly alike?: number;
   /** Of a step of the typical cell, as `StudyWork` has it. */
   readonly stepMacs: number;
   /** Of the network that is typical of it; absent where it is not known. */
@@ -113,7 +113,7 @@ function planFused(
   const size = `${counted(jobs, 'trainer')} of ${counted(threads, 'thread')} on ${on}`;
   const reasons = [most > runs ? 'the study has no more runs' : why];
   if (jobs < wanted) reasons.push(`but ${jobs} instead of ${wanted}, as ${room.need}`);
-  if (fused > 1) reasons.push(`each trains up to ${fused} runs of a cell in one step`);
+  if (fused > 1) reasons.push(`each trains up to ${fused} runs in one step`);
   return {
     ...{ jobs, threads, ...(fused > 1 && { fused }) },
     ...{ reason: `${size}: ${reasons.join('; ')}`, ...warningOf(jobs, room) },
@@ -128,7 +128,7 @@ function planFusing(request: JobRequest): JobPlan {
     ...single,
     reason: `${single.reason}; none are fused, as ${why}`,
   });
-  if (fusing === null) return unfused('no trainer would have two runs of a cell and memory for both');
+  if (fusing === null) return unfused('no trainer would have two runs of one network and memory for both');
   const known = measuredFusing(request.measured, { ...request, ...fusing });
   if (known === undefined) return unfused('whether that is faster with such a network was not measured');
   const { networks, over } = fusing;
@@ -156,21 +156,21 @@ export interface Fusing {
 const MOST_MEASURED = 8;
 
 /**
- * What is to be compared before a study is planned whose runs are fused where that pays: groups as large as its seeds, its memory and the
+ * What is to be compared before a study is planned whose runs are fused where that pays: groups as large as the runs that go together, its memory and the
  * number of its trainers allow. Null where nothing can be fused.
  */
 export function fusingToMeasure(request: JobRequest): Fusing | null {
-  const { cores, cards, runs, seeds = 1, memory, jobs } = request;
+  const { cores, cards, runs, alike = 1, memory, jobs } = request;
   const devices = Math.max(1, cards);
   const trainers = Math.min(jobs ?? devices, runs);
   const fits = (networks: number): boolean =>
     !memory || roomIn(fusedMemory(memory.trainer, networks), memory.here).fit >= trainers;
-  let most = Math.min(MOST_MEASURED, seeds, Math.floor(runs / trainers));
+  let most = Math.min(MOST_MEASURED, alike, Math.floor(runs / trainers));
   while (most > 1 && !fits(most)) most--;
   if (most < 2) return null;
   const single = planFused(request, 1);
   return {
-    networks: largestPart(seeds, most),
+    networks: largestPart(alike, most),
     ...{ jobs: Math.ceil(trainers / devices), threads: threadsOf(cores, trainers) },
     ...{ over: Math.ceil(single.jobs / devices), overThreads: single.threads },
   };

@@ -99,6 +99,11 @@ export const augmentationRecipeSchema = recipeSchema.pick({
 });
 export type AugmentationRecipe = z.infer<typeof augmentationRecipeSchema>;
 
+/** Whether what is done to images can be said by the `variations` of their bytes: they are neither turned nor shown at another scale. */
+export function variesAsBytes(augment: readonly Augmentation[]): boolean {
+  return !augment.includes('rotation') && !augment.includes('resized-crop');
+}
+
 /** Fields of optimizers that count in every cell's id, whatever its optimizer: stores hold such ids. */
 const ALWAYS_COUNTED: readonly string[] = ['momentum', 'nesterov', 'beta1', 'beta2'];
 

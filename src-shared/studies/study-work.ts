@@ -1,5 +1,6 @@
-import { max, sum } from 'd3-array';
+import { max, rollup, sum } from 'd3-array';
 import type { Cell } from './cell.ts';
+import { stepKey } from './in-one-step.ts';
 import { familyOf, meanStepMacs, typicalCell } from './measured-trainers.ts';
 import { seedsOfCells } from './seeds-of-cells.ts';
 import type { StudyDefinition } from './study-definition.ts';
@@ -15,8 +16,8 @@ import {
 export interface StudyWork {
   /** Of the whole study. */
   readonly runs: number;
-  /** Most of a cell. */
-  readonly seeds: number;
+  /** Most that could be trained in one step. */
+  readonly alike: number;
   /**
    * Multiply-accumulate operations of a step of the typical cell, forward: that whose steps have most nearly the mean work of all runs. It is
    * what is measured, and the mean may be far from every cell.
@@ -44,10 +45,11 @@ export function studyWork(
 ): StudyWork {
   const seedsOf = seedsOfCells(definition);
   const work = cells.map((cell) => ({ ...cell, runs: seedsOf(cell.factors).length }));
+  const runsOf = (some: readonly { readonly runs: number }[]): number => sum(some, ({ runs }) => runs);
   const typical = typicalCell(cells, meanStepMacs(work));
   return {
-    runs: sum(work, ({ runs }) => runs),
-    seeds: max(work, ({ runs }) => runs) ?? 0,
+    runs: runsOf(work),
+    alike: max(rollup(work, runsOf, stepKey).values()) ?? 0,
     ...{ stepMacs: typical ? typical.macs * typical.recipe.batch : 0, family: familyOf(typical) },
     memory: trainerMemory(cells, data, definition.dataset, peaks),
   };

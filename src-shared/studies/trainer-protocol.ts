@@ -74,6 +74,18 @@ export const goOnSchema = z.object({
 });
 export type GoOn = z.infer<typeof goOnSchema>;
 
+/**
+ * Runs that a trainer trains together in one step: on the same data, alike in all that `stepKey` counts, begun together. Each is a job of its
+ * own, given one right after the other.
+ */
+const fusedSchema = z.object({
+  /** Their ids. */
+  runs: z.array(z.string()).min(2),
+  /** Whether each has a learning rate of its own; else they have the same in each step. */
+  ownRates: z.boolean(),
+});
+export type Fused = z.infer<typeof fusedSchema>;
+
 /** Everything that a trainer needs to know about one run: its task in the protocol of work. */
 export const runSpecificationSchema = z.object({
   run: z.string(),
@@ -92,11 +104,8 @@ export const runSpecificationSchema = z.object({
   artifacts: z.string(),
   /** At most so many seconds of training between two resume checkpoints; each epoch's end makes one as well. */
   resumeSeconds: z.number().positive().default(DEFAULT_RESUME_SECONDS),
-  /**
-   * Ids of the runs that a trainer trains together in one step, this one among them: of one network, recipe and data, begun together. Each is
-   * a job of its own, given one right after the other. Absent where it is trained alone.
-   */
-  fused: z.array(z.string()).min(2).exactOptional(),
+  /** Absent where it is trained alone. */
+  fused: fusedSchema.exactOptional(),
   /** Absent for a run that begins. */
   goOn: goOnSchema.exactOptional(),
 });

@@ -7,8 +7,8 @@ import { STUDY, sampleStudy, sampleSurroundings } from '../scheduler/sample-exec
 test('what is measured for a study is found by its plan, even where no cell is like their mean', () => {
   const study = sampleStudy(STUDY.replace(/vary:.*/, 'vary: { network.baseE: [4, 8, 16, 512] }'));
   const { description } = sampleSurroundings().dataset;
-  const { runs, seeds, family, stepMacs } = workOf(study, description, new Map());
-  assert.deepEqual([runs, seeds, family], [8, 2, 'squeezenet']);
+  const { runs, alike, family, stepMacs } = workOf(study, description, new Map());
+  assert.deepEqual([runs, alike, family], [8, 2, 'squeezenet']);
   const { subject, ...measured } = studyToMeasure(study, description, { stepMacs }) ?? assert.fail();
   const record = [{ ...measured, network: '', batch: 10, jobs: 2, gain: { median: 1, low: 1, high: 1 } }];
   const wholes = study.cells.map((cell) => ({ ...cell, runs: 2 }));
@@ -25,4 +25,14 @@ test('what is measured in one precision says nothing of another', () => {
   });
   assert.deepEqual([float32?.family, bfloat16?.family], ['squeezenet', 'squeezenet in bfloat16']);
   assert.equal(float32?.stepMacs, bfloat16?.stepMacs);
+});
+
+test('cells of one network that differ in the course of the learning rate or in augmentation go together', () => {
+  const { description } = sampleSurroundings().dataset;
+  const alikeIn = (vary: string): number =>
+    workOf(sampleStudy(STUDY.replace(/vary:.*/, `vary: { ${vary} }`)), description, new Map()).alike;
+  assert.equal(alikeIn('training.learningRate: [0.1, 0.05], training.epochs: [1, 2]'), 8);
+  assert.equal(alikeIn('training.augment: [[], [flip], [rotation]]'), 4);
+  for (const apart of ['weightDecay: [0, 1e-3]', 'labelSmoothing: [0, 0.1]', 'batch: [2, 4]'])
+    assert.equal(alikeIn(`training.${apart}`), 2, apart);
 });

@@ -28,8 +28,14 @@ const SENSITIVE = /MobileNet|ShuffleNet/;
 /** Left out: what differs from others in nothing that is computed otherwise side by side. */
 const ALIKE = /ImageNet|ReLU6|1 group|plain SGD/;
 
-function programOf(graph: Graph, recipe: Partial<ProgramRecipe>, networks: number): TrainingProgram {
-  return createTrainingProgram(graph, { ...DEFAULT_RECIPE, ...recipe }, engine.operations, null, networks);
+function programOf(
+  graph: Graph,
+  recipe: Partial<ProgramRecipe>,
+  networks: number,
+  ownRates = false,
+): TrainingProgram {
+  const whole = { ...DEFAULT_RECIPE, ...recipe };
+  return createTrainingProgram(graph, whole, engine.operations, null, networks, ownRates);
 }
 
 /** What a seed is given: images, order and dropout of its own. */
@@ -115,6 +121,29 @@ function partsOf(result?: StepResult | EvaluationResult): [loss: number, others:
   return [loss, others];
 }
 
+for (const optimizer of ['sgd', 'adamw'] as const)
+  test(`${optimizer}: networks side by side have each a learning rate of its own`, async () => {
+    const graph = graphOf({ ...TINY, batchNorm: true }, 16);
+    const batchAt: typeof batchFor = (of, seed, step) => {
+      const batch = batchFor(of, seed, step);
+      return { ...batch, learningRate: batch.learningRate * (1 + seed + step) };
+    };
+    const program = programOf(graph, { optimizer }, SEEDS.length, true);
+    const together = await train(program, SEEDS, FEW_STEPS, undefined, batchAt);
+    for (const [network, seed] of SEEDS.entries()) {
+      const single = programOf(graph, { optimizer }, 1);
+      const alone = await train(single, [seed], FEW_STEPS, undefined, batchAt);
+      const losses = (of: typeof alone, place: number): number[] =>
+        of.steps.map(({ results }) => results[place]?.loss ?? Number.NaN);
+      assertClose(losses(together, network), losses(alone, 0), TOLERANCE, `network ${network}`);
+      for (const [index, { name }] of single.state.entries()) {
+        const [found, expected] = [together.steps.at(-1)?.after[network], alone.steps.at(-1)?.after[0]];
+        const deviation = distance(found?.[index] ?? assert.fail(), expected?.[index] ?? assert.fail());
+        assert.ok(deviation <= TOLERANCE, `${name} differs by ${deviation}`);
+      }
+    }
+  });
+
 test('a network that diverges leaves the bits of the others as they are', async () => {
   const seeds = [3, 4, 7];
   const program = programOf(graphOf({ ...TINY, batchNorm: true, bypass: 'simple' }, 16), {}, seeds.length);
@@ -141,7 +170,9 @@ test('what is not of one step, or not for each network, is refused', async () =>
   await training.writeState([initialState(program, 1), initialState(program, 2)]);
   const [first, second] = [batchFor(program, 1, 0), batchFor(program, 2, 1)];
   await assert.rejects(training.step([first]), /1 batches for 2 networks/);
-  await assert.rejects(training.step([first, second]), /take the same step at the same learning rate/);
+  await assert.rejects(training.step([first, second]), /take the same step$/);
+  const faster = { ...first, learningRate: 2 * first.learningRate };
+  await assert.rejects(training.step([first, faster]), /share a learning rate take a step at the same$/);
   await assert.rejects(training.writeState([initialState(program, 1)]), /1 states for 2 networks/);
   training.close();
 });

@@ -143,7 +143,7 @@ test('whether several share a card, and whether fused runs are faster, is measur
   const onPreparing = ({ what }: { what: string }): void => void told.push(what);
   const network = { family: 'squeezenet', version: '1.1', stem: 'small', stemFilters: 8, baseE: 8, incrE: 8 };
   const recipe = recipeSchema.parse({ batch: 8 });
-  const wanted = { runs: 2, seeds: 2, stepMacs: 1e7, family: 'squeezenet', jobs: null };
+  const wanted = { runs: 2, alike: 2, stepMacs: 1e7, family: 'squeezenet', jobs: null };
   const measures = {
     study: {
       subject: { network, recipe, input: [16, 16, 3] as [number, number, number], classes: 4 },
@@ -180,7 +180,7 @@ test('whether several share a card, and whether fused runs are faster, is measur
   assert.deepEqual([plan.fused, plan.jobs], pays ? [2, 1] : [undefined, over]);
   const without =
     over === 2 ? '2 on each GPU together had' : 'one for each GPU, as several on one were no faster';
-  assert.ok(reason.includes(pays ? 'each trains up to 2 runs of a cell in one step, which had' : without));
+  assert.ok(reason.includes(pays ? 'each trains up to 2 runs in one step, which had' : without));
   assert.match(
     reason,
     /(, which|; none are fused, as 2 runs in one step) had \d\.\d\d times the images\/s of \d trainers? without fusing, with squeezenet at batch 8 here$/,
@@ -201,7 +201,7 @@ test('where that cannot be measured it is said why, by each study, and tried aga
   const subject = { network: { family: 'of nobody' }, recipe, input, classes: 4 };
   const measures = {
     study: { subject, family: 'of nobody', stepMacs: 1e7 },
-    wanted: { runs: 2, seeds: 2, stepMacs: 1e7, family: 'of nobody', jobs: null },
+    wanted: { runs: 2, alike: 2, stepMacs: 1e7, family: 'of nobody', jobs: null },
     always: false,
   };
   let preparations = 0;

@@ -4,7 +4,11 @@ import { type RunForecast, RunQueue, type TrainerState } from '../../../src-main
 
 const CELLS = { small: 1, middle: 2, large: 3 };
 const runs = [0, 1].flatMap((seed) =>
-  Object.entries(CELLS).map(([cell, work]) => ({ seed, cell, work, run: `${cell} ${seed}` })),
+  Object.entries(CELLS).map(([cell, work]) => ({
+    ...{ seed, cell, work },
+    step: cell,
+    run: `${cell} ${seed}`,
+  })),
 );
 
 function free(...trained: string[]): TrainerState {
@@ -67,22 +71,38 @@ test('before the last runs seeds and programs decide, whatever is expected', () 
 });
 
 test('runs of equally large cells keep their order', () => {
-  const queue = new RunQueue(['b', 'a', 'c'].map((cell) => ({ run: cell, seed: 5, cell, work: 1 })));
+  const queue = new RunQueue(
+    ['b', 'a', 'c'].map((cell) => ({ run: cell, seed: 5, cell, step: cell, work: 1 })),
+  );
   const taken = [1, 2, 3].map(() => queue.take(free(), [], () => null)?.cell);
   assert.deepEqual(taken, ['b', 'a', 'c']);
 });
 
-test('of the runs of a cell as many go together as may, parted evenly', () => {
+/** Which runs of two cells go together, four at most; none takes b1 with it. */
+function takenTogether(stepOf: (cell: string) => string, groups: number): string[] {
   const queue = new RunQueue(
     [0, 1, 2, 3, 4].flatMap((seed) =>
-      ['a', 'b'].map((cell) => ({ run: `${cell}${seed}`, seed, cell, work: 1 })),
+      ['a', 'b'].map((cell) => ({ run: `${cell}${seed}`, seed, cell, step: stepOf(cell), work: 1 })),
     ),
   );
-  const taken = Array.from({ length: 4 }, () => {
+  return Array.from({ length: groups }, () => {
     const first = queue.take(free(), [], () => null) ?? assert.fail();
     return [first, ...queue.takeBeside(first, 4, ({ run }) => run !== 'b1')].map(({ run }) => run).join(' ');
   });
-  assert.deepEqual(taken, ['a0 a1 a2', 'b0 b2 b3 b4', 'b1', 'a3 a4']);
+}
+
+test('of the runs of a cell as many go together as may, parted evenly', () => {
+  assert.deepEqual(
+    takenTogether((cell) => cell, 4),
+    ['a0 a1 a2', 'b0 b2 b3 b4', 'b1', 'a3 a4'],
+  );
+});
+
+test('runs of cells whose step is the same go together, those of one cell first', () => {
+  assert.deepEqual(
+    takenTogether(() => 'both', 3),
+    ['a0 a1 a2', 'b0 b2 b3', 'b1 a3 a4 b4'],
+  );
 });
 
 test('what a person puts first begins before all others, and what is taken out does not begin', () => {

@@ -37,6 +37,24 @@ test('runs are begun seed by seed', async (context) => {
   );
 });
 
+test('runs of cells that differ in their learning rate are trained in one step', async (context) => {
+  const here = bench(context);
+  const text = STUDY.replace(/vary:.*/, 'vary: { training.learningRate: [0.1, 0.2, 0.4] }');
+  const jobs = { jobs: 1, threads: 1, fused: 3, reason: '' };
+  await start(here, { jobs }, text).finished;
+  const sizes = here.store.runs().map(({ state, fusedWith = [] }) => [state, fusedWith.length]);
+  assert.deepEqual(
+    sizes,
+    Array.from({ length: 6 }, () => ['complete', 2]),
+  );
+  const cells = here.store.runs().map(({ id, cell, fusedWith = [] }) => {
+    const others = fusedWith.map((other) => here.store.run(other).cell);
+    assert.ok(!fusedWith.includes(id));
+    return new Set([cell, ...others]).size;
+  });
+  assert.ok(Math.max(...cells) > 1, cells.join());
+});
+
 test('runs of a cell are trained in one step, each with its own end; who was interrupted goes on alone', async (context) => {
   const here = bench(context);
   const text = STUDY.replace('seeds: 2', 'seeds: 5');

@@ -9,6 +9,7 @@ import { Diverged } from '../../../src-main/trainer/failures.ts';
 import { FusedGroups, type FusedMember } from '../../../src-main/trainer/fused-group.ts';
 import { trainRun } from '../../../src-main/trainer/train-run.ts';
 import { TrainingCache } from '../../../src-main/trainer/training-cache.ts';
+import { ratesDiffer } from '../../../src-shared/studies/in-one-step.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
 import { TINY } from '../engine/networks.ts';
@@ -32,7 +33,9 @@ before(() => {
 });
 after(() => rmSync(root, { recursive: true, force: true }));
 
-function specification(seed: number, recipe: z.input<typeof recipeSchema> = {}): RunSpecification {
+type RecipeInput = z.input<typeof recipeSchema>;
+
+function specification(seed: number, recipe: RecipeInput = {}): RunSpecification {
   return {
     ...{ run: `of seed ${seed}`, network: { ...TINY, batchNorm: true, dropout: 0.3 }, seed },
     ...{ dataset: join(root, 'data', 'colours'), validationShare: 0.2, trainingLimit: 0 },
@@ -78,13 +81,18 @@ async function train(
 
 /** Runs of these seeds in one step each. */
 async function trainTogether(
-  recipe: z.input<typeof recipeSchema> = {},
+  recipe: RecipeInput | ((place: number) => RecipeInput) = {},
   how: (member: FusedMember, place: number) => FusedMember = (member) => member,
   isStopped: (place: number) => (said: readonly TrainingProgress[]) => boolean = () => () => false,
 ): Promise<Trained[]> {
   const groups = new FusedGroups();
-  const asked = SEEDS.map((seed) => specification(seed, recipe));
-  const fused = asked.map(({ run }) => run);
+  const asked = SEEDS.map((seed, place) =>
+    specification(seed, typeof recipe === 'function' ? recipe(place) : recipe),
+  );
+  const fused = {
+    runs: asked.map(({ run }) => run),
+    ownRates: ratesDiffer(asked.map((each) => each.recipe)),
+  };
   const members = asked.map((each) => groups.join({ ...each, fused }) ?? assert.fail());
   return Promise.all(
     asked.map((each, place) =>
@@ -128,7 +136,7 @@ function numbersOf({ steps, epochs, histograms, result }: ReturnType<typeof bits
 const RECIPES = {
   'images as bytes': {},
   'images of threads': { augment: ['rotation', 'flip'] },
-} satisfies Record<string, z.input<typeof recipeSchema>>;
+} satisfies Record<string, RecipeInput>;
 
 for (const [title, recipe] of Object.entries(RECIPES))
   test(`fused runs have the numbers of each alone, its order, images and dropout: ${title}`, async () => {
@@ -143,6 +151,25 @@ for (const [title, recipe] of Object.entries(RECIPES))
     }
     assert.equal(new Set(together.map((run) => bitsIn(run).result.testLoss)).size, SEEDS.length);
   });
+
+test('runs of cells that differ in learning rate, epochs and augmentation are fused, too', async () => {
+  const ofCells: readonly RecipeInput[] = [
+    { learningRate: 0.01 },
+    { epochs: 1, schedule: 'cosine', augment: [] },
+    { warmup: 1, schedule: 'constant', augment: ['flip'] },
+  ];
+  const recipeAt = (place: number): RecipeInput => ofCells[place] ?? assert.fail();
+  const together = await trainTogether(recipeAt);
+  for (const [place, seed] of SEEDS.entries()) {
+    const alone = bitsIn(await train(specification(seed, recipeAt(place))));
+    const found = bitsIn(together[place] ?? assert.fail());
+    assertClose(numbersOf(found), numbersOf(alone), `seed ${seed}`);
+    assert.deepEqual(
+      found.steps.map(({ learningRate }) => learningRate),
+      alone.steps.map(({ learningRate }) => learningRate),
+    );
+  }
+});
 
 test('who diverges or is stopped leaves, and the others end with the bits that they would have had', async () => {
   const whole = await trainTogether();

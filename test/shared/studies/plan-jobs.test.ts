@@ -108,13 +108,13 @@ test('trainers of several runs in one step are as many as find the memory of all
   assert.deepEqual(fused(1, 12), [2, 1, undefined]);
   assert.deepEqual(fused(3, 12), [1, 1, 3]);
   assert.deepEqual(fused(6, 2), [1, 4, 2]);
-  assert.match(planJobs({ ...REQUEST, fuse: 3 }).reason, /each trains up to 3 runs of a cell in one step$/);
+  assert.match(planJobs({ ...REQUEST, fuse: 3 }).reason, /each trains up to 3 runs in one step$/);
 });
 
 test('runs are fused by themselves where a measurement of so many beside the best choice without says so', () => {
   const study: JobRequest = {
     ...{ ...REQUEST, cores: 16, device: 'gpu', cards: 1, card: 'A100', family: 'mobilenet' },
-    ...{ runs: 18, seeds: 9, fuse: 'auto' },
+    ...{ runs: 18, alike: 9, fuse: 'auto' },
   };
   const alike = { ...measured(1e8, 1.8), network: 'mobilenet', family: 'mobilenet', card: 'A100' };
   // nine are parted evenly
@@ -129,7 +129,7 @@ test('runs are fused by themselves where a measurement of so many beside the bes
   assert.deepEqual(chosen({}), [1, 5]);
   assert.equal(
     planJobs({ ...study, measured: [fused] }).reason,
-    '1 trainer of 16 threads on 16 cores: one for each GPU; each trains up to 5 runs of a cell in one step, which had 1.80 times the images/s of 1 trainer without fusing, with mobilenet at batch 32 here',
+    '1 trainer of 16 threads on 16 cores: one for each GPU; each trains up to 5 runs in one step, which had 1.80 times the images/s of 1 trainer without fusing, with mobilenet at batch 32 here',
   );
   assert.deepEqual(chosen({ fuse: 5, measured: [] }), [1, 5]);
   const slower = { ...fused, gain: { median: 1.3, low: 0.9, high: 1.5 } };
@@ -156,7 +156,7 @@ test('runs are fused by themselves where a measurement of so many beside the bes
   assert.deepEqual(chosen({ jobs: 2, measured: [{ ...fused, jobs: 2, over: 2 }] }), [2, 5]);
   // each card has runs
   assert.equal(fusingToMeasure({ ...study, cards: 2, runs: 9 })?.networks, 3);
-  assert.equal(fusingToMeasure({ ...study, seeds: 1 }), null);
+  assert.equal(fusingToMeasure({ ...study, alike: 1 }), null);
   const memory = (free: number) => ({
     trainer: TRAINER,
     here: { ...HERE, freeBytes: 64 * GB, cards: [free] },
@@ -166,12 +166,12 @@ test('runs are fused by themselves where a measurement of so many beside the bes
   assert.equal(fusingToMeasure({ ...study, memory: memory(5 * GB) }), null);
   assert.match(
     planJobs({ ...study, memory: memory(5 * GB) }).reason,
-    /; none are fused, as no trainer would have two runs of a cell and memory for both$/,
+    /; none are fused, as no trainer would have two runs of one network and memory for both$/,
   );
 });
 
 test('on a processor fused runs have one trainer of all cores, against the several that there would be', () => {
-  const study: JobRequest = { ...REQUEST, family: 'mobilenet', seeds: 3, fuse: 'auto' };
+  const study: JobRequest = { ...REQUEST, family: 'mobilenet', alike: 3, fuse: 'auto' };
   assert.deepEqual(fusingToMeasure(study), {
     ...{ networks: 3, jobs: 1, threads: 2, over: 2, overThreads: 1 },
   });
