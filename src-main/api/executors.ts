@@ -51,5 +51,11 @@ function fieldsOf(schema: z.ZodObject): ExecutorField[] {
 function kindOf(schema: z.core.JSONSchema._JSONSchema | undefined): ExecutorField['kind'] {
   const { anyOf, type } = typeof schema === 'object' ? schema : {};
   if (anyOf) return kindOf(anyOf[0]);
-  return type === 'integer' ? 'number' : type === 'array' ? 'words' : 'text';
+  return KINDS[String(type)] ?? 'text';
 }
+
+const KINDS: Readonly<Record<string, ExecutorField['kind']>> = {
+  integer: 'number',
+  array: 'words',
+  boolean: 'switch',
+};

@@ -98,7 +98,7 @@ export function openHost(options: HostOptions): OpenHost {
       const peaks = (engine: string): MeasuredPeaks => measuredPeaks(host.runIndex(), engine);
       const { resumeSeconds } = readSettings(home).settings;
       const gathered = environment.gather(
-        { definition, text, dataHash, cells, ended, store: identity, peaks, ...launch },
+        { definition, text, dataHash, cells, ended, store: identity, storeFile, peaks, ...launch },
         control,
       );
       return gathered.then((found) => ({ ...found, resumeSeconds }));

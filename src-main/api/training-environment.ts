@@ -48,8 +48,9 @@ export interface TrainingEnvironment {
 }
 
 export interface StudyToRun extends CheckedStudy, Launch {
-  /** Identity of the store that it is of. */
+  /** Identity of the store that it is of, and where that is. */
   readonly store: string;
+  readonly storeFile: string;
   /** Runs that have ended by themselves, complete or failed. */
   readonly ended: number;
   /** The memory that runs of the store have taken by an engine. */
@@ -86,10 +87,11 @@ export function localEnvironment(home: string, jobs: () => TrainersAtOnce | null
       };
     },
     gather: async (
-      { retryDiverged, jobs: asked, folder, executor: name, settings, ended, store, peaks, ...study },
+      { retryDiverged, jobs: asked, folder, executor: name, settings, ended, peaks, ...study },
       control = {},
     ) => {
       const { signal } = control;
+      const { store, storeFile } = study;
       const selected = listEngines(home).find((each) => each.selected);
       const engine = selected?.name;
       if (selected && !executorNamed(name).isElsewhere) requireTrainable(selected, study.cells);
@@ -102,7 +104,7 @@ export function localEnvironment(home: string, jobs: () => TrainersAtOnce | null
       const wanted = wantedFor(study, data);
       const toMeasure = studyToMeasure(study, data, wanted);
       const executor = await executorNamed(name).open({
-        ...{ home, study: { name: study.definition.name, store }, settings },
+        ...{ home, study: { name: study.definition.name, store, storeFile }, settings },
         ...(toMeasure && { measures: { study: toMeasure, wanted, always: trainers === 'auto' } }),
         ...control,
       });

@@ -17,6 +17,7 @@ export interface SlurmOptions {
   readonly maxParallel?: number;
   readonly sbatch?: readonly string[];
   readonly folder?: string;
+  readonly collectAfter?: boolean;
 }
 
 /** What a person may say of the jobs of a cluster. */
@@ -32,7 +33,8 @@ export function addSlurmOptions(command: Command): Command {
     .option('--cpus <n>', about('cpus'), wholeNumber)
     .option('--max-parallel <n>', about('maxParallel'), wholeNumber)
     .option('--sbatch <options...>', `${about('options')}, each as --sbatch=OPTION`)
-    .option('--folder <folder>', about('folder'));
+    .option('--folder <folder>', about('folder'))
+    .option('--collect-after', about('collectAfter'));
 }
 
 /**
@@ -40,8 +42,9 @@ export function addSlurmOptions(command: Command): Command {
  * @throws Problem `usage` for what Slurm would not understand, by the name of the option
  */
 export function slurmSettings(options: SlurmOptions): SlurmSettings | undefined {
-  const { host, hostProgram, partition, time, gres, cpus, maxParallel, sbatch, folder } = options;
-  const jobs = { partition, time, gres, cpus, maxParallel, options: sbatch, folder };
+  const { host, hostProgram, partition, time, gres, cpus, maxParallel, sbatch, folder, collectAfter } =
+    options;
+  const jobs = { partition, time, gres, cpus, maxParallel, options: sbatch, folder, collectAfter };
   const said = Object.entries({ host, hostProgram, ...jobs }).filter(([, value]) => value !== undefined);
   if (said.length === 0) return undefined;
   if (options.executor !== 'slurm') {

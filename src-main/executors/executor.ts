@@ -144,6 +144,8 @@ export interface ExecutorSite {
     readonly name: string;
     /** Identity of the store. */
     readonly store: string;
+    /** Where that is; absent where it is on another machine. */
+    readonly storeFile?: string;
   };
   /** What a person said of the executor: as its `settings` takes it, or absent for what is usual. */
   readonly settings?: unknown;

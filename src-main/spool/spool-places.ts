@@ -8,6 +8,10 @@ export const spoolPlaces = {
   study: (spool: string): string => join(spool, 'study.json'),
   /** While it is there, workers may expect further tasks. */
   open: (spool: string): string => join(spool, 'open'),
+  /** What takes its results by itself; absent where nothing does. */
+  collector: (spool: string): string => join(spool, 'collector.json'),
+  /** What that said, beside the spool, which is gone when all has been taken. */
+  collectorLog: (spool: string): string => `${spool}.log`,
   /** Of what starts the workers. */
   fleet: (spool: string): string => join(spool, 'fleet'),
   tasks: (spool: string): string => join(spool, 'tasks'),

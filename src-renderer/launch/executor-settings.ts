@@ -20,6 +20,7 @@ export function saidSettings(fields: readonly ExecutorField[], texts: Texts): Sa
     fields.flatMap(({ name, kind }): [string, unknown][] => {
       const text = (texts[name] ?? '').trim();
       if (text === '') return [];
+      if (kind === 'switch') return [[name, text === 'true']];
       if (kind === 'words') return [[name, text.split(/\s+/)]];
       return [[name, kind === 'number' && Number.isFinite(Number(text)) ? Number(text) : text]];
     }),

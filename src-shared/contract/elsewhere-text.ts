@@ -28,7 +28,7 @@ export function elsewhereText({
 
 /** @param since as it is to be shown */
 export function submittedText(
-  { title, folder, runs, running, hosts, ended }: SubmittedRuns,
+  { title, folder, runs, running, hosts, ended, collector }: SubmittedRuns,
   since: string,
 ): string {
   const where = hosts.length === 0 ? '' : ` on ${hosts.slice(0, MOST_HOSTS).join(', ')}`;
@@ -38,7 +38,8 @@ export function submittedText(
     ...(ended > 0 ? [`${ended} ended and not collected`] : []),
   ];
   const states = parts.length === 0 ? 'none has begun' : parts.join(', ');
-  return `${counted(runs, 'run')} submitted to ${title} since ${since}: ${states} (${folder})`;
+  const then = collector === null ? '' : `; ${collector}`;
+  return `${counted(runs, 'run')} submitted to ${title} since ${since}: ${states} (${folder})${then}`;
 }
 
 const MOST_HOSTS = 4;

@@ -28,8 +28,7 @@ const TIMES = 'a time as Slurm writes it: 30 (minutes), 2:00:00, 1-12 (days and 
 const RESOURCES = 'resources as Slurm writes them: gpu:1';
 const OPTION = 'an option of sbatch: --account=lab';
 
-/** How the jobs of a study are submitted to Slurm. What is null, or left out, is as the cluster does it by itself. */
-export const slurmSettingsSchema = z.strictObject({
+const fields = z.strictObject({
   host: field(text(200, HOST, HOSTS), {
     title: 'host',
     about:
@@ -88,6 +87,18 @@ export const slurmSettingsSchema = z.strictObject({
     about: 'folder on a disk that the nodes see, in which runs are handed over; default: spools in the home',
     accepts: 'the path of a folder',
   }),
+  collectAfter: field(z.boolean().default(false), {
+    title: 'collected by a job',
+    about:
+      'one more job, after all others, has this machine take what they have finished, also when Kindling is not open; a node must reach it by ssh without a password',
+  }),
+});
+
+/** How the jobs of a study are submitted to Slurm. What is null, or left out, is as the cluster does it by itself. */
+export const slurmSettingsSchema = fields.refine(({ host, collectAfter }) => host === null || !collectAfter, {
+  path: ['collectAfter'],
+  error:
+    'no job of a cluster that is reached by ssh can reach the store on this machine: leave it out, and collect from here',
 });
 
 export type SlurmSettings = z.infer<typeof slurmSettingsSchema>;

@@ -158,6 +158,10 @@ tests.test('a mistake is told at its field, and takes away nothing that was ther
   await dialog.getByLabel(/^Time limit/).fill('soon');
   await dialog.getByRole('button', { name: 'Launch' }).click();
   await dialog.getByText('"soon" is not accepted').waitFor();
+  await dialog.getByLabel(/^Host/).fill('login');
+  await dialog.getByLabel(/^Collected by a job/).check();
+  await dialog.getByRole('button', { name: 'Launch' }).click();
+  await dialog.getByText(/no job of a cluster that is reached by ssh/).waitFor();
   await assertAccessible(page);
 });
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { REQUEUE } from '../../executors/spool/worker-command.ts';
 import { kindlingHome } from '../../home.ts';
 import { runWorker } from '../../spool/worker/run-worker.ts';
@@ -22,7 +23,13 @@ export async function work(spool: string, { seconds }: WorkerCommandOptions): Pr
   const timer = left === null ? null : setTimeout(() => stop.abort(), left * 1000);
   try {
     const site = { spool: resolve(spool), home: kindlingHome() };
-    const ended = await unheard(() => runWorker({ ...site, stop: stop.signal, say: printLine }));
+    const ended = await unheard(async () => {
+      const how = await runWorker({ ...site, stop: stop.signal, say: printLine });
+      printLine(how === 'stopped' ? 'stopped' : 'nothing is left to train that nobody else trains');
+      // the write of it fails later
+      await wait(0);
+      return how;
+    });
     if (ended === 'stopped') process.exitCode = REQUEUE;
   } finally {
     if (timer) clearTimeout(timer);

@@ -8,10 +8,14 @@ import { failedText } from '../../../src-shared/runs/failed-text.ts';
 import type { GoOn } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { TrainersAtOnce } from '../../../src-shared/studies/trainers-at-once.ts';
 import { EXECUTORS, USUAL_EXECUTOR } from '../../executors/registry.ts';
+import { spoolsOf } from '../../executors/spool/find-spool.ts';
+import { kindlingHome } from '../../home.ts';
+import { readCollector } from '../../spool/collector.ts';
 import { typedCommand } from '../../typed-command.ts';
 import type { Client } from '../application/client.ts';
 import { openClient } from '../application/open-client.ts';
 import { Interrupted, interruptible } from '../interrupt.ts';
+import { openToRead } from '../open-to-read.ts';
 import { printJson, printLine } from '../output.ts';
 import { type LocalOptions, localSettings } from '../local-options.ts';
 import { type SlurmOptions, slurmSettings } from '../slurm-options.ts';
@@ -66,12 +70,7 @@ export async function runStudyFile(storeFile: string, file: string, options: Stu
     await client.close();
   }
   const left = outcome.total - outcome.done - outcome.failed;
-  if (options.submitAndLeave && !outcome.stopped && left > 0) {
-    console.error(
-      `kindling: ${counted(left, 'run')} left to workers; \`${typedCommand(`study collect ${outcome.study}`, storeFile)}\` takes their results.`,
-    );
-    return;
-  }
+  if (options.submitAndLeave && !outcome.stopped && left > 0) return tellLeft(storeFile, outcome.study, left);
   await report(storeFile, outcome, options);
 }
 
@@ -96,6 +95,23 @@ function tellDetached(client: Client, { name, activity, place }: SavedStudy, opt
   if (options.json) return printJson({ study: name, activity, place });
   const where = place === null ? '' : `, position ${place} in the queue`;
   printLine(`${name} is ${activity} in ${client.host}${where}; run \`study run\` again to follow it.`);
+}
+
+async function tellLeft(storeFile: string, study: string, left: number): Promise<void> {
+  const collector = await collectorOf(storeFile, study);
+  const then = collector === null ? '' : `, ${collector}`;
+  console.error(
+    `kindling: ${counted(left, 'run')} left to workers${then}; \`${typedCommand(`study collect ${study}`, storeFile)}\` takes their results.`,
+  );
+}
+
+/** What will collect by itself, in words; null where nothing does. */
+async function collectorOf(storeFile: string, study: string): Promise<string | null> {
+  const store = openToRead(storeFile);
+  const identity = store.identity();
+  store.close();
+  const found = (await spoolsOf(kindlingHome(), identity)).find((each) => each.study === study);
+  return found?.at === null ? ((await readCollector(found.spool))?.words ?? null) : null;
 }
 
 async function train(

@@ -26,6 +26,7 @@ export async function examineCluster(
     ...{ folder, settings, patience: PATIENCE_MS },
     command: [plainNode(), KINDLING, 'doctor', '--json'],
     environment: { KINDLING_HOME: home },
+    collector: settings.collectAfter ? localShell.place : null,
   };
   try {
     return [...checks, ...(await examineNode(localShell, probe))];

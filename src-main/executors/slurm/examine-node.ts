@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { askSlurm } from './ask-slurm.ts';
 import { missing, well } from './examine-slurm.ts';
 import { noteOf } from './job-notes.ts';
 import { type JobState, queuedJobs, workerState } from './job-states.ts';
+import { reachCheck, reachScript } from './reach-host.ts';
 import { sbatchOptions } from './sbatch-options.ts';
 import type { Shell } from './shell.ts';
 
@@ -24,6 +25,8 @@ export interface NodeProbe {
   /** `kindling doctor --json`. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The machine that a job is to have collect; null where none is. */
+  readonly collector: string | null;
   /** Milliseconds for which the job may wait. */
   readonly patience: number;
 }
@@ -60,7 +63,11 @@ export async function examineNode(shell: Shell, probe: NodeProbe): Promise<Check
         ),
       ];
     }
-    return readAnswer(await lateFile(answer), () => noteOf(spool, submission, 0, end));
+    const found = await lateFile(answer);
+    return [
+      ...readAnswer(found, () => noteOf(spool, submission, 0, end)),
+      ...(found === null || probe.collector === null ? [] : [reachCheck(probe.collector, found.collector)]),
+    ];
   } finally {
     await askSlurm(shell, ['scancel', '--quiet', `--name=${name}`]).catch(() => undefined);
     rmSync(spool, { recursive: true, force: true });
@@ -68,13 +75,13 @@ export async function examineNode(shell: Shell, probe: NodeProbe): Promise<Check
 }
 
 /** Its output appears whole. A node without the folder has nowhere to say so but Slurm's exit status. */
-function probeScript({ command, environment }: NodeProbe, answer: string): string {
+function probeScript({ command, environment, collector }: NodeProbe, answer: string): string {
   return `#!/bin/sh
 ${Object.entries(environment)
   .map(([name, value]) => `export ${name}=${quoted(value)}`)
   .join('\n')}
 ${command.map(quoted).join(' ')} > ${quoted(`${answer}.part`)}
-hostname > ${quoted(`${answer}.host`)}
+${collector === null ? '' : reachScript(collector, `${answer}.collector`)}uname -n > ${quoted(`${answer}.host`)}
 mv ${quoted(`${answer}.part`)} ${quoted(answer)}
 `;
 }
@@ -95,11 +102,23 @@ async function stateOf(shell: Shell, name: string): Promise<JobState | null> {
   return (await queuedJobs(shell, [name]))[0] ?? null;
 }
 
-async function lateFile(file: string): Promise<{ readonly text: string; readonly host: string } | null> {
+interface Answer {
+  readonly text: string;
+  readonly host: string;
+  /** Empty where nothing was asked. */
+  readonly collector: string;
+}
+
+async function lateFile(file: string): Promise<Answer | null> {
   const end = Date.now() + LATE_FILE_MS;
   for (;;) {
     try {
-      return { text: readFileSync(file, 'utf8'), host: readFileSync(`${file}.host`, 'utf8').trim() };
+      const [text, host] = ['', '.host'].map((ending) => readFileSync(`${file}${ending}`, 'utf8'));
+      const collector = `${file}.collector`;
+      return {
+        ...{ text: text ?? '', host: host?.trim() ?? '' },
+        collector: existsSync(collector) ? readFileSync(collector, 'utf8') : '',
+      };
     } catch {
       if (Date.now() > end) return null;
       await wait(ASK_AGAIN_MS);
@@ -107,10 +126,7 @@ async function lateFile(file: string): Promise<{ readonly text: string; readonly
   }
 }
 
-function readAnswer(
-  answer: { readonly text: string; readonly host: string } | null,
-  how: () => string | null,
-): Check[] {
+function readAnswer(answer: Answer | null, how: () => string | null): Check[] {
   if (answer === null) {
     const why = how();
     return [

@@ -28,7 +28,15 @@ export async function examineSlurm(shell: Shell, settings: SlurmSettings, folder
     const message = (error as Error).message;
     checks.push({ name: checks.length === 0 ? 'sbatch' : 'Controller', state: 'missing', message, remedy });
   }
-  return [...checks, checkFolder(folder)];
+  return [
+    ...checks,
+    checkFolder(folder),
+    ...(settings.collectAfter ? [well('Collecting', collectingText(shell))] : []),
+  ];
+}
+
+function collectingText({ place }: Shell): string {
+  return `one more job has ${place} collect. Whether the nodes reach it by ssh only a job tells: \`kindling doctor --executor slurm --collect-after --probe\` submits one.`;
 }
 
 interface Partition {

@@ -3,11 +3,13 @@ import { spoolPlaces } from '../../spool/spool-places.ts';
 import type { FleetWorker, WorkerFleet } from '../spool/worker-fleet.ts';
 import { accountedJobs, type JobState, queuedJobs, rememberedJobs, workerState } from './job-states.ts';
 import { noteOf } from './job-notes.ts';
+import type { Jobs } from './jobs.ts';
 import { askSlurm } from './ask-slurm.ts';
+import { cancelCollectJob, isInVain, submitCollectJob } from './collect-job.ts';
 import type { Shell } from './shell.ts';
 import { slurmLimits } from './slurm-limits.ts';
 import { openSubmissions, saveSubmission, stopMark, type Submission } from './submission.ts';
-import { type Jobs, submitWorkers } from './submit.ts';
+import { submitWorkers } from './submit.ts';
 
 /** Jobs that Slurm has not told yet, since who submitted them has had no answer, may still come for so long. */
 const ANSWER_MS = 120_000;
@@ -28,8 +30,10 @@ export class SlurmFleet implements WorkerFleet {
   }
 
   async start(count: number): Promise<void> {
+    if (await isInVain(this.#jobs)) return;
     const limits = await slurmLimits(this.#shell, this.#signal);
     await submitWorkers(this.#shell, this.#jobs, count, limits, this.#signal);
+    await submitCollectJob(this.#shell, this.#jobs, this.#signal);
   }
 
   async workers(): Promise<readonly FleetWorker[]> {
@@ -56,6 +60,7 @@ export class SlurmFleet implements WorkerFleet {
 
   async stop(): Promise<void> {
     const { spool } = this.#jobs;
+    await cancelCollectJob(this.#shell, spool, this.#signal);
     const names = openSubmissions(spool).map(({ name }) => name);
     if (names.length === 0) return;
     for (const name of names) writeFileSync(stopMark(spool, name), '');

@@ -1,24 +1,21 @@
 import { join } from 'node:path';
-import type { SlurmSettings } from '../../../src-shared/studies/slurm-settings.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { spoolPlaces } from '../../spool/spool-places.ts';
 import { refusal, tellSlurm } from './ask-slurm.ts';
 import { jobScript } from './job-script.ts';
+import type { Jobs } from './jobs.ts';
 import { sbatchOptions } from './sbatch-options.ts';
 import type { Shell } from './shell.ts';
 import type { SlurmLimits } from './slurm-limits.ts';
 import { jobName, saveSubmission, stopMark, type Submission } from './submission.ts';
 
-export interface Jobs {
-  readonly spool: string;
-  readonly settings: SlurmSettings;
-  /** Of a worker. */
-  readonly command: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
 /** What Slurm says where fewer jobs might be accepted. */
 const TOO_MANY = /limit|invalid job array|temporarily unable|resource temporarily/i;
+
+/** Whether fewer jobs might be accepted. */
+export function isTooMany({ message }: Error): boolean {
+  return TOO_MANY.test(message);
+}
 
 /**
  * Submits jobs for so many workers at a time, and as many again, which begin where one of the first is lost: a worker that finds
@@ -46,8 +43,8 @@ export async function submitWorkers(
     if (refused === null) {
       accepted += wanted;
       left -= wanted;
-    } else if (wanted > 1 && TOO_MANY.test(refused.message)) share = Math.ceil(wanted / 2);
-    else if (elements > 1 && TOO_MANY.test(refused.message)) hasSpares = false;
+    } else if (wanted > 1 && isTooMany(refused)) share = Math.ceil(wanted / 2);
+    else if (elements > 1 && isTooMany(refused)) hasSpares = false;
     else if (accepted > 0) return;
     else throw refused;
   }

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hashText } from '../../../src-shared/canonical-hash.ts';
 import { readJson, replaceFile } from '../../spool/spool-files.ts';
-import { spooledRuns } from '../../spool/spool-places.ts';
+import { spooledRuns, spoolPlaces } from '../../spool/spool-places.ts';
 import { findSpool, type SpoolStudy } from '../../spool/spool-study.ts';
 import type { ExecutorSite } from '../executor.ts';
 import type { SshHost } from '../ssh/ssh-host.ts';
@@ -46,6 +46,7 @@ export async function noteSpool(home: string, note: Note): Promise<void> {
 export async function removeEmptySpool(home: string, spool: string): Promise<void> {
   if ((await spooledRuns(spool)).length > 0) return;
   await rm(spool, { recursive: true, force: true, maxRetries: 5 });
+  await rm(spoolPlaces.collectorLog(spool), { force: true });
   await forgetSpool(home, { spool });
 }
 

@@ -52,7 +52,7 @@ export async function openSpool<Settings>(
   } catch (error) {
     throw spoolProblem(spool, error);
   }
-  const opened = await fleet.open({ spool, home, settings, ...(signal && { signal }) });
+  const opened = await fleet.open({ spool, home, study, settings, ...(signal && { signal }) });
   return new OpenSpool({
     ...{ spool, home, rhythm: made.rhythm, fleet: opened, tasks: await spooledRuns(spool), bringHome },
     planOf: (request) => opened.plan?.(request) ?? fleet.plan(request, { home, settings }),

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { SubmittedRuns } from '../../../src-shared/contract/api/studies.ts';
+import { readCollector } from '../../spool/collector.ts';
 import { lastAttempt, readLease } from '../../spool/lease.ts';
 import { unlessMissing } from '../../spool/patiently.ts';
 import { spooledRuns } from '../../spool/spool-places.ts';
@@ -26,5 +27,6 @@ export async function submittedRuns(spool: string, executor: string): Promise<Su
     hosts: [...new Set(hosts)].filter((host) => host !== '').sort(),
     ended,
     since: submitted.mtime.toISOString(),
+    collector: (await readCollector(spool))?.words ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { checkInput } from '../../../src-shared/mistakes/check-input.ts';
 import { accepted } from '../../../src-shared/mistakes/mistakes-problem.ts';
 import type { JobPlan } from '../../../src-shared/studies/plan-jobs.ts';
 import type { Rhythm } from '../../spool/spool-study.ts';
-import type { JobsWanted } from '../executor.ts';
+import type { ExecutorSite, JobsWanted } from '../executor.ts';
 import type { SshHost } from '../ssh/ssh-host.ts';
 
 /**
@@ -53,6 +53,8 @@ export interface FleetSite<Settings> {
   /** Folder of engines and data, which the workers have as well. */
   readonly home: string;
   readonly settings: Settings;
+  /** Whose runs are trained. */
+  readonly study: ExecutorSite['study'];
   /** Ends what takes its time. */
   readonly signal?: AbortSignal;
 }
@@ -90,7 +92,7 @@ export interface FleetDescription<Settings> {
   /** How soon the death of a worker is noticed; absent for what suits a disk of many machines. */
   readonly rhythm?: Rhythm;
   /** Workers at once (`jobs`), and the threads of each. @throws Problem `usage` for a number that there cannot be */
-  readonly plan: (request: JobsWanted, site: Omit<FleetSite<Settings>, 'spool'>) => JobPlan;
+  readonly plan: (request: JobsWanted, site: Pick<FleetSite<Settings>, 'home' | 'settings'>) => JobPlan;
   /** @throws Problem where no worker could be started: what is missing, and what to do */
   readonly open: (site: FleetSite<Settings>) => Promise<WorkerFleet>;
 }

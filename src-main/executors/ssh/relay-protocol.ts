@@ -43,6 +43,7 @@ const submittedSchema: z.ZodType<SubmittedRuns> = z.object({
   hosts: z.array(z.string()),
   ended: z.int(),
   since: z.string(),
+  collector: z.string().nullable(),
 });
 
 const datasetSchema = z.object({ name: z.string(), hash: z.string() });

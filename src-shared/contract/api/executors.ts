@@ -20,8 +20,8 @@ export interface ExecutorField {
   readonly title: string;
   /** What it does. */
   readonly about: string;
-  /** `words` are several texts. */
-  readonly kind: 'text' | 'number' | 'words';
+  /** `words` are several texts; a `switch` is on or off. */
+  readonly kind: 'text' | 'number' | 'words' | 'switch';
 }
 
 export const executorRequests = {

@@ -67,6 +67,8 @@ export interface SubmittedRuns {
   readonly ended: number;
   /** When the first of them was submitted; ISO 8601, UTC. */
   readonly since: string;
+  /** What will collect them by itself, or why nothing will; for people. Null where nobody asked for it. */
+  readonly collector: string | null;
 }
 
 /** What is done to the engine before a study's first trainer is started, e.g. once on each machine. */

@@ -99,7 +99,15 @@ test('of submitted runs it is told where they are; what has ended in the store l
   assert(found);
   const { since, ...told } = (await submittedRuns(found.spool, found.executor)) ?? { since: '' };
   assert(Math.abs(Date.parse(since) - Date.now()) < 60_000);
-  const expected = { title: 'Slurm', folder: spool, runs: 4, running: 1, hosts: ['node1'], ended: 1 };
+  const expected = {
+    title: 'Slurm',
+    folder: spool,
+    runs: 4,
+    running: 1,
+    hosts: ['node1'],
+    ended: 1,
+    collector: null,
+  };
   assert.deepEqual(told, expected);
 
   // taken by one that was killed before it said so, and not wanted any more

@@ -723,11 +723,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
         ['options', 'words'],
       ],
     );
+    assert.equal(listed[2]?.fields.find(({ name }) => name === 'collectAfter')?.kind, 'switch');
   },
   'executors.examine': async (api) => {
     assert.deepEqual(await api.ok('executors.examine', { executor: 'background', settings: {} }), []);
     const wrong = { executor: 'slurm', settings: { cpus: 0, time: 'long' } };
     await api.refused('executors.examine', wrong, 'usage', /^time: .*2:00:00[^]*^cpus: /m);
+    const far = { executor: 'slurm', settings: { host: 'login', collectAfter: true } };
+    await api.refused('executors.examine', far, 'usage', /^collectAfter: .*reached by ssh/m);
     await api.refused('executors.examine', { executor: 'moon', settings: {} }, 'usage', /moon/);
   },
   'settings.get': async (api) => {

@@ -118,7 +118,7 @@ test(
     });
     // they wait for runs that are still to come
     writeFileSync(spoolPlaces.open(spool), '');
-    const fleetOf = () => openProcesses({ spool, home, settings: {} });
+    const fleetOf = () => openProcesses({ spool, home, study, settings: {} });
     const first = await fleetOf();
     try {
       assert.equal(first.plan?.({ runs: 9, stepMacs: 1e8, jobs: null }).jobs, 2);

@@ -114,10 +114,15 @@ test('of a study that is trained elsewhere it is said where, by how many, and of
   );
   const submitted = {
     ...{ title: 'Slurm', folder: '/lab/spools/a', runs: 9, running: 3, hosts: ['n1', 'n2'], ended: 2 },
-    since: '2026-11-30T10:00:00.000Z',
+    ...{ since: '2026-11-30T10:00:00.000Z', collector: null },
   };
   assert.match(
     placeText({ ...idle, submitted }) ?? '',
     /^9 runs submitted to Slurm since 30 Nov 2026, .*: 3 running on n1, n2, 2 ended and not collected \(\/lab\/spools\/a\)$/,
+  );
+  const collected = { ...submitted, collector: 'a job has login collect them when the others have ended' };
+  assert.match(
+    placeText({ ...idle, submitted: collected }) ?? '',
+    /\/a\); a job has login collect them when/,
   );
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { examineSlurm } from '../../../../src-main/executors/slurm/examine-slurm.ts';
@@ -18,7 +18,8 @@ describe('workers as jobs of a real Slurm that keeps accounts', { skip: whyNoAcc
     const spool = join(rig.folder, name);
     mkdirSync(spool);
     const settings = slurmSettingsSchema.parse({});
-    const jobs = { spool, settings, command: ['sh', '-c', work], environment: {} };
+    const collecting = { host: 'here', command: ['true'], environment: {}, pause: 0, before: null };
+    const jobs = { spool, settings, command: ['sh', '-c', work], environment: {}, collecting };
     return new SlurmFleet(rigShell(rig), jobs);
   };
   /** Asks until nobody is left, and returns all that were told to have ended. */
@@ -66,17 +67,20 @@ describe('workers as jobs of a real Slurm that keeps accounts', { skip: whyNoAcc
     assert.equal((await allEnds(fleet)).length, 2);
   });
 
-  test('where the cluster accepts fewer jobs there are fewer, and at last one alone', async () => {
+  test('where the cluster accepts fewer jobs there are fewer, and at last one alone; what collects takes the place of a spare one', async () => {
     const jobs = async (): Promise<number> =>
       (await rig.run(['squeue', '-h', '-r', '-o', '%i'])).split('\n').filter(Boolean).length;
-    for (const [limit, workers] of [
-      [3, 2],
-      [1, 1],
+    for (const [limit, workers, collected] of [
+      [3, 2, /^a job has here collect them/],
+      [1, 1, /^no job collects them, as the cluster does not accept it: .*limit/],
     ] as const) {
       await limitJobs(limit);
       const fleet = open(`at most ${limit}`, 'sleep 60');
       await fleet.start(4);
-      assert.deepEqual([(await fleet.workers()).length, await jobs()], [workers, limit]);
+      const told = (await fleet.workers()).filter(({ state }) => state !== 'ended');
+      assert.deepEqual([told.length, await jobs()], [workers, limit]);
+      const collector = join(rig.folder, `at most ${limit}`, 'collector.json');
+      assert.match((JSON.parse(readFileSync(collector, 'utf8')) as { words: string }).words, collected);
       await fleet.stop();
       await until('an empty queue', async () => (await jobs()) === 0);
     }

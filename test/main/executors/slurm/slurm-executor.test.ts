@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
+import { collectScript } from '../../../../src-main/executors/slurm/collect-script.ts';
 import { slurm } from '../../../../src-main/executors/slurm/index.ts';
 import { spoolOf, spoolsFolder } from '../../../../src-main/executors/spool/find-spool.ts';
 import { enginesFolder, kindlingHome } from '../../../../src-main/home.ts';
@@ -59,6 +62,21 @@ else if (noSsh !== false) {
     process.env['PATH'] = ssh.path;
     const settings = { host: ssh.host, hostProgram: ssh.program };
     return slurm.open({ home: join(rig.folder, 'home here'), study, settings });
+  });
+  test('a job that collects does so on its host by ssh, from whichever node it runs on', async (context) => {
+    assert(ssh);
+    const folder = temporaryFolder(context);
+    const [spoolFile, log, collected = ''] = ['study.json', 'log', "what it's been"].map((name) =>
+      join(folder, name),
+    );
+    writeFileSync(spoolFile ?? '', '');
+    const script = collectScript({
+      ...{ host: ssh.host, spoolFile: spoolFile ?? '', note: '', failed: '', log: log ?? '', pause: 0 },
+      command: ['sh', '-c', 'echo "$FOUND" > "$0"', collected],
+      environment: { FOUND: 'it was "there"' },
+    });
+    await promisify(execFile)('sh', ['-c', script]);
+    assert.equal(readFileSync(collected, 'utf8'), 'it was "there"\n');
   });
   test('a study over ssh whose connection is lost, paused, left and collected, has the bits of this machine', async (context) => {
     assert(ssh && cluster);

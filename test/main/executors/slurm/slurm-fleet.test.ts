@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { examineNode } from '../../../../src-main/executors/slurm/examine-node.ts';
 import { examineSlurm } from '../../../../src-main/executors/slurm/examine-slurm.ts';
+import type { Collecting } from '../../../../src-main/executors/slurm/jobs.ts';
 import type { Shell } from '../../../../src-main/executors/slurm/shell.ts';
 import { SlurmFleet } from '../../../../src-main/executors/slurm/slurm-fleet.ts';
 import type { FleetWorker } from '../../../../src-main/executors/spool/worker-fleet.ts';
@@ -31,17 +32,30 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
     name: string,
     work: string,
     settings: unknown = {},
-  ): { fleet: SlurmFleet; folder: string } => {
+    collecting: Partial<Collecting> | null = null,
+  ): { fleet: SlurmFleet; folder: string; spool: string } => {
     const spool = join(rig.folder, name);
     mkdirSync(spool);
+    // as long as it is there something may be collected
+    writeFileSync(join(spool, 'study.json'), '');
+    const usual = { host: hostname(), command: ['true'], environment: {}, pause: 0, before: null };
     const fleet = new SlurmFleet(shell, {
       spool,
       settings: slurmSettingsSchema.parse(settings),
       command: ['sh', '-c', work],
       environment: { GREETING: `it's "${name}"` },
+      ...(collecting && { collecting: { ...usual, ...collecting } }),
     });
-    return { fleet, folder: join(spool, 'fleet') };
+    return { fleet, spool, folder: join(spool, 'fleet') };
   };
+  /** What is said of the job that collects. */
+  const collector = (spool: string): string =>
+    (JSON.parse(readFileSync(join(spool, 'collector.json'), 'utf8')) as { words: string }).words;
+  /** The jobs of this name that collect and are known, each with its state and what it waits for. */
+  const collectJobs = async (name: string): Promise<string[]> =>
+    (await rig.run(['squeue', '-h', '--states=PD,R,CG', '-o', '%j %T %E']))
+      .split('\n')
+      .filter((line) => line.startsWith(`kindling-${name}-`) && line.includes('-collect '));
   /** Asks until it is so, and returns all that were told to have ended meanwhile. */
   const told = async (
     fleet: SlurmFleet,
@@ -62,13 +76,14 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
 
   describe('while the controller answers', { concurrency: true }, () => {
     test('as many as are wanted run at a time, as many again take their place; each end is told once', async () => {
-      const { fleet, folder } = open(
+      const { fleet, folder, spool } = open(
         'ends',
         'echo "$GREETING" >&2; until [ -e go ]; do sleep 0.1; done; exit 3',
         {
           cpus: 2,
           time: '2',
         },
+        { host: 'nowhere.invalid' },
       );
       await fleet.start(2);
       await told(fleet, (workers) => workers.filter(({ state }) => state === 'running').length === 2);
@@ -82,6 +97,13 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
       assert.equal(ended.length, 4);
       assert.equal(new Set(ended.map(({ id }) => id)).size, 4);
       for (const { note } of ended) assert.match(note ?? '', /^FAILED: .*: it's "ends"$/);
+      // nor is the machine reached that was to collect
+      await until('the end of the job that collects', () => collector(spool).includes('could not'));
+      assert.match(
+        collector(spool),
+        /^the job that was to have nowhere\.invalid collect them could not: .*ends\.log says why$/,
+      );
+      assert.match(readFileSync(`${spool}.log`, 'utf8'), /nowhere\.invalid/);
       // who opens the spool anew is not told of what is over
       assert.deepEqual(await open('again', '').fleet.workers(), []);
     });
@@ -121,6 +143,8 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
       const { fleet, folder } = open(
         'stopped',
         'trap "touch ended.$$; exit 75" TERM; touch begun.$$; while :; do sleep 0.1; done',
+        {},
+        {},
       );
       await fleet.start(2);
       const files = (kind: string): number =>
@@ -131,15 +155,48 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
       assert.equal(files('ended'), 2);
       assert.equal(files('begun'), 2);
       assert.equal(ended.length, 4);
+      assert.deepEqual(await collectJobs('stopped'), []);
     });
 
-    test('more workers than an array may have elements are several arrays', async () => {
-      const { fleet, folder } = open('many', 'exit 0');
+    test('more workers than an array may have elements are several arrays, and when all have ended one job collects', async () => {
+      const work =
+        'until [ -e go ]; do sleep 0.1; done; [ -e again ] || { touch again; exit 75; }; sleep 1; touch ended.$$';
+      const command = [
+        'sh',
+        '-c',
+        'ls many/fleet | grep -c ended > many.collected; rm many/study.json; echo took all',
+      ];
+      const { fleet, folder, spool } = open('many', work, {}, { command });
       await fleet.start(5);
+      const [former, ...further] = await collectJobs('many');
+      assert.deepEqual(further, []);
+      assert.match(
+        former ?? '',
+        /-collect PENDING afterany:\d+_\*\(unfulfilled\)(,afterany:\d+_\*\(unfulfilled\)){2}$/,
+      );
+      assert.equal(collector(spool), `a job has ${hostname()} collect them when the others have ended`);
+      // of a fourth array, too
+      await fleet.start(1);
+      await until('the one in its place', async () => (await collectJobs('many')).length === 1);
+      const [later] = await collectJobs('many');
+      assert.match(later ?? '', /(afterany:\d+_\*\(unfulfilled\),?){4}$/);
+      writeFileSync(join(folder, 'go'), '');
       const ended = await told(fleet, (workers) => workers.length === 0);
       const submissions = readdirSync(folder).filter((file) => file.endsWith('.json'));
-      assert.equal(submissions.length, 3);
-      assert.equal(ended.length, 10);
+      assert.equal(submissions.length, 4);
+      assert.equal(ended.length, 12);
+      const count = join(rig.folder, 'many.collected');
+      await until('what is collected', () => existsSync(count) && readFileSync(count, 'utf8') !== '');
+      // also the one that was queued again
+      assert.equal(readFileSync(count, 'utf8').trim(), '12');
+      await until('the end of its log', () => !existsSync(`${spool}.log`));
+    });
+
+    test('a job that collects has no workers started where no run has ended since it was submitted', async () => {
+      const { fleet, spool } = open('in vain', 'exit 1', {}, { before: 0 });
+      await fleet.start(1);
+      assert.deepEqual(await fleet.workers(), []);
+      assert.equal(collector(spool), 'no job collects any more: those before it ended no run');
     });
 
     test('a pending element that somebody cancels leaves no record, and is told to have ended', async () => {
@@ -175,19 +232,25 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
         assert.equal((await examine(settings))[2], `Partition: missing: ${message}`);
       }
       const probed = await examineNode(shell, {
-        ...{ folder, settings: slurmSettingsSchema.parse({}), patience: 60_000 },
+        ...{
+          folder,
+          settings: slurmSettingsSchema.parse({}),
+          patience: 60_000,
+          collector: 'nowhere.invalid',
+        },
         command: [process.execPath, KINDLING, 'doctor', '--json'],
         environment: { KINDLING_HOME: kindlingHome() },
       });
       assert.deepEqual(
         probed.map(({ name, state }) => `${name}: ${state}`),
-        [`Node ${hostname()}: ok`, 'Engine there: ok', 'Devices there: ok'],
+        [`Node ${hostname()}: ok`, 'Engine there: ok', 'Devices there: ok', 'Collecting: missing'],
       );
       const without = await examineNode(shell, {
-        ...{ folder, settings: slurmSettingsSchema.parse({}), patience: 60_000 },
+        ...{ folder, settings: slurmSettingsSchema.parse({}), patience: 60_000, collector: hostname() },
         ...{ command: [process.execPath, '/nowhere/kindling.mjs'], environment: {} },
       });
       assert.match(without[0]?.message ?? '', /^kindling does not run there/);
+      assert.equal(without[1]?.state, 'ok');
       assert.deepEqual(readdirSync(folder), []);
     });
 
