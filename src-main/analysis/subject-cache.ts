@@ -31,7 +31,9 @@ export class SubjectCache {
 
   /** @throws Problem as `openSubject` does */
   subject(specification: SubjectSpecification): Subject {
-    const key = JSON.stringify(specification);
+    // a data set may have been replaced in its folder since a former task
+    const data = specification.kind === 'weights' ? null : this.#dataIn(specification.dataset);
+    const key = JSON.stringify([specification, data?.dataset.description.hash]);
     const subject = this.#subjects.get(key) ?? this.#open(specification);
     this.#subjects.set(key, subject);
     return subject;
@@ -53,7 +55,6 @@ export class SubjectCache {
     });
   }
 
-  /** A data set may have been replaced in its folder, so its description is read for each run. */
   #dataIn(folder: string): AnalysisData {
     const dataset = openDataset(folder);
     const known = this.#data;

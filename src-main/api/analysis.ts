@@ -9,7 +9,6 @@ import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts
 import { counted } from '../../src-shared/counted.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { arrivingAnalyses, type ArrivingAnalyses } from './arriving-analyses.ts';
-import { analysisWorker } from '../analysis/analysis-work.ts';
 import {
   type AnalysisContext,
   type AnalysisFailure,
@@ -44,7 +43,7 @@ import { hostPath } from './host-path.ts';
 import type { TaskProgress } from './tasks.ts';
 
 type AskedStep = CheckedParametersOf<'analysis.steps'>['steps'][number];
-type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks' | 'findings' | 'emit'>;
+type AnalysisHost = Pick<Host, 'home' | 'store' | 'storeFile' | 'tasks' | 'analyst' | 'findings' | 'emit'>;
 
 /** The host, and what arrives of its analyses, of which there is one at a time. */
 type AskedHost = AnalysisHost & { readonly arriving: ArrivingAnalyses };
@@ -114,9 +113,9 @@ interface TaskOfAnalyses<Result> extends Pick<AnalysisContext, 'onFailure'> {
 
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startTask<Result>(
-  { home, store, tasks, arriving }: AskedHost,
+  { home, store, tasks, analyst, arriving }: AskedHost,
   asked: AnalysisRequest,
-  { end, ...told }: TaskOfAnalyses<Result>,
+  { end, ...telling }: TaskOfAnalyses<Result>,
 ): Task<Result> {
   const methods = asked.asked.map(({ method }) => method);
   const request = { ...asked, data: dataFor(methods, onThisMachine(asked.data)) };
@@ -125,7 +124,7 @@ function startTask<Result>(
   const missing = picturesToPrepare(store(), runs, { dataRoot, data });
   if (missing.length === 0)
     for (const run of runs) specifySubjects(store(), run, { dataRoot, data }, methods);
-  analysisEngine(home);
+  const engine = analysisEngine(home);
   requireDisk(home, needOfRequest(store(), request, { dataRoot, folder: home, missing }));
   return tasks.start({
     title: analysisTitle(runs),
@@ -133,23 +132,19 @@ function startTask<Result>(
     changes: 'analyses',
     afterCancel: 'cancelled; analyses that were done are kept, of the last one nothing is.',
     work: async ({ signal, report }) => {
-      // A process for each task: a warm one would keep the images and features of its runs for nothing.
-      const worker = analysisWorker(home);
       const onProgress = (progress: AnalysisProgress): void => report(inWords(progress));
-      try {
-        for (const folder of missing)
-          await prepareElsewhere(
-            { root: picturesRoot(dataRoot), folder },
-            { signal, onProgress: preparingProgress(folder, report) },
-          );
-        const context = { store, worker, dataRoot, onProgress, onArriving: arriving.tell, signal, ...told };
-        const analyses = await analyzeRuns(request, context);
-        const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
-        const message = `${whole(numbers)} numbers by ${request.asked.length} methods.`;
-        return { message, result: end() };
-      } finally {
-        worker.close();
-      }
+      for (const folder of missing)
+        await prepareElsewhere(
+          { root: picturesRoot(dataRoot), folder },
+          { signal, onProgress: preparingProgress(folder, report) },
+        );
+      const told = { onProgress, onArriving: arriving.tell, signal, ...telling };
+      const analyses = await analyst.use(engine, (worker) =>
+        analyzeRuns(request, { store, worker, dataRoot, ...told }),
+      );
+      const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
+      const message = `${whole(numbers)} numbers by ${request.asked.length} methods.`;
+      return { message, result: end() };
     },
   });
 }

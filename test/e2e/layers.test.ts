@@ -481,7 +481,10 @@ test(
     await page.getByRole('radio', { name: /^Methods of your choice/ }).check();
     await choose(page, ['Rank of the weights', 'Spatial energy of 3x3 kernels']);
     await page.getByRole('button', { name: 'Run analyses' }).click();
-    await page.getByRole('main').getByRole('progressbar').waitFor();
+    await eventually(async () => {
+      const known = await server().request('analysis.results', { runs, findings: ['weight-ranks'] });
+      assert.equal(known.length, 2);
+    });
     await page
       .getByRole('main')
       .getByRole('progressbar')

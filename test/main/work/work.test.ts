@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { doElsewhere } from '../../../src-main/work/do-elsewhere.ts';
+import { lentWorker } from '../../../src-main/work/lent-worker.ts';
 import { spareWorker } from '../../../src-main/work/spare-worker.ts';
 import { warmWorker } from '../../../src-main/work/warm-worker.ts';
 import { WorkerDied } from '../../../src-main/work/worker-died.ts';
@@ -104,6 +105,22 @@ for (const carrier of CARRIERS) {
     const last = spare.work(task('slow', '10'));
     spare.close();
     await last;
+  });
+
+  test(`a ${carrier} that is lent stays for the next use of the same thing; who died or was for another has a successor`, async () => {
+    const lent = lentWorker(() => warmWorker(kind));
+    const count = (from: object): Promise<string> => lent.use(from, (worker) => worker.work(task('count')));
+    assert.equal(await count({ engine: 'a' }), '1');
+    assert.equal(await count({ engine: 'a' }), '2');
+    assert.equal(await count({ engine: 'b' }), '1');
+    await assert.rejects(
+      lent.use({ engine: 'b' }, (worker) => worker.work(task('exit'))),
+      WorkerDied,
+    );
+    assert.equal(await count({ engine: 'b' }), '1');
+    const last = lent.use({ engine: 'b' }, (worker) => worker.work(task('slow', '100000')));
+    lent.close();
+    await assert.rejects(last, WorkerDied);
   });
 
   test(`a ${carrier} that runs out of memory is told as such and ends alone`, async (context) => {
