@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnalysisFile, AnalysisResult } from '../../src-shared/analysis/analysis-result.ts';
 import { analysisEnvironment } from './analysis-environment.ts';
+import { type LentWorker, lentWorker } from '../work/lent-worker.ts';
 import { type WarmWorker, warmWorker } from '../work/warm-worker.ts';
 import { TIMEOUTS, type WorkKind } from '../work/work-kind.ts';
 import { subjectSpecificationSchema } from './subject-specification.ts';
@@ -76,4 +77,12 @@ export type AnalysisWorker = WarmWorker<AnalysisTask, AnalysisFindings, Analysis
 /** @param home folder of the engines */
 export function analysisWorker(home: string): AnalysisWorker {
   return warmWorker(ANALYSIS, () => analysisEnvironment(home));
+}
+
+/** For one request after the other, each begun with the engine of its analyses. */
+export type LentAnalysisWorker = LentWorker<AnalysisWorker>;
+
+/** @param home folder of the engines */
+export function lentAnalysisWorker(home: string): LentAnalysisWorker {
+  return lentWorker(() => analysisWorker(home));
 }

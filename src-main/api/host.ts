@@ -1,10 +1,9 @@
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
-import type { AnalysisWorker } from '../analysis/analysis-work.ts';
+import type { LentAnalysisWorker } from '../analysis/analysis-work.ts';
 import type { PictureExplainer } from '../analysis/prediction/picture-explainer.ts';
 import type { findingsReader } from '../analysis/read-findings.ts';
 import type { StudyQueue } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
-import type { LentWorker } from '../work/lent-worker.ts';
 import type { TrainingEnvironment } from './training-environment.ts';
 import type { RunChanges } from './run-changes.ts';
 import type { RunTableReader } from './run-table-reader.ts';
@@ -23,7 +22,7 @@ export interface Host extends RunTableReader {
   readonly tasks: Tasks;
   readonly uploads: Uploads;
   readonly explainer: PictureExplainer;
-  readonly analyst: LentWorker<AnalysisWorker>;
+  readonly analyst: LentAnalysisWorker;
   readonly findings: ReturnType<typeof findingsReader>;
   readonly listings: StudyListings;
   readonly changes: RunChanges;

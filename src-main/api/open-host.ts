@@ -4,7 +4,7 @@ import type { MeasuredPeaks } from '../../src-shared/studies/trainer-memory.ts';
 import type { ApplicationEvent } from '../../src-shared/contract/api/events.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { pictureExplainer } from '../analysis/prediction/picture-explainer.ts';
-import { analysisWorker } from '../analysis/analysis-work.ts';
+import { lentAnalysisWorker } from '../analysis/analysis-work.ts';
 import { findingsReader } from '../analysis/read-findings.ts';
 import { removeEndedResumes } from '../artifacts/resume-files.ts';
 import { removeRunFolders } from '../artifacts/run-folders.ts';
@@ -12,7 +12,6 @@ import { artifactsFolder, storeFile as defaultStoreFile, uploadsFolder } from '.
 import { StudyQueue } from '../scheduler/study-queue.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { lentWorker } from '../work/lent-worker.ts';
 import { localEnvironment, type TrainingEnvironment } from './training-environment.ts';
 import { type EventStream, eventStream } from './event-stream.ts';
 import type { Host } from './host.ts';
@@ -126,7 +125,7 @@ export function openHost(options: HostOptions): OpenHost {
   const tasks = createTasks((task) => emit({ type: 'task', task }));
   const uploads = createUploads(uploadsFolder(home));
   const explainer = pictureExplainer(home);
-  const analyst = lentWorker(() => analysisWorker(home));
+  const analyst = lentAnalysisWorker(home);
   const findings = findingsReader();
   const listings = studyListings(store, (study) => queue.status(study));
   const changes = runChanges((runs) => rowsGoingOn(store(), store().runTable(runs).runs), emit, onBug);
