@@ -44,10 +44,10 @@ export function plannedGoingOn(
   longer: LongerRuns & { readonly definition: StudyDefinition },
   retryDiverged: boolean,
 ): string[] {
-  const { definition } = longer;
+  const { definition, how } = longer;
   const seedsOf = cellSeeds(definition, () => store.attempts(definition.name));
   const { missing } = plannedRuns(store, store.runs({ study: definition.name }), {
     ...{ cells, longer, retryDiverged, asked: (cell) => seedsOf(cell).asked },
   });
-  return goingOnTexts(missing, ({ id }) => keptAtStart(store, id, longer));
+  return goingOnTexts(missing, how, ({ id }) => keptAtStart(store, id, longer));
 }

@@ -8,6 +8,7 @@ import { keptAtStart, removeEndedResumes, removeResumes } from '../artifacts/res
 import { requireSameData } from '../store/require-same-data.ts';
 import type { Store, StudyChange, StudyInput } from '../store/store.ts';
 import { AddedSeeds } from './added-seeds.ts';
+import type { HowToGoOn } from '../../src-shared/studies/how-to-go-on.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
 import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import type { LongerRuns } from '../artifacts/shorter-runs.ts';
@@ -71,7 +72,7 @@ export function prepareStudy(preparation: Preparation): PreparedStudy {
     runs: plan.missing.map((planned) => planned.run?.id ?? idOf.get(planned) ?? ''),
     added: seeds,
     changed: change.changed,
-    messages: describe(change, plan, ({ id }) => keptAtStart(store, id, longer)),
+    messages: describe(change, plan, longer.how, ({ id }) => keptAtStart(store, id, longer)),
   };
 }
 
@@ -100,13 +101,14 @@ export function changeText({ created, added, dropped }: StudyChange): string | n
 function describe(
   change: StudyChange,
   { done, given, missing }: RunPlan,
+  how: HowToGoOn,
   keptOf: (run: RunRecord) => KeptSteps,
 ): string[] {
   const changed = changeText(change);
   const messages = changed === null ? [] : [changed];
   if (done.length > 0)
     messages.push(`Complete already: ${counted(done.length, 'run')}; missing: ${missing.length}.`);
-  messages.push(...goingOnTexts(missing, keptOf));
+  messages.push(...goingOnTexts(missing, how, keptOf));
   if (given.length > 0) {
     messages.push(
       `Not repeated: ${counted(given.length, 'run')} whose loss was not finite: the same seed diverges again unless the recipe, the engine or its number of threads has changed.`,

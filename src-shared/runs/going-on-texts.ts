@@ -1,6 +1,7 @@
 import { counted } from '../counted.ts';
 import { whole } from '../numbers.ts';
 import type { PlannedRun } from '../studies/plan-runs.ts';
+import type { HowToGoOn } from '../studies/how-to-go-on.ts';
 import type { RunRecord } from '../studies/run-record.ts';
 
 /** Where an interrupted run would go on. */
@@ -11,19 +12,28 @@ export interface KeptSteps {
   readonly why: string | null;
 }
 
-/** Of runs that are to be trained, how many go on, from interruptions or from shorter runs, and why others do not; for people. */
+/**
+ * Of runs that are to be trained, how many go on, from interruptions or from shorter runs, and why others do not; for people. What engine and
+ * device compute them only their trainers can tell, which then say of each whether it goes on.
+ */
 export function goingOnTexts(
   missing: readonly PlannedRun[],
+  how: HowToGoOn,
   keptOf: (run: RunRecord) => KeptSteps,
 ): string[] {
+  const unless = how === 'any' ? '' : ', unless the engine, its version or its device is another now';
   const interrupted = missing.flatMap(({ run }) => (run && run.startedAt !== null ? [run] : []));
   return [
-    ...(interrupted.length > 0 ? [interruptedText(interrupted, keptOf)] : []),
-    ...shorterTexts(missing),
+    ...(interrupted.length > 0 ? [interruptedText(interrupted, keptOf, unless)] : []),
+    ...shorterTexts(missing, unless),
   ];
 }
 
-function interruptedText(runs: readonly RunRecord[], keptOf: (run: RunRecord) => KeptSteps): string {
+function interruptedText(
+  runs: readonly RunRecord[],
+  keptOf: (run: RunRecord) => KeptSteps,
+  unless: string,
+): string {
   const kept = runs.map((run) => {
     const { step, why } = keptOf(run);
     return { step: Math.max(step, run.extension?.step ?? 0), why };
@@ -37,7 +47,9 @@ function interruptedText(runs: readonly RunRecord[], keptOf: (run: RunRecord) =>
   );
   const parts = [
     ...(goingOn.length > 0
-      ? [`from a resume checkpoint: ${goingOn.length} (${whole(saved)} of ${whole(all)} steps are kept)`]
+      ? [
+          `from a resume checkpoint: ${goingOn.length} (${whole(saved)} of ${whole(all)} steps are kept${unless})`,
+        ]
       : []),
     ...[...anew].map(
       ([why, { length }]) => `from the beginning: ${length}${why === null ? '' : ` (${why})`}`,
@@ -47,7 +59,7 @@ function interruptedText(runs: readonly RunRecord[], keptOf: (run: RunRecord) =>
 }
 
 /** How many runs go on from shorter ones, and why others do not. */
-function shorterTexts(missing: readonly PlannedRun[]): string[] {
+function shorterTexts(missing: readonly PlannedRun[], unless: string): string[] {
   const found = missing.flatMap(({ shorter }) => shorter ?? []);
   const steps = found.flatMap((each) => ('reached' in each ? [each.reached] : []));
   const kept = steps.reduce((sum, { step }) => sum + step, 0);
@@ -59,7 +71,7 @@ function shorterTexts(missing: readonly PlannedRun[]): string[] {
   return [
     ...(steps.length > 0
       ? [
-          `Going on from the end of a run of fewer epochs: ${counted(steps.length, 'run')} (${whole(kept)} of ${whole(all)} steps are kept).`,
+          `Going on from the end of a run of fewer epochs: ${counted(steps.length, 'run')} (${whole(kept)} of ${whole(all)} steps are kept${unless}).`,
         ]
       : []),
     ...[...refused].map(

@@ -446,7 +446,7 @@ test('runs of more epochs go on from the ends of those that are complete, or say
   assert.equal((await again.finished).done, 2);
   assert.match(
     study.of('study started')[0]?.messages.join() ?? '',
-    /Going on from the end of a run of fewer epochs: 2 runs \(40 of 60 steps are kept\)/,
+    /Going on from the end of a run of fewer epochs: 2 runs \(40 of 60 steps are kept, unless the engine, its version or its device is another now\)/,
   );
   const told = [...study.of('run goes on'), ...again.of('run goes on')];
   assert.deepEqual(
