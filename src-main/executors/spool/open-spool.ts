@@ -170,7 +170,11 @@ class OpenSpool implements Executor, SpoolSite {
     if (this.#seats.size > 0) return;
     rmSync(spoolPlaces.open(this.spool), { force: true });
     if (this.#goesOnAlone) return;
-    await this.#fleet.stop();
+    const isEmpty = (await spooledRuns(this.spool)).length === 0;
+    await this.#fleet.stop().catch((error: unknown) => {
+      // without a spool workers end by themselves
+      if (!isEmpty) throw error;
+    });
     await removeEmptySpool(this.#home, this.spool);
   }
 
