@@ -146,6 +146,23 @@ function isDone(rig: SlurmRig, command: readonly string[]): Promise<boolean> {
   );
 }
 
+/** All that runs on a node ends at once, and nobody reports it. */
+async function loseNode(rig: SlurmRig, node: RigNode): Promise<void> {
+  await rig.killNode(node);
+  const ofJobs = rig.processes([`SLURMD_NODENAME=${node}`], '');
+  const parents = ofJobs.map(parentOf).filter((pid) => rig.processes([], 'slurmstepd').includes(pid));
+  for (const pid of [...new Set([...parents, ...ofJobs])]) signal(pid, 'SIGKILL');
+}
+
+/** 0 where the process has ended. */
+function parentOf(pid: number): number {
+  try {
+    return Number(/^PPid:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Each tells whether it did anything. */
 const TROUBLES: Readonly<Record<string, (rig: SlurmRig) => Promise<boolean> | boolean>> = {
   'worker killed': (rig) => killOne(rig, 'cluster\0worker'),
@@ -156,6 +173,14 @@ const TROUBLES: Readonly<Record<string, (rig: SlurmRig) => Promise<boolean> | bo
     const node: RigNode = random.uniform() < 0.5 ? 'a' : 'b';
     await rig.killNode(node);
     // sometimes so long that the controller gives it up, and queues its jobs again while they go on
+    await wait(random.uniform() < 0.5 ? 1000 : 14_000);
+    await rig.startNode(node).catch(() => undefined);
+    return true;
+  },
+  'node lost with its jobs': async (rig) => {
+    const node: RigNode = random.uniform() < 0.5 ? 'a' : 'b';
+    await loseNode(rig, node);
+    // sometimes so long that the controller gives it up; else it comes back as one that was started anew
     await wait(random.uniform() < 0.5 ? 1000 : 14_000);
     await rig.startNode(node).catch(() => undefined);
     return true;
@@ -243,7 +268,7 @@ try {
         continue;
       }
       const [name, make] = oneOf(troubles) ?? [];
-      if (name !== undefined && (await make?.(rig))) count(name.replace(' again', ''));
+      if (name !== undefined && (await make?.(rig))) count(name.replace('killed again', 'killed'));
     }
     log('no more troubles');
   })();

@@ -115,7 +115,8 @@ async function checkAccounting(shell: Shell): Promise<Check> {
   if (status === 0) return well('Accounting', 'sacct answers');
   return {
     ...{ name: 'Accounting', state: 'warning', remedy: null },
-    message: 'off: how a job ended is known only as long as the controller remembers it (minutes)',
+    message:
+      'sacct does not answer, as where accounting is off: how a job ended is known only as long as the controller remembers it (minutes)',
   };
 }
 
