@@ -83,7 +83,7 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
           cpus: 2,
           time: '2',
         },
-        { host: 'nowhere.invalid' },
+        { host: 'no where' },
       );
       await fleet.start(2);
       await told(fleet, (workers) => workers.filter(({ state }) => state === 'running').length === 2);
@@ -101,9 +101,9 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
       await until('the end of the job that collects', () => collector(spool).includes('could not'));
       assert.match(
         collector(spool),
-        /^the job that was to have nowhere\.invalid collect them could not: .*ends\.log says why$/,
+        /^the job that was to have no where collect them could not: .*ends\.log says why$/,
       );
-      assert.match(readFileSync(`${spool}.log`, 'utf8'), /nowhere\.invalid/);
+      assert.match(readFileSync(`${spool}.log`, 'utf8'), /invalid characters/);
       // who opens the spool anew is not told of what is over
       assert.deepEqual(await open('again', '').fleet.workers(), []);
     });
@@ -236,7 +236,7 @@ describe('workers as jobs of a real Slurm', { skip: whyNoSlurm() }, () => {
           folder,
           settings: slurmSettingsSchema.parse({}),
           patience: 60_000,
-          collector: 'nowhere.invalid',
+          collector: 'no where',
         },
         command: [process.execPath, KINDLING, 'doctor', '--json'],
         environment: { KINDLING_HOME: kindlingHome() },
