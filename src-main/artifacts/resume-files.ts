@@ -30,8 +30,13 @@ export function removeResumes(store: Store, runs: readonly string[]): void {
 
 /** Steps that a run has behind it by its last resume checkpoint; whether that can be used its trainer will tell. */
 export function keptSteps(store: Store, run: string): number {
+  return usableSteps(store, run)[0] ?? 0;
+}
+
+/** The steps of the resume checkpoints of a run up to which everything is recorded, the last first. */
+export function usableSteps(store: Store, run: string): readonly number[] {
   const upTo = store.lastRecordedStep(run);
-  return resumeSteps(store.runFolder(run)).find((step) => step <= upTo) ?? 0;
+  return resumeSteps(store.runFolder(run)).filter((step) => step <= upTo);
 }
 
 /** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run, and one that was skipped or repeated. */

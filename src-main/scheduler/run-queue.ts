@@ -106,6 +106,11 @@ export class RunQueue<Run extends WaitingRun> {
     return this.remove(new Set(next.map(({ run }) => run)));
   }
 
+  /** Those of these ids that wait, in their order. */
+  waitingOf(ids: ReadonlySet<string>): readonly Run[] {
+    return this.#waiting.filter(({ run }) => ids.has(run));
+  }
+
   /** What a trainer trains of the last runs. */
   #shareOf(trainer: TrainerState, others: readonly TrainerState[], forecast: RunForecast): readonly Run[] {
     const lanes = [trainer, ...others].map(({ trained, run }): Lane<Run> => ({

@@ -1,3 +1,4 @@
+import { ascending, greatest } from 'd3-array';
 import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts';
 import type {
   EngineDescription,
@@ -10,7 +11,12 @@ import type {
 import { ownSeconds } from '../../src-shared/runs/own-seconds.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { TrainedBy, Trainer, TrainerSource } from '../executors/executor.ts';
-import { keepLastResumes, removeEndedResumes, removeResumes } from '../artifacts/resume-files.ts';
+import {
+  keepLastResumes,
+  removeEndedResumes,
+  removeResumes,
+  usableSteps,
+} from '../artifacts/resume-files.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
 import type { GoingOn, Store } from '../store/store.ts';
 import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
@@ -67,12 +73,23 @@ interface QueuedRun extends RunLabel {
   readonly step: string;
 }
 
+/** What a trainer takes: a run, or several for one step. */
+interface Taken {
+  readonly runs: readonly QueuedRun[];
+  /** Null for a run that is trained alone. */
+  readonly fused: Fused | null;
+  /** The step from which they go on at the latest, 0 for the beginning; null for a run that goes on from its own last, or none that does. */
+  readonly from: number | null;
+}
+
 /** Where a run is trained. */
 interface Seat {
   /** Among those at which runs are trained at once, from 0. */
   readonly place: number;
-  /** Ids of the runs that are trained in one step with it, itself among them; null where it is trained alone. */
+  /** Null where it is trained alone. */
   readonly fused: Fused | null;
+  /** As in `Taken`. */
+  readonly from: number | null;
   /** Whether the run is the first of its trainer. */
   readonly isCold: boolean;
 }
@@ -278,11 +295,11 @@ export class StudyExecution implements SingleRuns {
         const ready = await this.#pool.ready(trainer);
         if (ready !== trainer) trained = new Set();
         trainer = ready;
-        const next = trainer && !this.#isLeaving ? this.#takeNext(trained) : [];
         if (!trainer) break;
-        const [first] = next;
+        const next = this.#isLeaving ? null : this.#takeNext(trained);
+        const first = next?.runs[0];
         // another one took it while this trainer was made ready
-        if (!first) continue;
+        if (!next || !first) continue;
         const isCold = trained.size === 0;
         trained.add(first.cell);
         await this.#trainBeside(trainer, next, { trained, run: first.run }, { place, isCold });
@@ -305,20 +322,19 @@ export class StudyExecution implements SingleRuns {
     return this.#hasRun;
   }
 
-  /** @param next in one step, where there are several @param place of the trainer */
+  /** @param place of the trainer */
   async #trainBeside(
     trainer: Trainer,
-    next: readonly QueuedRun[],
+    { runs, fused, from }: Taken,
     state: TrainerState,
     { place, isCold }: Pick<Seat, 'place' | 'isCold'>,
   ): Promise<void> {
     this.#training.add(state);
-    const fused = next.length > 1 ? fusedOf(next) : null;
     const first = place * (this.#options.jobs.fused ?? 1);
     try {
       // all are begun and given to the trainer before anything else happens, as none of them trains until all are there
       await Promise.all(
-        next.map((run, beside) => this.#train(trainer, run, { place: first + beside, fused, isCold })),
+        runs.map((run, beside) => this.#train(trainer, run, { place: first + beside, fused, from, isCold })),
       );
     } finally {
       this.#training.delete(state);
@@ -326,22 +342,64 @@ export class StudyExecution implements SingleRuns {
     }
   }
 
-  /** A run, or those that are trained in one step: all from their beginning. */
-  #takeNext(trained: ReadonlySet<string>): readonly QueuedRun[] {
+  #takeNext(trained: ReadonlySet<string>): Taken | null {
     const { fused = 1 } = this.#options.jobs;
     // what is expected of single runs says nothing of several in one step
     const forecast = (): RunForecast | null => (fused === 1 ? this.#progress.forecast() : null);
     const first = this.#queue.take({ trained, run: null }, [...this.#training], forecast);
-    if (first === undefined) return [];
+    if (first === undefined) return null;
+    const alone = { runs: [first], fused: null, from: null };
+    if (fused === 1) return alone;
     const begins = (run: QueuedRun): boolean => this.#goingOn(run).goOn === undefined;
-    if (fused === 1 || !begins(first)) return [first];
-    return [first, ...this.#queue.takeBeside(first, fused, begins)];
+    if (!begins(first)) return this.#takeAgain(first, fused) ?? alone;
+    const runs = [first, ...this.#queue.takeBeside(first, fused, begins)];
+    if (runs.length === 1) return alone;
+    return { runs, fused: this.#fusedOf(runs, idsOf(runs)), from: null };
+  }
+
+  /**
+   * A run that was fused when it was interrupted, with those of the others that can go on from the same step: in a step of as many networks
+   * as before, so that they end with the bits that they would have had. Null for one that goes on alone.
+   * @param most that may be fused now
+   */
+  #takeAgain(first: QueuedRun, most: number): Taken | null {
+    const { store, longer } = this.#options;
+    const { fusedWith = [], extension } = store.run(first.run);
+    const size = fusedWith.length + 1;
+    if (size === 1 || size > most || extension) return null;
+    const stepsFor = ({ run }: QueuedRun): readonly number[] => {
+      const steps = longer.how === 'never' ? [] : usableSteps(store, run);
+      return steps.length > 0 ? steps : [0];
+    };
+    const others = this.#queue.waitingOf(new Set(fusedWith));
+    const stepsOf = new Map(others.map((other) => [other, stepsFor(other)]));
+    const together = (step: number): readonly QueuedRun[] =>
+      others.filter((other) => stepsOf.get(other)?.includes(step));
+    // rather with others from an older checkpoint than without them from its last
+    const from = greatest(stepsFor(first), (step) => together(step).length);
+    if (from === undefined) return null;
+    const runs = [first, ...this.#queue.remove(new Set(idsOf(together(from))))];
+    return { runs, fused: this.#fusedOf(runs, [first.run, ...fusedWith]), from };
+  }
+
+  /** @param all of the step, whose places follow from their cells and seeds, as their bits follow from their places */
+  #fusedOf(runs: readonly QueuedRun[], all: readonly string[]): Fused {
+    const { store } = this.#options;
+    const ordered = all
+      .map((run) => store.run(run))
+      .sort((one, other) => ascending(one.cell, other.cell) || one.seed - other.seed);
+    return {
+      ...{ runs: ordered.map(({ id }) => id), present: idsOf(runs) },
+      ownRates: ratesDiffer(runs.map(({ specification }) => specification.recipe)),
+    };
   }
 
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
     const { store } = this.#options;
+    const { goOn } = this.#goingOn(next);
     const specification = {
-      ...{ ...next.specification, ...this.#goingOn(next) },
+      ...next.specification,
+      ...(goOn && { goOn: { ...goOn, upTo: Math.min(goOn.upTo, seat.from ?? Infinity) } }),
       ...(seat.fused && { fused: seat.fused }),
     };
     if (trainer.about !== null) this.#begin(next, seat, { engine: trainer.about });
@@ -594,11 +652,8 @@ function shorterOf({ run, last, spent }: ExtendedRun): NonNullable<GoingOn['shor
   return { from: run, step: last.step, seconds: spent.seconds };
 }
 
-function fusedOf(runs: readonly QueuedRun[]): Fused {
-  return {
-    runs: runs.map(({ run }) => run),
-    ownRates: ratesDiffer(runs.map(({ specification }) => specification.recipe)),
-  };
+function idsOf(runs: readonly QueuedRun[]): string[] {
+  return runs.map(({ run }) => run);
 }
 
 function labelOf({ run, cell, factors, seed }: QueuedRun): RunLabel {

@@ -28,7 +28,7 @@ export async function endEpoch(run: ActiveRun): Promise<void> {
   const isBest = accuracy !== null && accuracy > (carried.bestValidationAccuracy ?? -1);
   if (isBest) carried.bestValidationAccuracy = accuracy;
   const kept = keptKinds(run, isBest, point.epoch);
-  const isDue = resume.isDue(true);
+  const isDue = resume.isDue(run.carried.step, true);
   if (kept.length === 0 && !isDue) return;
   time.turnTo('checkpointSeconds');
   const state = await prepared.training.readState();

@@ -9,6 +9,7 @@ import type {
   TrainingBatch,
 } from '../engine/engine.ts';
 import type { TrainingProgram } from '../engine/training-program.ts';
+import type { Pause } from '../work/answer-work.ts';
 import { JointCall } from './joint-call.ts';
 
 /** What a group trains. */
@@ -30,6 +31,15 @@ export interface FusedMember {
   readonly present: number;
   /** Of its network. @param fused the same for all of a group */
   training(fused: FusedProgram): Training;
+  /** Whether all that are present go on from this step: where they do not, none can. */
+  agree(step: number): Promise<boolean>;
+  /**
+   * Whether a resume checkpoint is due here: as the first who asks finds, so that all have one of the same step.
+   * @param at the same for all
+   */
+  isDue(at: string, find: () => boolean): boolean;
+  /** Pauses when all that are at work have come to a pause, so that who are stopped together stop at the same step. Rejects as its own does. */
+  pause(own: Pause): Promise<void>;
   /** Has the others wait for it no more. */
   leave(): void;
 }
@@ -51,16 +61,23 @@ export class FusedGroup {
   /** The present states, where somebody has asked for theirs since they changed. */
   #states: Promise<Float32Array[][]> | null = null;
 
+  #due: { readonly at: string; readonly isDue: boolean } | null = null;
+
+  readonly #pausing = new JointCall<Pause, Error | null>((given) => this.#pauseAll(given));
+  readonly #agreeing = new JointCall<number, boolean>((given) => {
+    const isOne = new Set(given.values()).size === 1;
+    return Promise.resolve(() => isOne);
+  });
   readonly #writing = new JointCall<State, void>((given) => this.#write(given));
   readonly #evaluating = new JointCall<EvaluationBatch, EvaluationResult>((given) => this.#evaluate(given));
   readonly #stepping = new JointCall<TrainingBatch, StepResult>((given) => this.#step(given));
 
   /** @param onEnd called when all have left */
-  constructor({ runs, ownRates }: Fused, onEnd: () => void) {
+  constructor({ runs, present, ownRates }: Fused, onEnd: () => void) {
     this.#size = runs.length;
     this.#ownRates = ownRates;
     this.#onEnd = onEnd;
-    this.#present = new Set(runs.keys());
+    this.#present = new Set(present.map((run) => runs.indexOf(run)));
     this.#atWork = new Set(this.#present);
   }
 
@@ -72,6 +89,15 @@ export class FusedGroup {
         return present();
       },
       training: (fused) => this.#training(place, fused),
+      agree: (step) => this.#ask(this.#agreeing, place, step),
+      isDue: (at, find) => {
+        if (this.#due?.at !== at) this.#due = { at, isDue: find() };
+        return this.#due.isDue;
+      },
+      pause: async (own) => {
+        const error = await this.#ask(this.#pausing, place, own);
+        if (error !== null) throw error;
+      },
       leave: () => {
         this.#present.delete(place);
         this.#atWork.delete(place);
@@ -105,8 +131,19 @@ export class FusedGroup {
   /** One kind of call at a time: those who wait for another are joined by who is answered now. */
   #callIfAllWait(): void {
     if (this.#atWork.size > 0) return;
-    const next = [this.#writing, this.#evaluating, this.#stepping].find(({ isAsked }) => isAsked);
+    const calls = [this.#pausing, this.#agreeing, this.#writing, this.#evaluating, this.#stepping];
+    const next = calls.find(({ isAsked }) => isAsked);
     void next?.make((place) => this.#atWork.add(place));
+  }
+
+  /** One after the other: what the first lets in, the others have heard when they are asked. */
+  async #pauseAll(given: ReadonlyMap<number, Pause>): Promise<(place: number) => Error | null> {
+    const errors = new Map<number, Error>();
+    for (const [place, pause] of given)
+      await pause().catch((error: unknown) => {
+        errors.set(place, error instanceof Error ? error : new Error(String(error)));
+      });
+    return (place) => errors.get(place) ?? null;
   }
 
   async #write(given: ReadonlyMap<number, State>): Promise<() => void> {

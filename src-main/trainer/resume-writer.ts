@@ -3,6 +3,7 @@ import type { Checkpoints } from '../checkpoints/checkpoints.ts';
 import { writeResumeCheckpoint } from '../checkpoints/resume-checkpoints.ts';
 import { slotTensors, weightTensors } from '../checkpoints/state-tensors.ts';
 import { type Carried, toldStep } from './carried.ts';
+import type { FusedMember } from './fused-group.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { ResumeSchedule } from './resume-schedule.ts';
 import { type ResumeFacts, writtenFacts } from './resume-facts.ts';
@@ -16,6 +17,7 @@ export class ResumeWriter {
   readonly #checkpoints: Checkpoints;
   readonly #facts: () => ResumeFacts;
   readonly #tell: (progress: TrainingProgress) => void;
+  readonly #member: FusedMember | null;
   readonly #schedule: ResumeSchedule;
   #pending: Promise<void> | null = null;
   /** Of the last one. */
@@ -26,24 +28,33 @@ export class ResumeWriter {
     run: PreparedRun,
     checkpoints: Checkpoints,
     facts: () => ResumeFacts,
-    tell: (progress: TrainingProgress) => void,
+    {
+      tell,
+      member,
+    }: { readonly tell: (progress: TrainingProgress) => void; readonly member: FusedMember | null },
   ) {
     this.#run = run;
     this.#checkpoints = checkpoints;
     this.#facts = facts;
     this.#tell = tell;
+    this.#member = member;
     this.#schedule = new ResumeSchedule(run.specification.resumeSeconds, performance.now());
     this.#written = facts().carried;
   }
 
-  isDue(isEpochEnd: boolean): boolean {
-    return this.#pending === null && this.#schedule.isDue(performance.now(), isEpochEnd);
+  /** @param step that was taken last */
+  isDue(step: number, isEpochEnd: boolean): boolean {
+    const find = (): boolean => this.#pending === null && this.#schedule.isDue(performance.now(), isEpochEnd);
+    if (this.#member === null) return find();
+    return this.#member.isDue(`${step} ${isEpochEnd}`, find);
   }
 
   /** Of the present state. @param read the state, where it has been read already; nobody changes it any more */
   async write(read?: readonly Float32Array[]): Promise<void> {
     const { artifacts } = this.#run.specification;
     const { program, training } = this.#run.prepared;
+    // where others have said that it is due
+    await this.settled();
     const began = performance.now();
     const facts = this.#facts();
     const step = toldStep(facts.carried, this.#run.stepsPerEpoch);

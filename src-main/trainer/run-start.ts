@@ -9,15 +9,28 @@ import { carriedFromBeginning } from './carried.ts';
 import { endOf } from './extend-run.ts';
 import { openBatches } from './open-batches.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import type { FusedMember } from './fused-group.ts';
 import { contentOf, readFacts } from './resume-facts.ts';
 import type { RunStart, Usable } from './start-point.ts';
 import { stepInputs } from './train-step.ts';
 
-/** The newest resume checkpoint from which a run can go on; where there is none, its beginning. */
-export async function findStart(run: PreparedRun, computedBy: ComputedBy): Promise<RunStart> {
+/**
+ * The newest resume checkpoint from which a run can go on; where there is none, its beginning.
+ * @param member where it goes on together with others
+ */
+export async function findStart(
+  run: PreparedRun,
+  computedBy: ComputedBy,
+  member: FusedMember | null,
+): Promise<RunStart> {
   const { goOn } = run.specification;
   if (goOn === undefined) return beginning(run, null);
   const { found, note } = await lastUsable(run, goOn, computedBy);
+  if (member !== null && !(await member.agree(found?.step ?? 0)))
+    return beginning(
+      run,
+      joined(note, 'those that it is fused with have no resume checkpoint of the same step'),
+    );
   if (found === null) return beginning(run, note ?? 'there is no resume checkpoint');
   const { mode } = await provenMode(run);
   const otherMode = mode === found.facts.mode ? null : `it trains ${mode} now, it did ${found.facts.mode}`;
@@ -60,7 +73,7 @@ async function lastUsable(
       const found = await read();
       const otherwise = computedOtherwise(computedBy, found.facts.computedBy);
       if (otherwise === null || how === 'any')
-        return { found, note: joined(note, otherwise, wasFused(found.facts.networks)) };
+        return { found, note: joined(note, otherwise, wasFused(run, found)) };
       note = joined(note, otherwise);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -102,9 +115,9 @@ async function provenMode(run: PreparedRun): Promise<TrainingMode> {
   return mode;
 }
 
-/** A run that was trained together with others goes on alone: its numbers from there are the same but for rounding. */
-function wasFused(networks: number): string | null {
-  return networks === 1
+/** A run that was trained together with others may go on alone: its numbers from there are the same but for rounding. */
+function wasFused({ prepared }: PreparedRun, { facts: { networks } }: Usable): string | null {
+  return networks === prepared.networks
     ? null
     : `until then it was fused with ${counted(networks - 1, 'other run')}; from there it is trained alone, which rounds otherwise`;
 }

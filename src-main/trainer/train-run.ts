@@ -48,7 +48,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   let isStopped = false;
   const pause = async (): Promise<void> => {
     usage.tellNowAndThen();
-    await context.pause().catch((error: unknown) => {
+    await (member?.pause(context.pause) ?? context.pause()).catch((error: unknown) => {
       isStopped = true;
       throw error;
     });
@@ -61,9 +61,9 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   tell({ type: 'phase', phase: 'recording the first step' });
   await pause();
   const computedBy = { ...cache.engine.description, kindling: kindlingVersion() };
-  const start = await findStart(prepared, computedBy);
+  const start = await findStart(prepared, computedBy, member);
   time.turnTo('otherSeconds');
-  const run = activate(prepared, start, { tell, pause, time, usage }, computedBy);
+  const run = activate(prepared, start, { tell, pause, time, usage }, computedBy, member);
   try {
     await begin(run, start);
     await trainSteps(run);
@@ -83,6 +83,7 @@ function activate(
   { carried }: RunStart,
   context: Pick<ActiveRun, 'tell' | 'pause' | 'time' | 'usage'>,
   computedBy: ResumeFacts['computedBy'],
+  member: FusedMember | null,
 ): ActiveRun {
   const { tell, pause, time } = context;
   const startedAt = performance.now();
@@ -111,7 +112,7 @@ function activate(
     ...{ carried, timed, checkpoints, source, snapshot, ...context },
     log: new StepLog(tell),
     recorder: new HistogramRecorder(prepared, pause),
-    resume: new ResumeWriter(prepared, checkpoints, facts, tell),
+    resume: new ResumeWriter(prepared, checkpoints, facts, { tell, member }),
   };
 }
 
@@ -146,7 +147,7 @@ async function trainSteps(run: ActiveRun): Promise<void> {
     if (batch === null) return;
     await trainStep(run, batch, waitingFor === 'waitingSeconds' ? took : 0);
     waitingFor = 'waitingSeconds';
-    if (resume.isDue(false)) {
+    if (resume.isDue(run.carried.step, false)) {
       time.turnTo('checkpointSeconds');
       await resume.write();
       time.turnTo('otherSeconds');

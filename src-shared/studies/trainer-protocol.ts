@@ -76,11 +76,14 @@ export type GoOn = z.infer<typeof goOnSchema>;
 
 /**
  * Runs that a trainer trains together in one step: on the same data, alike in all that `stepKey` counts, begun together. Each is a job of its
- * own, given one right after the other.
+ * own, given one right after the other. Who goes on after an interruption does so with as many networks as before, at its former place, so
+ * that it ends with the bits that it would have had, whoever of the others is still there.
  */
 const fusedSchema = z.object({
-  /** Their ids. */
+  /** Ids, in the order of their places. */
   runs: z.array(z.string()).min(2),
+  /** Of these, those that come: all that begin, or those that go on from the same step. */
+  present: z.array(z.string()).min(1),
   /** Whether each has a learning rate of its own; else they have the same in each step. */
   ownRates: z.boolean(),
 });

@@ -32,8 +32,8 @@ const cache = new TrainingCache(await openEngine(selectedEngine(kindlingHome()))
 const { isDue } = ResumeWriter.prototype;
 
 async function train(isWith: boolean): Promise<TrainingCost> {
-  ResumeWriter.prototype.isDue = function (this: ResumeWriter, isEpochEnd) {
-    return isWith && isDue.call(this, isEpochEnd);
+  ResumeWriter.prototype.isDue = function (this: ResumeWriter, step, isEpochEnd) {
+    return isWith && isDue.call(this, step, isEpochEnd);
   };
   let checkpoints = 0;
   let heard = performance.now();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Trainer } from '../../../src-main/executors/executor.ts';
@@ -55,7 +56,7 @@ test('runs of cells that differ in their learning rate are trained in one step',
   assert.ok(Math.max(...cells) > 1, cells.join());
 });
 
-test('runs of a cell are trained in one step, each with its own end; who was interrupted goes on alone', async (context) => {
+test('runs of a cell are trained in one step, each with its own end; who was interrupted goes on with those that are left', async (context) => {
   const here = bench(context);
   const text = STUDY.replace('seeds: 2', 'seeds: 5');
   const jobs = { jobs: 1, threads: 1, fused: 3, reason: '' };
@@ -94,7 +95,7 @@ test('runs of a cell are trained in one step, each with its own end; who was int
   assert.deepEqual(
     again.of('run claimed').map(({ run, seed }) => [seed, here.store.run(run).state, others(run)]),
     [
-      ...[0, 1, 2].map((seed) => [seed, 'complete', 0]),
+      ...[0, 1, 2].map((seed) => [seed, 'complete', 2]),
       [5, 'interrupted', 2],
       [6, 'failed', 2],
       [7, 'interrupted', 2],
@@ -105,8 +106,48 @@ test('runs of a cell are trained in one step, each with its own end; who was int
   assert.equal((await last.finished).done, 15);
   assert.deepEqual(
     last.of('run claimed').map(({ run, seed }) => [seed, others(run)]),
-    [[5, 0], ...[5, 6, 7].map((seed) => [seed, 2]), [7, 0]],
+    [5, 7, 5, 6, 7].map((seed) => [seed, 2]),
   );
+});
+
+test('runs that were interrupted in one step go on together from the newest resume checkpoint that most of them have', async (context) => {
+  const here = bench(context);
+  const text = STUDY.replace(/vary:.*/, 'vary: { network.sr: [0.5] }').replace('seeds: 2', 'seeds: 4');
+  const jobs = { jobs: 1, threads: 1, fused: 4, reason: '' };
+  here.script({ stepMilliseconds: 5 });
+  const cut = start(here, { jobs }, text);
+  const watching = setInterval(() => {
+    const far = cut.of('run progress').filter(({ step }) => step >= 8);
+    if (new Set(far.map(({ run }) => run)).size === 4) cut.stop();
+  }, 1);
+  context.after(() => clearInterval(watching));
+  await cut.finished;
+  clearInterval(watching);
+  const runs = here.store.runs().map(({ id, state }) => ({ id, state }));
+  assert.deepEqual(
+    runs.map(({ state }) => state),
+    Array.from({ length: 4 }, () => 'interrupted'),
+  );
+  const kept = [[6, 4], [4, 2], [6, 4], [5]];
+  for (const [place, { id }] of runs.entries())
+    for (const step of kept[place] ?? [])
+      writeFileSync(join(here.store.runFolder(id), `resume-${step}.safetensors`), '');
+  here.script({});
+  const again = start(here, { jobs }, text);
+  await again.finished;
+  const from = new Map(again.of('run goes on').map(({ run, step }) => [run, step]));
+  assert.deepEqual(
+    runs.map(({ id }) => from.get(id)),
+    [4, 4, 4, 5],
+  );
+  const all = runs.map(({ id }) => id);
+  for (const { id } of runs) {
+    const { state, fusedWith } = here.store.run(id);
+    assert.deepEqual(
+      [state, fusedWith?.toSorted()],
+      ['complete', all.filter((other) => other !== id).toSorted()],
+    );
+  }
 });
 
 test('every cell and seed is run once, by warm trainers', async (context) => {

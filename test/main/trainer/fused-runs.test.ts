@@ -11,7 +11,11 @@ import { trainRun } from '../../../src-main/trainer/train-run.ts';
 import { TrainingCache } from '../../../src-main/trainer/training-cache.ts';
 import { ratesDiffer } from '../../../src-shared/studies/in-one-step.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
-import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
+import type {
+  RunResult,
+  RunSpecification,
+  TrainingProgress,
+} from '../../../src-shared/studies/trainer-protocol.ts';
 import { TINY } from '../engine/networks.ts';
 import { engine } from '../engine/test-engine.ts';
 import { bitsOf, colours, lastTold, recorded, wentOnFrom } from './interrupted-run.ts';
@@ -56,6 +60,7 @@ interface Trained {
   readonly said: readonly TrainingProgress[];
   /** Null where it was stopped or has diverged. */
   readonly bits: ReturnType<typeof bitsOf> | null;
+  readonly result: RunResult | null;
   readonly error: unknown;
 }
 
@@ -71,9 +76,9 @@ async function train(
   const tell = (progress: TrainingProgress): void => void said.push(structuredClone(progress));
   try {
     const result = await trainRun(asked, { cache, member, tell, pause });
-    return { asked, said, bits: bitsOf(said, result, asked.artifacts), error: null };
+    return { asked, said, result, bits: bitsOf(said, result, asked.artifacts), error: null };
   } catch (error) {
-    return { asked, said, bits: null, error };
+    return { asked, said, result: null, bits: null, error };
   } finally {
     member?.leave();
   }
@@ -83,21 +88,49 @@ async function train(
 async function trainTogether(
   recipe: RecipeInput | ((place: number) => RecipeInput) = {},
   how: (member: FusedMember, place: number) => FusedMember = (member) => member,
-  isStopped: (place: number) => (said: readonly TrainingProgress[]) => boolean = () => () => false,
+  isStopped: IsStopped = () => () => false,
 ): Promise<Trained[]> {
-  const groups = new FusedGroups();
   const asked = SEEDS.map((seed, place) =>
     specification(seed, typeof recipe === 'function' ? recipe(place) : recipe),
   );
   const fused = {
     runs: asked.map(({ run }) => run),
+    present: asked.map(({ run }) => run),
     ownRates: ratesDiffer(asked.map((each) => each.recipe)),
   };
-  const members = asked.map((each) => groups.join({ ...each, fused }) ?? assert.fail());
+  return trainGroup(
+    asked.map((each) => ({ ...each, fused })),
+    how,
+    isStopped,
+  );
+}
+
+type IsStopped = (place: number) => (said: readonly TrainingProgress[]) => boolean;
+
+async function trainGroup(
+  asked: readonly RunSpecification[],
+  how: (member: FusedMember, place: number) => FusedMember,
+  isStopped: IsStopped,
+): Promise<Trained[]> {
+  const groups = new FusedGroups();
+  const members = asked.map((each) => groups.join(each) ?? assert.fail());
   return Promise.all(
-    asked.map((each, place) =>
-      train({ ...each, fused }, how(members[place] ?? assert.fail(), place), isStopped(place)),
-    ),
+    asked.map((each, place) => train(each, how(members[place] ?? assert.fail(), place), isStopped(place))),
+  );
+}
+
+/** Those of a group that go on. */
+function goOn(of: readonly Trained[]): Promise<Trained[]> {
+  const present = of.map(({ asked }) => asked.run);
+  const asked = of.map(({ asked: before, said }): RunSpecification => ({
+    ...before,
+    fused: { ...(before.fused ?? assert.fail()), present },
+    goOn: { upTo: lastTold(said), how: 'exact' },
+  }));
+  return trainGroup(
+    asked,
+    (member) => member,
+    () => () => false,
   );
 }
 
@@ -208,4 +241,51 @@ test('who diverges or is stopped leaves, and the others end with the bits that t
   const losses = (said: readonly TrainingProgress[]): number[] =>
     said.flatMap((message) => (message.type === 'steps' ? message.points.map(({ loss }) => loss) : []));
   assertClose(losses(all), losses(result.said), 'gone on');
+});
+
+test('runs that were stopped together go on together, or as the last of them, and end with the bits of uninterrupted ones', async () => {
+  const rates = (place: number): RecipeInput => ({ learningRate: 0.02 + 0.01 * place });
+  const whole = (await trainTogether(rates)).map(bitsIn);
+  const places = [...SEEDS.keys()];
+  /** @param stepsOf after how many steps each stops */
+  const stop = (stepsOf: (place: number) => number): Promise<Trained[]> => {
+    let steps = 0;
+    const counted = (member: FusedMember, place: number): FusedMember => ({
+      ...member,
+      training: (fused) => {
+        const training = member.training(fused);
+        const step: typeof training.step = async (batch) => {
+          const result = await training.step(batch);
+          if (place === 0) steps += 1;
+          return result;
+        };
+        return { ...training, step };
+      },
+    });
+    return trainTogether(rates, counted, (place) => () => steps >= stepsOf(place));
+  };
+  const cases: readonly { last: number; groups: readonly (readonly number[])[]; note: string | null }[] = [
+    { last: 0, groups: [places], note: null },
+    // the last has stopped a step before the others
+    { last: -1, groups: [[0, 1], [2]], note: null },
+    {
+      last: -1,
+      groups: [places],
+      note: 'those that it is fused with have no resume checkpoint of the same step',
+    },
+  ];
+  for (const { last, groups, note } of cases) {
+    const stopped = await stop((place) => PER_EPOCH + 2 + (place === 2 ? last : 0));
+    for (const group of groups) {
+      const before = group.map((place) => stopped[place] ?? assert.fail());
+      for (const [index, after] of (await goOn(before)).entries()) {
+        const { said, asked, error } = before[index] ?? assert.fail();
+        assert.ok(error instanceof Stopped && after.result !== null, String(after.error));
+        const wentOn = wentOnFrom(after.said);
+        assert.deepEqual([wentOn.note, wentOn.step > 0], [note, note === null]);
+        const all = recorded(said, after.said);
+        assert.deepEqual(bitsOf(all, after.result, asked.artifacts), whole[group[index] ?? -1]);
+      }
+    }
+  }
 });
