@@ -1,5 +1,6 @@
 /** Runs a script of this project on Node 24, in this process where that is what runs already. */
 import { spawn } from 'node:child_process';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { isNodeNewEnough } from './bootstrap.mjs';
@@ -15,6 +16,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export async function launch(node, script, parameters) {
   if (isNodeNewEnough()) {
     process.argv = [process.execPath, script, ...parameters];
+    // for the script itself, whose types are else removed at each start
+    module.enableCompileCache();
     await import(pathToFileURL(script).href);
     return;
   }

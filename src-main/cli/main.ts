@@ -7,7 +7,7 @@ const { kindlingHome } = await import('../home.ts');
 const { keepPrivate } = await import('../files/umask.ts');
 keepPrivate(kindlingHome());
 
-const { createProgram } = await import('./program.ts');
+const { calledCommand, createProgram } = await import('./program.ts');
 const { exitStatus } = await import('./exit-status.ts');
 const { goesOnUnheard, wasInterrupted } = await import('./interrupt.ts');
 const { isDiskFull } = await import('../files/disk-full.ts');
@@ -33,7 +33,7 @@ if (process.channel) {
 }
 
 try {
-  await createProgram().parseAsync();
+  await (await createProgram(calledCommand(process.argv.slice(2)))).parseAsync();
 } catch (error) {
   process.exitCode = exitStatus(error);
 }

@@ -72,7 +72,7 @@ test('a description loads neither TensorFlow nor SQLite nor charts', async (cont
     assert.equal(kindling([...DESCRIBE, '--json'], {}, nodeOptions).status, 0);
   });
   assert.match(modules, /networks\/costs\.ts/);
-  assert.doesNotMatch(modules, /@tensorflow|better-sqlite3|echarts|sharp|cli-table3|@stdlib/);
+  assert.doesNotMatch(modules, /@tensorflow|better-sqlite3|echarts|sharp|cli-table3|@stdlib|cli\/study/);
 });
 
 test('an input that is no size is a usage error', () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createProgram, everyCommand } from '../../../src-main/cli/program.ts';
+import { calledCommand, createProgram, everyCommand } from '../../../src-main/cli/program.ts';
 import { kindling } from './command-line.ts';
 
 const READING = ['list', 'show', 'describe', 'families', 'doctor'];
 
-for (const command of everyCommand(createProgram())) {
+const all = everyCommand(await createProgram());
+
+for (const command of all) {
   test(`\`${command.name()}\` has a description and an example in its help`, () => {
     let help = '';
     command.configureOutput({ writeOut: (text) => (help += text) });
@@ -17,12 +19,34 @@ for (const command of everyCommand(createProgram())) {
 }
 
 test('every command that reads has --json', () => {
-  for (const command of everyCommand(createProgram()).filter((each) => READING.includes(each.name()))) {
+  for (const command of all.filter((each) => READING.includes(each.name()))) {
     assert.ok(
       command.options.some(({ long }) => long === '--json'),
       command.name(),
     );
   }
+});
+
+test('of the commands only the one that is called is loaded; all where one cannot tell', async () => {
+  const loaded = async (...words: string[]): Promise<string[]> => {
+    const { commands } = await createProgram(calledCommand(words));
+    return commands.map((command) => command.name());
+  };
+  assert.deepEqual(await loaded('run', 'list'), ['run']);
+  assert.deepEqual(await loaded('--store', 'study', 'run', 'list'), ['run']);
+  const names = all.filter(({ parent }) => parent === all[0]).map((command) => command.name());
+  assert.deepEqual(names.slice(0, 2), ['study', 'run']);
+  for (const words of [
+    [],
+    ['--store=a', 'run'],
+    ['--help'],
+    ['--help', 'run'],
+    ['help', 'run'],
+    ['ru'],
+    ['constructor'],
+    ['completion'],
+  ])
+    assert.deepEqual(await loaded(...words), names, words.join(' '));
 });
 
 test('an unknown command suggests the nearest and leaves with status 2', () => {
