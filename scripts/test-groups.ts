@@ -6,19 +6,50 @@ import { pathToFileURL } from 'node:url';
  * Folders whose test files may share a process, which saves a third of a second for each: they change neither its environment nor
  * anything else that outlives them. So may those of all folders that compute with the engine of `test-engine.ts`, which saves more.
  */
-const SHARING: readonly string[] = ['test/shared/', 'test/renderer/'].concat(
+const SHARING: readonly string[] = [
+  'test/docs/',
+  'test/renderer/',
+  'test/scripts/bench/',
+  'test/shared/',
+].concat(
   [
-    ...['compression', 'copies', 'datasets', 'exports', 'figures', 'files', 'machine', 'network-files'],
-    ...['recipes', 'reports', 'run-files', 'store', 'studies'],
+    ...[
+      'analysis',
+      'artifacts',
+      'checkpoints',
+      'compression',
+      'copies',
+      'datasets',
+      'desktop',
+      'drafts',
+      'exports',
+    ],
+    ...[
+      'figures',
+      'files',
+      'machine',
+      'network-files',
+      'recipes',
+      'reports',
+      'run-files',
+      'store',
+      'studies',
+    ],
   ].map((folder) => `test/main/${folder}/`),
 );
-/** In these, files that need a process of their own: they measure its memory, or change it. */
+/** In these, files that need a process of their own: they measure its memory, change it, or take a minute. */
 const ALONE = [
+  'test/main/analysis/analyze-runs.test.ts',
+  'test/main/analysis/feature-storage.test.ts',
   'test/main/datasets/import-bounds.test.ts',
+  'test/main/desktop/contract.test.ts',
+  'test/main/desktop/packaged-application.test.ts',
+  'test/main/desktop/updates.test.ts',
   'test/main/files/exclusive-lock.test.ts',
   'test/main/machine/sample-machine.test.ts',
   'test/renderer/pages/studies/import-draft.test.ts',
   'test/renderer/stores/in-parts.test.ts',
+  'test/scripts/bench/gpu.test.ts',
 ];
 
 /** So that processes are at work side by side, one that ends early takes few files with it, and each ends in the time that a file has. */
