@@ -18,7 +18,7 @@ import { assertClose, batchOf, graphOf, TINY, unevenState } from '../networks.ts
 
 // For on-a-software-device.test.ts: in a process that has one from its start. Both engines are opened here, one after the other.
 
-const STEPS = 8;
+const STEPS = 20;
 const BATCH = 8;
 
 /** SqueezeNet with batch norm. */
@@ -48,8 +48,8 @@ test(
   `the losses of ${STEPS} steps are TensorFlow's`,
   { skip: expected === null && 'TensorFlow is not installed' },
   async () => {
-    // seen: 1e-7
-    assertClose(await losses(webgpu), expected ?? [], 2e-5, 'losses');
+    // seen: 2e-6
+    assertClose(await losses(webgpu), expected ?? [], 1e-4, 'losses');
   },
 );
 
