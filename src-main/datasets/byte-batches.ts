@@ -52,6 +52,7 @@ export function openByteSource(
       if (step + 1 >= totalSteps) return null;
       const began = performance.now();
       step += 1;
+      batch.begin();
       const { indices, streamOf } = order(step);
       for (let place = 0; place < recipe.batch; place++) {
         const index = indices[place] as number;
@@ -90,6 +91,7 @@ export function* evaluationBytes(
   try {
     for (let start = 0; start < indices.length; start += size) {
       const taken = indices.subarray(start, start + size);
+      batch.begin();
       for (const [place, index] of taken.entries()) batch.write(place, index, UNVARIED);
       yield { count: taken.length, images: batch.images, labels: batch.labels };
     }
@@ -109,12 +111,16 @@ class ByteBatch {
     this.#part = part;
     this.#source = 'images' in part ? imagesInPlace(part, hold) : copiesOfImages(part, size, hold);
     this.images = {
-      memory: Int32Array.of(this.#source.memory.number),
+      memory: new Int32Array(1),
       places: new Int32Array(size),
       variations: new Int32Array(size * VARIATION_NUMBERS),
       table: normalizationTable(statistics),
     };
     this.labels = new Int32Array(size);
+  }
+
+  begin(): void {
+    this.images.memory[0] = this.#source.begin().number;
   }
 
   write(place: number, index: number, { shiftY, shiftX, flip, cutout }: Variation): void {
@@ -140,7 +146,8 @@ class ByteBatch {
 
 /** Where the engine reads the images of a batch. */
 interface BytesOfBatch {
-  readonly memory: ImageMemory;
+  /** @returns the memory of the next batch */
+  begin(): ImageMemory;
   /** @returns where in the memory an image lies that is shown at a place of the batch */
   placeOf(index: number, place: number): number;
   close(): void;
@@ -148,23 +155,28 @@ interface BytesOfBatch {
 
 function imagesInPlace({ images }: ImagesInMemory, hold: HoldImages): BytesOfBatch {
   const memory = hold(images);
-  return { memory, placeOf: (index) => index, close: () => memory.letGo() };
+  return { begin: () => memory, placeOf: (index) => index, close: () => memory.letGo() };
 }
 
 /** Of a part that is in a file: a test part may be, where the training part is in memory. */
 function copiesOfImages(part: ImagesInFile, size: number, hold: HoldImages): BytesOfBatch {
   const reader = openImages(part);
   const bytes = part.shape.reduce((product, extent) => product * extent, 1);
-  const copies = new Uint8Array(size * bytes);
-  const memory = hold(copies);
+  let copies = new Uint8Array();
+  let memory: ImageMemory | null = null;
   return {
-    memory,
+    begin: () => {
+      memory?.letGo();
+      // what is held stays as it is
+      copies = new Uint8Array(size * bytes);
+      return (memory = hold(copies));
+    },
     placeOf: (index, place) => {
       copies.set(reader.at(index), place * bytes);
       return place;
     },
     close: () => {
-      memory.letGo();
+      memory?.letGo();
       reader.close();
     },
   };

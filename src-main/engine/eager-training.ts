@@ -22,17 +22,37 @@ import { joinStates, splitStates } from './states-beside.ts';
 import { type Trace, untraced } from './traced-call.ts';
 import type { TrainingProgram } from './training-program.ts';
 
-/** Tensors of the given values; int32 for integers. */
+/** What a program makes of its images, and how large they are. */
+interface ProgramInput extends Pick<TrainingProgram, 'fromBytes'> {
+  readonly graph: Pick<TrainingProgram['graph'], 'input'>;
+}
+
+/** The inputs of a program's function as tensors; int32 for integers. */
 export function tensors<K extends string>(
+  program: ProgramInput,
   values: Readonly<Partial<Record<K, Numbers>>>,
   shapes: Readonly<Partial<Record<K, number[]>>>,
 ): Record<K, Tensor> {
+  const given: Readonly<Partial<Record<string, Numbers | Tensor>>> = {
+    ...values,
+    ...imagesOf(program, values),
+  };
   const entries = (Object.keys(shapes) as K[]).map((name) => {
-    const data = values[name];
+    const data = given[name];
     if (data === undefined) throw new Error(`the batch lacks its ${name}`);
+    if (data instanceof tf.Tensor) return [name, data] as const;
     return [name, tf.tensor(data, shapes[name], data instanceof Int32Array ? 'int32' : 'float32')] as const;
   });
   return Object.fromEntries(entries) as Record<K, Tensor>;
+}
+
+/** Where the images of a batch are found op by op, where that is elsewhere. */
+function imagesOf(
+  { fromBytes, graph }: ProgramInput,
+  { memory, places }: Readonly<Partial<Record<string, Numbers>>>,
+) {
+  const isElsewhere = memory instanceof Int32Array && places instanceof Int32Array;
+  return isElsewhere ? fromBytes?.ofBatch?.({ memory, places }, graph.input) : undefined;
 }
 
 /** Runs a program op by op, with its state as tensors. */
@@ -60,7 +80,7 @@ export class EagerTraining implements FusedTraining {
 
   async step(batches: readonly TrainingBatch[], trace: Trace = untraced): Promise<StepResult[]> {
     const program = this.#program;
-    const inputs = tensors(stepValues(batches, program), stepShapes(program, this.#sizes.training));
+    const inputs = tensors(program, stepValues(batches, program), stepShapes(program, this.#sizes.training));
     const { outputs, state } = trace({
       ...{ name: 'step', inputs, state: this.#state },
       compute: () => program.step(inputs, this.#state),
@@ -77,7 +97,7 @@ export class EagerTraining implements FusedTraining {
   async evaluate(batch: EvaluationBatch, trace: Trace = untraced): Promise<EvaluationResult[]> {
     const program = this.#program;
     const size = this.#sizes.evaluation;
-    const inputs = tensors(evaluationValues(batch, program, size), evaluationShapes(program, size));
+    const inputs = tensors(program, evaluationValues(batch, program, size), evaluationShapes(program, size));
     const outputs = trace({
       ...{ name: 'evaluate', inputs, state: this.#state },
       compute: () => program.evaluate(inputs, this.#state),

@@ -20,7 +20,7 @@ export async function gradientOf(
   state: readonly Float32Array[],
   batch: TrainingBatch,
 ): Promise<Float32Array> {
-  const inputs = tensors(stepValues([batch], program), stepShapes(program, batch.labels.length));
+  const inputs = tensors(program, stepValues([batch], program), stepShapes(program, batch.labels.length));
   const vectors = weightVectors(program, state);
   const gradient = program.gradient(inputs, vectors);
   try {
@@ -49,6 +49,7 @@ export async function observeActivations(
   onLayer: (layer: string, values: Float32Array) => Promise<void>,
 ): Promise<void> {
   const inputs = tensors(
+    program,
     { ...imageValues(images), dropoutSeed: Int32Array.of(seed, step) },
     { ...imageShapes(program, count), dropoutSeed: [2] },
   );

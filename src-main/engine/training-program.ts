@@ -33,9 +33,19 @@ export type Inputs<Name extends string, T = Tensor> = Readonly<
 export interface ImagesFromBytes {
   readonly hold: HoldImages;
   /**
+   * The memory and the places by which a call that is computed op by op finds the images of its batch, where an engine has images itself
+   * for compiled calls only; null: those of the batch. The caller disposes of the tensor.
+   */
+  readonly ofBatch:
+    | ((
+        images: Pick<ImageBytes, 'memory' | 'places'>,
+        shape: Graph['input'],
+      ) => { readonly memory: Tensor; readonly places: Int32Array })
+    | null;
+  /**
    * Makes the values of images, [n, h, w, c]. Refuses memory that is not held, and places outside of it.
    *
-   * @param bytes as `ImageBytes` describes them: the table float32, the others int32
+   * @param bytes as `ImageBytes` describes them: the table float32, the others int32; memory as `ofBatch` has it
    */
   readonly values: (bytes: Readonly<Record<keyof ImageBytes, Tensor>>, shape: Graph['input']) => Tensor4D;
 }

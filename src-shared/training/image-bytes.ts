@@ -25,9 +25,9 @@ export const VARIATION_NUMBERS = 7;
 export interface ImageMemory {
   /** By which a batch names it. */
   readonly number: number;
-  /** Batches that name it are refused from now on; may be called again. */
+  /** Batches that name it are refused, until the same images are held again; may be called again. */
   letGo(): void;
 }
 
-/** Has an engine read images where they lie. Whoever calls it lets go of the memory, and leaves it where it is until then. */
+/** Has an engine read images where they lie. Whoever calls it lets go of the memory; until it is first read it may be filled, from then on it stays as it is. */
 export type HoldImages = (images: Uint8Array) => ImageMemory;

@@ -54,7 +54,7 @@ const variants: Readonly<Record<string, Partial<Operations>>> = {
 const batchOfSteps = noiseBatch(graph, batch);
 
 const engine = {
-  recorder: (program: TrainingProgram, sizes: BatchSizes) => trainingRecorder(backend, program, sizes),
+  recorder: (program: TrainingProgram, sizes: BatchSizes) => trainingRecorder(backend, program, sizes, null),
 };
 const trainings: [string, Training][] = [];
 for (const [name, operations] of Object.entries(variants)) {

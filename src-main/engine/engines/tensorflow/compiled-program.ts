@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StateEntry } from '../../training-program.ts';
 import type { Binding } from './binding.ts';
+import type { Feed } from './feed.ts';
 import { GraphWriter } from './graph-def.ts';
+import type { ImagesOnDevice } from './images-on-device.ts';
 import { optimizationOf } from './optimization-of.ts';
+import { IMAGES, ProgramImages, writeImages } from './program-images.ts';
 import type { Recording } from './recording.ts';
 import { simplified } from './simplify-recording.ts';
-
-/** An input of a replay: its values are copied into TensorFlow's memory at each call. */
-export interface Feed {
-  readonly shape: readonly number[];
-  readonly values: Float32Array | Int32Array;
-}
 
 /** A function whose recording is replayed; the names are those of its inputs and outputs, in order. */
 export interface RecordedFunction {
@@ -28,6 +25,12 @@ export interface RecordedFunction {
   readonly writesState: boolean;
 }
 
+/** Images that a program has on the device, and how many bytes each takes. */
+export interface ProgramsImages {
+  readonly images: ImagesOnDevice;
+  readonly size: number;
+}
+
 /**
  * Recorded functions over one state, as a TensorFlow session. The state lives in the session's variables:
  * a call moves only its inputs and outputs across. `writeState` must come first.
@@ -38,14 +41,26 @@ export class CompiledProgram {
   #session: number | null;
   readonly #state: readonly StateEntry[];
   readonly #functions: ReadonlyMap<string, RecordedFunction>;
+  readonly #images: ProgramImages | null;
 
-  constructor(binding: Binding, state: readonly StateEntry[], functions: readonly RecordedFunction[]) {
+  /** @param onDevice where the functions find their images there; null: they are given what they need of them */
+  constructor(
+    binding: Binding,
+    state: readonly StateEntry[],
+    functions: readonly RecordedFunction[],
+    onDevice: ProgramsImages | null = null,
+  ) {
     this.#binding = binding;
     this.#state = state;
     this.#functions = new Map(functions.map((entry) => [entry.name, entry]));
+    this.#images =
+      onDevice &&
+      new ProgramImages(onDevice.images, onDevice.size, (feed, input, output) => {
+        this.#run([feed], [input], [output]);
+      });
     const folder = mkdtempSync(path.join(tmpdir(), 'kindling-graph-'));
     try {
-      const graph = writeGraph(binding, state, functions);
+      const graph = writeGraph(binding, state, functions, onDevice?.size ?? null);
       const tag = optimizationOf(
         functions.map(({ recording }) => recording),
         binding.isUsingGpuDevice(),
@@ -84,19 +99,22 @@ export class CompiledProgram {
   ): (Float32Array | Int32Array)[] {
     const entry = this.#functions.get(name);
     if (entry === undefined) throw new Error(`no function ${name} was compiled`);
-    const used = entry.inputs.map((input) => {
-      const values = feeds[input.name];
-      if (values === undefined) throw new Error(`${name} lacks its ${input.name}`);
-      return { shape: input.shape, values };
-    });
+    const valuesOf = (input: string): Float32Array | Int32Array => {
+      const values = feeds[input];
+      if (values === undefined) throw new Error(`${name} lacks its ${input}`);
+      return values;
+    };
+    this.#images?.show(valuesOf(IMAGES)[0] ?? Number.NaN);
+    const inputs = entry.inputs.filter((input) => this.#images === null || input.name !== IMAGES);
     return this.#run(
-      used,
-      entry.inputs.map((input) => `${name}/${input.name}`),
+      inputs.map((input) => ({ shape: input.shape, values: valuesOf(input.name) })),
+      inputs.map((input) => `${name}/${input.name}`),
       entry.outputs.map((output) => `${name}/out/${output.name}`),
     );
   }
 
   close(): void {
+    this.#images?.close();
     if (this.#session !== null) this.#binding.deleteSavedModel(this.#session);
     this.#session = null;
   }
@@ -139,6 +157,7 @@ function writeGraph(
   binding: Binding,
   state: readonly StateEntry[],
   functions: readonly RecordedFunction[],
+  imageSize: number | null,
 ): GraphWriter {
   const graph = new GraphWriter(binding);
   const variables = state.map(({ size }, index) => graph.variable(`state/v${index}`, [size]));
@@ -149,9 +168,10 @@ function writeGraph(
   });
   const one = { dtype: binding.TF_FLOAT, shape: [], values: Float32Array.of(1) };
   graph.identity('init/done', graph.constant('init/one', one, initial), binding.TF_FLOAT, initial);
+  const images = imageSize === null ? null : writeImages(graph, binding.TF_FLOAT, imageSize);
   for (const entry of functions) {
     const inputs = entry.inputs.map(({ name, dtype, shape }) =>
-      graph.placeholder(`${entry.name}/${name}`, dtype, shape),
+      images !== null && name === IMAGES ? images : graph.placeholder(`${entry.name}/${name}`, dtype, shape),
     );
     const results = graph.recording(entry.name, simplified(entry.recording), [...inputs, ...reads]);
     const assignments: string[] = [];

@@ -9,6 +9,9 @@ export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
 /** The variable that names, with commas between, the operations for which TensorFlow's kernels serve and not ours. */
 export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
 
+/** The variable by which images lie on the device as bytes, and steps take them there (1), or not (0). */
+export const IMAGES_ON_DEVICE = 'KINDLING_IMAGES_ON_DEVICE';
+
 /** The variable by which CUDA's libraries may (unset) or must not (0) round products to TensorFloat-32, in any program. */
 export const TENSOR_FLOAT_32 = 'NVIDIA_TF32_OVERRIDE';
 

@@ -2,13 +2,14 @@ import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { describeDevice } from './describe-device.ts';
-import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
+import { IMAGES_ON_DEVICE, ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
 import { gpuVersion } from './gpu-version.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileForward } from './compile-forward.ts';
 import { imagesFromBytes } from './images-from-bytes.ts';
+import { imagesOnDevice, type ImagesOnDevice } from './images-on-device.ts';
 import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
@@ -20,6 +21,8 @@ export interface TensorFlowEngine extends Engine {
   readonly hasOwnKernels: boolean;
   /** @param theirs the operations for which TensorFlow's kernels serve, in any case */
   readonly operationsWithout: (theirs: readonly string[]) => Operations;
+  /** Whether or not they are used. */
+  readonly imagesOnDevice: ImagesOnDevice;
   readonly recorder: NonNullable<Engine['recorder']>;
 }
 
@@ -35,6 +38,7 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     ? { reason: 'TensorFlow computes on a GPU' }
     : loadOwnKernels(kernelsFile(installation), threads);
   const hasOwnKernels = 'use' in kernels;
+  const onDevice = imagesOnDevice(backend);
   const operationsWithout = (theirs: readonly string[]): Operations =>
     operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);
   return {
@@ -51,10 +55,21 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     operations: operationsWithout(chosenTheirs()),
     // kernels of ours compute in float32
     bfloat16: operationsWithout(OWN_OPERATIONS),
-    imagesFromBytes: hasOwnKernels ? imagesFromBytes(backend, kernels) : null,
-    recorder: (program, sizes) => trainingRecorder(backend, program, sizes),
+    imagesOnDevice: onDevice,
+    imagesFromBytes: takesImagesFromDevice(gpu)
+      ? onDevice
+      : hasOwnKernels
+        ? imagesFromBytes(backend, kernels)
+        : null,
+    recorder: (program, sizes) => trainingRecorder(backend, program, sizes, onDevice),
     compileForward: (program) => compileForward(backend, program),
   };
+}
+
+/** On a GPU always. On a CPU our kernel reads the bytes where they lie; where there is none, threads make values of them. */
+function takesImagesFromDevice(gpu: boolean): boolean {
+  const chosen = process.env[IMAGES_ON_DEVICE];
+  return chosen === undefined ? gpu : chosen === '1';
 }
 
 /** TensorFlow's operations, with ours in the place of those that are named. */

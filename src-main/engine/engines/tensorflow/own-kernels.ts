@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { HoldImages } from '../../../../src-shared/training/image-bytes.ts';
+import { holdOnce } from './hold-once.ts';
 
 /** What the module that src-native is compiled into exports. */
 interface KernelsModule {
@@ -47,26 +48,4 @@ export function loadOwnKernels(file: string, threads: number): OwnKernels | NoKe
   } catch (error) {
     return { reason: `they cannot be loaded: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-/** The same bytes have one number, whoever holds them, until the last has let go: networks side by side read their images in one memory. */
-function holdOnce({ hold, letGo }: Pick<KernelsModule, 'hold' | 'letGo'>): HoldImages {
-  const held = new Map<Uint8Array, { readonly number: number; holders: number }>();
-  return (images) => {
-    const memory = held.get(images) ?? { number: hold(images), holders: 0 };
-    held.set(images, memory);
-    memory.holders++;
-    let isHeld = true;
-    return {
-      number: memory.number,
-      letGo: () => {
-        if (!isHeld) return;
-        isHeld = false;
-        memory.holders--;
-        if (memory.holders > 0) return;
-        held.delete(images);
-        letGo(memory.number);
-      },
-    };
-  };
 }

@@ -4,16 +4,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import v8 from 'node:v8';
+import * as tf from '@tensorflow/tfjs';
 import vm from 'node:vm';
 import { openBatchSource } from '../../../../src-main/datasets/batch-source.ts';
 import { canBeBytes, evaluationBytes, openByteSource } from '../../../../src-main/datasets/byte-batches.ts';
 import { filledBatches } from '../../../../src-main/datasets/evaluation-batches.ts';
 import { channelStatistics } from '../../../../src-main/datasets/normalization.ts';
+import { tensors } from '../../../../src-main/engine/eager-training.ts';
+import { CompiledProgram } from '../../../../src-main/engine/engines/tensorflow/compiled-program.ts';
+import { imagesOnDevice } from '../../../../src-main/engine/engines/tensorflow/images-on-device.ts';
+import { recordFunction } from '../../../../src-main/engine/engines/tensorflow/record-function.ts';
+import { imageValues } from '../../../../src-main/engine/program-values.ts';
 import type { Augmentation } from '../../../../src-shared/studies/recipe.ts';
 import { recipeSchema } from '../../../../src-shared/studies/recipe.ts';
-import type { ImageBytes } from '../../../../src-shared/training/image-bytes.ts';
+import type { HoldImages, ImageBytes } from '../../../../src-shared/training/image-bytes.ts';
 import { randomPart } from '../../datasets/small-content.ts';
-import { attributes, execute, type Given, kernels, withAnyThreads, withEachSet } from './own-ops.ts';
+import { attributes, backend, execute, type Given, kernels, withAnyThreads, withEachSet } from './own-ops.ts';
 
 v8.setFlagsFromString('--expose-gc');
 const folder = mkdtempSync(path.join(tmpdir(), 'kindling-images-'));
@@ -21,8 +27,15 @@ after(() => rmSync(folder, { recursive: true }));
 
 type ImageShape = readonly [height: number, width: number, channels: number];
 
-/** What the kernel makes of the bytes, with each instruction set and any number of threads. */
-function valuesOf({ memory, places, variations, table }: ImageBytes, shape: ImageShape): Float32Array[] {
+/** What makes values of bytes, with all that it has made of some, one way or the other. */
+interface Maker {
+  readonly title: string;
+  readonly hold: HoldImages;
+  readonly valuesOf: (images: ImageBytes, shape: ImageShape) => Float32Array[];
+}
+
+/** With each instruction set and any number of threads. */
+function byKernel({ memory, places, variations, table }: ImageBytes, shape: ImageShape): Float32Array[] {
   const [height, width, channels] = shape;
   const attrs = Object.entries({ height, width, channels }).map(([name, value]) =>
     attributes.integer(name, value),
@@ -34,8 +47,36 @@ function valuesOf({ memory, places, variations, table }: ImageBytes, shape: Imag
   });
 }
 
+const device = imagesOnDevice(backend);
+const programs = new Map<string, CompiledProgram>();
+
+/** Op by op, and compiled with the images on the device. */
+function byDevice(images: ImageBytes, shape: ImageShape): Float32Array[] {
+  const program = { fromBytes: device, graph: { input: shape } };
+  const rows = images.places.length;
+  const shapes = { memory: [], places: [rows], variations: [rows, 7], table: [shape[2], 256] };
+  const inputs = tensors(program, imageValues(images), shapes);
+  const { result, recorded } = recordFunction(backend, {
+    ...{ name: 'values', inputs, state: [], compute: () => device.values(inputs, shape) },
+    outputsOf: (values) => ({ outputs: { values }, state: [] }),
+  });
+  const eager = Float32Array.from(result.dataSync());
+  tf.dispose([result, inputs]);
+  const key = `${rows} ${shape.join()}`;
+  const size = shape[0] * shape[1] * shape[2];
+  const compiled =
+    programs.get(key) ?? new CompiledProgram(backend.binding, [], [recorded()], { images: device, size });
+  programs.set(key, compiled);
+  const [replayed] = compiled.call('values', imageValues(images));
+  return [eager, Float32Array.from(replayed ?? [])];
+}
+
+const MAKERS: readonly Maker[] = [
+  { title: 'our kernel', hold: kernels.holdImages, valuesOf: byKernel },
+  { title: 'the device', hold: device.hold, valuesOf: byDevice },
+];
+
 const AUGMENTATIONS: Augmentation[][] = [[], ['crop'], ['flip'], ['crop', 'flip', 'cutout']];
-const hold = kernels.holdImages;
 // some that are moved out of sight, enough to be shared out to threads
 const SHAPES: ImageShape[] = [
   [6, 6, 3],
@@ -55,56 +96,63 @@ test('a batch of bytes has the values and labels of the batch that a thread prep
       const recipe = recipeSchema.parse({ batch: 16, epochs: 2, augment, cutoutSize: 3, cropPadding: 3 });
       const plan = { part, pictures: null, indices, statistics, recipe, seed: 4 };
       assert.ok(canBeBytes(part, recipe));
-      const [expected, found] = [openBatchSource(plan), openByteSource(plan, hold)];
-      assert.deepEqual(
-        [found.stepsPerEpoch, found.totalSteps],
-        [expected.stepsPerEpoch, expected.totalSteps],
-      );
-      for (let batch = expected.take(); batch !== null; batch = expected.take()) {
-        const bytes = found.take() ?? assert.fail();
+      const expected = openBatchSource(plan);
+      const makers = MAKERS.map((maker) => ({ ...maker, source: openByteSource(plan, maker.hold) }));
+      for (const { source } of makers)
         assert.deepEqual(
-          [bytes.step, bytes.epoch, [...bytes.labels]],
-          [batch.step, batch.epoch, [...batch.labels]],
+          [source.stepsPerEpoch, source.totalSteps],
+          [expected.stepsPerEpoch, expected.totalSteps],
         );
-        for (const values of valuesOf(bytes.images, shape))
-          assert.deepEqual(values, Float32Array.from(batch.images));
+      for (let batch = expected.take(); batch !== null; batch = expected.take())
+        for (const { title, source, valuesOf } of makers) {
+          const bytes = source.take() ?? assert.fail();
+          assert.deepEqual(
+            [bytes.step, bytes.epoch, [...bytes.labels]],
+            [batch.step, batch.epoch, [...batch.labels]],
+          );
+          for (const values of valuesOf(bytes.images, shape))
+            assert.deepEqual(values, Float32Array.from(batch.images), `${title}, ${shape}, ${augment}`);
+        }
+      await expected.close();
+      for (const { hold, source } of makers) {
+        assert.equal(source.take(), null);
+        await source.close();
+        const goesOn = openByteSource({ ...plan, startStep: 3 }, hold);
+        assert.equal(goesOn.take()?.step, 3);
+        await goesOn.close();
       }
-      assert.equal(found.take(), null);
-      await Promise.all([expected.close(), found.close()]);
-      const goesOn = openByteSource({ ...plan, startStep: 3 }, hold);
-      assert.equal(goesOn.take()?.step, 3);
-      await goesOn.close();
     }
 });
 
-test('an evaluation in bytes has the values of one in values, of images in memory and in a file; the last batch counts what there is', () => {
-  const part = randomPart(11, [5, 3, 3], 4);
-  const file = path.join(folder, 'test.bin');
-  writeFileSync(file, Buffer.concat([Buffer.alloc(9), part.images]));
-  const { count, shape, labels } = part;
-  const indices = Uint32Array.from([10, 3, 3, 0, 7]);
-  const statistics = channelStatistics(part, indices);
-  for (const read of [
-    part,
-    { ...part, images: sharedCopy(part.images) },
-    { count, shape, labels, file, at: 9 },
-  ]) {
-    const expected = filledBatches(part, indices, 4, statistics);
-    const counts: number[] = [];
-    for (const bytes of evaluationBytes(read, indices, 4, statistics, hold)) {
-      const batch = expected.next().value ?? assert.fail();
-      counts.push(bytes.count);
-      assert.deepEqual(
-        [...bytes.labels.subarray(0, bytes.count)],
-        [...batch.labels.subarray(0, bytes.count)],
-      );
-      const size = bytes.count * 45;
-      for (const values of valuesOf(bytes.images, shape))
-        assert.deepEqual(values.subarray(0, size), batch.images.subarray(0, size));
+for (const { title, hold, valuesOf } of MAKERS)
+  test(`${title}: an evaluation in bytes has the values of one in values, of images in memory and in a file; the last batch counts what there is`, () => {
+    const part = randomPart(11, [5, 3, 3], 4);
+    const file = path.join(folder, 'test.bin');
+    writeFileSync(file, Buffer.concat([Buffer.alloc(9), part.images]));
+    const { count, shape, labels } = part;
+    const indices = Uint32Array.from([10, 3, 3, 0, 7]);
+    const statistics = channelStatistics(part, indices);
+    for (const read of [
+      part,
+      { ...part, images: sharedCopy(part.images) },
+      { count, shape, labels, file, at: 9 },
+    ]) {
+      const expected = filledBatches(part, indices, 4, statistics);
+      const counts: number[] = [];
+      for (const bytes of evaluationBytes(read, indices, 4, statistics, hold)) {
+        const batch = expected.next().value ?? assert.fail();
+        counts.push(bytes.count);
+        assert.deepEqual(
+          [...bytes.labels.subarray(0, bytes.count)],
+          [...batch.labels.subarray(0, bytes.count)],
+        );
+        const size = bytes.count * 45;
+        for (const values of valuesOf(bytes.images, shape))
+          assert.deepEqual(values.subarray(0, size), batch.images.subarray(0, size));
+      }
+      assert.deepEqual(counts, [4, 1]);
     }
-    assert.deepEqual(counts, [4, 1]);
-  }
-});
+  });
 
 /** Shared with other threads, and at no even address. */
 function sharedCopy(images: Uint8Array): Uint8Array {
@@ -112,6 +160,8 @@ function sharedCopy(images: Uint8Array): Uint8Array {
   copy.set(images);
   return copy;
 }
+
+const hold = kernels.holdImages;
 
 test('what is turned, cut at another scale or read from a file is not given as bytes', () => {
   const part = randomPart(4, [2, 2, 3], 2);

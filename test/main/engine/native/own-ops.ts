@@ -14,7 +14,8 @@ import { randomStream } from '../../../../src-shared/random.ts';
 process.env['TF_NUM_INTRAOP_THREADS'] ??= '2';
 
 const installation = selectedEngine(kindlingHome());
-const { binding } = loadTensorFlow(installation);
+export const backend = loadTensorFlow(installation);
+const { binding } = backend;
 const loaded = loadOwnKernels(kernelsFile(installation), 2);
 
 /** The kernels that were compiled for this engine. */
