@@ -72,12 +72,13 @@ async function train(
 async function together(cache: TrainingCache) {
   const groups = new FusedGroups();
   const asked = SEEDS.map((seed) => specification(seed));
-  const fused = asked.map(({ run }) => run);
-  const runs = asked.map((each) => {
+  const runs = asked.map(({ run }) => run);
+  const fused = { runs, present: runs, ownRates: false };
+  const trained = asked.map((each) => {
     const member = groups.join({ ...each, fused }) ?? assert.fail();
     return train({ ...each, fused }, cache, member);
   });
-  return (await Promise.all(runs)).map(({ bits }) => bits);
+  return (await Promise.all(trained)).map(({ bits }) => bits);
 }
 
 test('runs whose images lie on the device end with the bits of those whose images come from threads', async () => {
