@@ -19,7 +19,10 @@ export class SubjectCache {
   readonly #storage: FeatureFiles;
   readonly #memory = new FeatureMemory();
   readonly #passes: FeaturePasses;
-  readonly #subjects = new LRUCache<string, Subject>({ max: KEPT });
+  /** With the hash of the data that each was opened with. */
+  readonly #subjects = new LRUCache<string, { readonly subject: Subject; readonly hash: string | null }>({
+    max: KEPT,
+  });
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
   constructor(engine: Engine, pause: () => Promise<void>, storage: FeatureFiles) {
@@ -31,11 +34,14 @@ export class SubjectCache {
 
   /** @throws Problem as `openSubject` does */
   subject(specification: SubjectSpecification): Subject {
+    const key = JSON.stringify(specification);
+    const hashNow = (): string | null =>
+      specification.kind === 'weights' ? null : this.#dataIn(specification.dataset).dataset.description.hash;
+    const known = this.#subjects.get(key);
     // a data set may have been replaced in its folder since a former task
-    const data = specification.kind === 'weights' ? null : this.#dataIn(specification.dataset);
-    const key = JSON.stringify([specification, data?.dataset.description.hash]);
-    const subject = this.#subjects.get(key) ?? this.#open(specification);
-    this.#subjects.set(key, subject);
+    if (known && known.hash === hashNow()) return known.subject;
+    const subject = this.#open(specification);
+    this.#subjects.set(key, { subject, hash: hashNow() });
     return subject;
   }
 
