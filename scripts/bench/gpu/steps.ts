@@ -15,6 +15,7 @@ const ENGINE_TESTS = [
   'compiled-step',
   'guarded-training',
   'side-by-side',
+  'pictures-of-bytes',
 ];
 
 const NETWORKS = ['squeezenet', 'squeezenet-batch-norm', 'mobilenet-v1', 'shufflenet-v1'];
