@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
-import { TENSOR_FLOAT_32 } from '../../../src-main/engine/engines/tensorflow/environment.ts';
+import {
+  IMAGES_ON_DEVICE,
+  TENSOR_FLOAT_32,
+} from '../../../src-main/engine/engines/tensorflow/environment.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import type { Step } from './step.ts';
 
@@ -49,9 +52,9 @@ export function studyFiles({ data, folder, quick }: StepsWanted): StudyFile[] {
     file: path.join(folder, `${name}.yaml`),
     text: `study: ${name}\ndataset: ${data}\nnetwork: ${network}\n${small}${rest}`,
   });
-  const jobs = JOBS.map((count) =>
+  const short = ['images', ...JOBS.map((count) => `jobs-${count}`)].map((name) =>
     study(
-      `jobs-${count}`,
+      name,
       `vary: { network.sr: [0.125] }\nseeds: ${Math.max(...JOBS)}\ntraining: { epochs: ${quick ? 1 : 3}, batch: 128 }\n`,
     ),
   );
@@ -59,7 +62,7 @@ export function studyFiles({ data, folder, quick }: StepsWanted): StudyFile[] {
     'whole',
     `vary: { network.sr: [0.125, 0.5] }\nseeds: ${quick ? 1 : 3}\ntraining: { epochs: ${quick ? 1 : 15}, batch: 128, augment: [crop, flip] }\n`,
   );
-  return [whole, ...jobs];
+  return [whole, ...short];
 }
 
 /** What is tried and measured with one engine, in this order. */
@@ -96,6 +99,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
     : ['--batch', '128', '--batch', '512'];
   const compared = quick ? ['demo-1-1'] : NETWORKS;
   const isTensorFlow = engine.engine === 'tensorflow';
+  const isOnGpu = engine.kind === 'gpu';
   const speed = ['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])];
   return [
     kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
@@ -111,7 +115,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       result: testCounts,
     },
     bench({ name: 'speed', about: 'images/s beside PyTorch on the same device' }, ...speed),
-    ...(isTensorFlow && engine.kind === 'gpu'
+    ...(isTensorFlow && isOnGpu
       ? [
           bench(
             {
@@ -156,10 +160,24 @@ export function stepsWith(wanted: StepsWanted): Step[] {
         ...run(`jobs-${count}`, '--jobs', String(count)),
       ),
     ),
+    ...(isTensorFlow
+      ? [
+          {
+            ...kindling('images', imagesElsewhere(isOnGpu), done, ...run('images', '--jobs', '1')),
+            environment: { ...chosen, [IMAGES_ON_DEVICE]: isOnGpu ? '0' : '1' },
+          },
+        ]
+      : []),
   ];
 }
 
 const done = (): string => 'done';
+
+/** Where the images of `jobs-1` are not. */
+function imagesElsewhere(isOnGpu: boolean): string {
+  const where = isOnGpu ? 'prepared by the host' : 'on the device, as on a GPU';
+  return `those of jobs-1, their images ${where}`;
+}
 
 function bestCell(output: string): string {
   return /^Best cell.*$/m.exec(output)?.[0] ?? done();
