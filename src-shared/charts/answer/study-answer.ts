@@ -129,7 +129,7 @@ function effectSentences(table: CellTable, effects: AnswerEffects): Told {
       further: [...others.map((factor) => sentence(tell(factor))), ...together],
       notes,
     };
-  const names = effects.factors.map(({ setting }) => `the ${setting.title}`);
+  const names = effects.factors.map(({ setting }) => settingText(setting));
   const any = names.length > MOST_NAMED ? `any of the ${names.length} factors` : orList(names);
   const alone = together.length > 0 ? ' by itself' : '';
   const most = first ? `: ${largestText(told, first)}` : '';
@@ -154,11 +154,17 @@ function factorText(table: Adjusted, factor: ToldFactor): string {
   const { setting, best, worst, difference, isSignificant } = factor;
   const { quantity } = table;
   if (!difference)
-    return `the ${setting.title} ${isSignificant ? 'matters' : 'makes no difference that these runs can tell'} (F test, ${pText(factor.adjustedP)}${table.holm}): ${quantity.title} is ${levelText(table, setting, best)} and ${levelText(table, setting, worst)}`;
+    return `${settingText(setting)} ${isSignificant ? 'matters' : 'makes no difference that these runs can tell'} (F test, ${pText(factor.adjustedP)}${table.holm}): ${quantity.title} is ${levelText(table, setting, best)} and ${levelText(table, setting, worst)}`;
   if (!isSignificant)
-    return `the ${setting.title} makes no difference that these runs can tell: ${largestText(table, factor)}`;
+    return `${settingText(setting)} makes no difference that these runs can tell: ${largestText(table, factor)}`;
   const [from, to] = [best, worst].map(({ value }) => settingLabel(setting, value));
-  return `from ${from ?? ''} to ${to ?? ''}, the ${setting.title} ${changeText(quantity, difference.size)}${overText(table, setting)} (${evidence(table, factor)})`;
+  return `from ${from ?? ''} to ${to ?? ''}, ${settingText(setting)} ${changeText(quantity, difference.size)}${overText(table, setting)} (${evidence(table, factor)})`;
+}
+
+/** `the squeeze ratio`, and of counts `the number of epochs`: what is said of it is said of one thing. */
+function settingText({ title, values }: VaryingSetting): string {
+  const isCount = /[^aius]s$/.test(title) && values.every((value) => typeof value === 'number');
+  return `the ${isCount ? `number of ${title}` : title}`;
 }
 
 /** `costs 15.02 points of test accuracy`, `raises test loss by 0.1234`. */
@@ -188,13 +194,13 @@ function largestText(table: Adjusted, factor: ToldFactor): string {
     return `${table.quantity.title} is ${levelText(table, setting, best)} and ${levelText(table, setting, worst)}`;
   const [from, to] = [best, worst].map(({ value }) => settingLabel(setting, value));
   const largest = setting.values.length > 2 ? 'the largest difference' : 'the difference';
-  return `${largest}${table.varying.length > 1 ? ` of the ${setting.title}` : ''}, from ${from ?? ''} to ${to ?? ''}, is ${sizeText(table.quantity, difference.size)}${overText(table, setting)} (${evidence(table, factor)})`;
+  return `${largest}${table.varying.length > 1 ? ` of ${settingText(setting)}` : ''}, from ${from ?? ''} to ${to ?? ''}, is ${sizeText(table.quantity, difference.size)}${overText(table, setting)} (${evidence(table, factor)})`;
 }
 
 function overText({ varying }: CellTable, setting: VaryingSetting): string {
-  const others = varying.filter((other) => other !== setting);
-  if (others.length === 0) return '';
-  return ` on average over ${others.length === 1 ? `the ${others[0]?.title ?? ''}` : 'the other factors'}`;
+  const [other, ...more] = varying.filter((each) => each !== setting);
+  if (other === undefined) return '';
+  return ` on average over ${more.length === 0 ? settingText(other) : 'the other factors'}`;
 }
 
 function evidence({ quantity, holm }: Adjusted, { difference, best, worst, adjustedP }: ToldFactor): string {
@@ -210,11 +216,11 @@ function interactionText(
   { settings: [one, other], range, adjustedP }: ToldInteraction,
 ): string {
   const p = `interaction, ${pText(adjustedP)}${table.holm}`;
-  const depends = `how much the ${one.title} matters depends on the ${other.title} (${p})`;
+  const depends = `how much ${settingText(one)} matters depends on ${settingText(other)} (${p})`;
   if (!range) return depends;
   const { quantity } = table;
   const at = ({ value, difference }: typeof range.least): string =>
-    `${signed(sizeText(quantity, difference))} where the ${other.title} is ${settingLabel(other, value)}`;
+    `${signed(sizeText(quantity, difference))} where ${settingText(other)} is ${settingLabel(other, value)}`;
   return `${depends}: the same change makes a difference of ${at(range.least)}, and of ${at(range.most)}`;
 }
 

@@ -71,6 +71,12 @@ test('where less is better the worse value raises the metric', () => {
   );
 });
 
+test('of a setting that counts something a sentence says what its number does', () => {
+  const { headline } = studyAnswer(tableOf('training.epochs: [1, 2]', 2));
+  assert.match(headline, /the number of epochs (matters|costs|lowers|makes)/);
+  assert.doesNotMatch(studyAnswer(tableOf('network.bypass: [none, simple]', 2)).headline, /number of bypass/);
+});
+
 test('an interaction is told with what the same change makes at either end', () => {
   const table = tableOf('network.sr: [0.25, 1]\n  network.pct3x3: [0, 1]', 6, (run) => {
     const { testAccuracy } = run.metrics;
