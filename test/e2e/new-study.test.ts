@@ -326,6 +326,7 @@ tests.test(
     );
 
     // nothing can be written before what was asked for is there, which would then replace it
+    await page.unrouteAll({ behavior: 'wait' });
     const held: Route[] = [];
     await page.route('**/api/studies.get', (route) => void held.push(route));
     await page.goto('about:blank');
