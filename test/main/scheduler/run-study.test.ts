@@ -79,7 +79,7 @@ test('runs of a cell are trained in one step, each with its own end; who was int
   }
 
   // those that failed go on; of those that begin one diverges, one is cancelled, and the study is stopped
-  here.script({ trouble: { seed: 6, step: 2, kind: 'diverge' }, stepMilliseconds: 5 });
+  here.script({ trouble: { seed: 6, step: 2, kind: 'diverge' }, stepMilliseconds: 25 });
   const more = text.replace('seeds: 5', 'seeds: 8');
   const again = start(here, { jobs }, more);
   const reached = (seed: number, step: number) =>
@@ -114,7 +114,7 @@ test('runs that were interrupted in one step go on together from the newest resu
   const here = bench(context);
   const text = STUDY.replace(/vary:.*/, 'vary: { network.sr: [0.5] }').replace('seeds: 2', 'seeds: 4');
   const jobs = { jobs: 1, threads: 1, fused: 4, reason: '' };
-  here.script({ stepMilliseconds: 5 });
+  here.script({ stepMilliseconds: 25 });
   const cut = start(here, { jobs }, text);
   const watching = setInterval(() => {
     const far = cut.of('run progress').filter(({ step }) => step >= 8);
