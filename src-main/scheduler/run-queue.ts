@@ -99,11 +99,15 @@ export class RunQueue<Run extends WaitingRun> {
    * @param fits which may go with it
    */
   takeBeside(taken: Run, most: number, fits: (run: Run) => boolean): readonly Run[] {
-    const alike = this.#waiting.filter((run) => run.step === taken.step && fits(run));
-    const size = largestPart(alike.length + 1, most);
     const isOther = ({ cell }: Run): number => Number(cell !== taken.cell);
-    const next = alike.toSorted((one, other) => isOther(one) - isOther(other)).slice(0, size - 1);
-    return this.remove(new Set(next.map(({ run }) => run)));
+    const ofStep = this.#waiting.filter(({ step }) => step === taken.step);
+    const alike: string[] = [];
+    for (const run of ofStep.toSorted((one, other) => isOther(one) - isOther(other))) {
+      // of so many each part has as many as may go together, whatever else waits; whether one fits is asked of the store
+      if (alike.length >= most * most) break;
+      if (fits(run)) alike.push(run.run);
+    }
+    return this.remove(new Set(alike.slice(0, largestPart(alike.length + 1, most) - 1)));
   }
 
   /** Those of these ids that wait, in their order. */

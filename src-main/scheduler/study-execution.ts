@@ -78,7 +78,7 @@ interface Taken {
   readonly runs: readonly QueuedRun[];
   /** Null for a run that is trained alone. */
   readonly fused: Fused | null;
-  /** The step from which they go on at the latest, 0 for the beginning; null for a run that goes on from its own last, or none that does. */
+  /** The step from which they go on at the latest, 0 for the beginning; null where none goes on, or from its own last. */
   readonly from: number | null;
 }
 

@@ -156,8 +156,8 @@ export interface Fusing {
 const MOST_MEASURED = 8;
 
 /**
- * What is to be compared before a study is planned whose runs are fused where that pays: groups as large as the runs that go together, its memory and the
- * number of its trainers allow. Null where nothing can be fused.
+ * What is to be compared before a study is planned whose runs are fused where that pays: groups as large as the runs that go together, its
+ * memory and the number of its trainers allow. Null where nothing can be fused.
  */
 export function fusingToMeasure(request: JobRequest): Fusing | null {
   const { cores, cards, runs, alike = 1, memory, jobs } = request;

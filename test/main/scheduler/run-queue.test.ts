@@ -105,6 +105,16 @@ test('runs of cells whose step is the same go together, those of one cell first'
   );
 });
 
+test('however many wait, few are asked whether they go together', () => {
+  const queue = new RunQueue(
+    Array.from({ length: 1000 }, (_, seed) => ({ run: `${seed}`, seed, cell: 'a', step: 'a', work: 1 })),
+  );
+  const first = queue.take(free(), [], () => null) ?? assert.fail();
+  let asked = 0;
+  const beside = queue.takeBeside(first, 4, () => ++asked > 0);
+  assert.deepEqual([beside.length, asked], [3, 16]);
+});
+
 test('what a person puts first begins before all others, and what is taken out does not begin', () => {
   const queue = new RunQueue(runs);
   queue.putFirst(['small 1', 'gone']);
