@@ -12,6 +12,12 @@ import type { SubjectSpecification } from './subject-specification.ts';
 /** Open runs that are kept, those asked for last: a run and those it is compared with. */
 const KEPT = 16;
 
+interface OpenedSubject {
+  readonly subject: Subject;
+  /** Of the data that it was opened with; null where that is none. */
+  readonly hash: string | null;
+}
+
 /** Runs stay open from task to task, so that several methods share one pass over the images. */
 export class SubjectCache {
   readonly #engine: Engine;
@@ -19,10 +25,7 @@ export class SubjectCache {
   readonly #storage: FeatureFiles;
   readonly #memory = new FeatureMemory();
   readonly #passes: FeaturePasses;
-  /** With the hash of the data that each was opened with. */
-  readonly #subjects = new LRUCache<string, { readonly subject: Subject; readonly hash: string | null }>({
-    max: KEPT,
-  });
+  readonly #subjects = new LRUCache<string, OpenedSubject>({ max: KEPT });
   #data: { readonly folder: string; readonly data: AnalysisData } | null = null;
 
   constructor(engine: Engine, pause: () => Promise<void>, storage: FeatureFiles) {
@@ -35,14 +38,14 @@ export class SubjectCache {
   /** @throws Problem as `openSubject` does */
   subject(specification: SubjectSpecification): Subject {
     const key = JSON.stringify(specification);
-    const hashNow = (): string | null =>
-      specification.kind === 'weights' ? null : this.#dataIn(specification.dataset).dataset.description.hash;
-    const known = this.#subjects.get(key);
     // a data set may have been replaced in its folder since a former task
-    if (known && known.hash === hashNow()) return known.subject;
-    const subject = this.#open(specification);
-    this.#subjects.set(key, { subject, hash: hashNow() });
-    return subject;
+    const isSame = ({ hash }: OpenedSubject): boolean =>
+      specification.kind === 'weights' ||
+      hash === this.#dataIn(specification.dataset).dataset.description.hash;
+    const known = this.#subjects.get(key);
+    const opened = known && isSame(known) ? known : this.#open(specification);
+    this.#subjects.set(key, opened);
+    return opened.subject;
   }
 
   /** To be called when a task is over, and none of its features are looked at any more. */
@@ -50,15 +53,21 @@ export class SubjectCache {
     this.#memory.closeForgotten();
   }
 
-  #open(specification: SubjectSpecification): Subject {
-    return openSubject(specification, {
+  #open(specification: SubjectSpecification): OpenedSubject {
+    let hash: string | null = null;
+    const subject = openSubject(specification, {
       engine: this.#engine,
       pause: this.#pause,
       memory: this.#memory,
       storage: this.#storage,
       passes: this.#passes,
-      data: (folder) => this.#dataIn(folder),
+      data: (folder) => {
+        const data = this.#dataIn(folder);
+        ({ hash } = data.dataset.description);
+        return data;
+      },
     });
+    return { subject, hash };
   }
 
   #dataIn(folder: string): AnalysisData {

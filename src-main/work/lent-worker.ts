@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WarmWorker } from './warm-worker.ts';
 
-/** Milliseconds that a worker waits for the next use. */
+/** Milliseconds that a worker waits for the next use, unless it is said otherwise. */
 const IDLE = 10_000;
 
 /** A warm worker for one use after the other, of several jobs each. It stays for a while after a use: the next one waits for no start. */
@@ -16,9 +16,10 @@ export interface LentWorker<Worker> {
   close(): void;
 }
 
-/** @param begin makes one that is started at its first job */
+/** @param begin makes one that is started at its first job @param idle milliseconds that it waits for the next use */
 export function lentWorker<Worker extends WarmWorker<never, unknown>>(
   begin: () => Worker,
+  idle = IDLE,
 ): LentWorker<Worker> {
   let present: { readonly worker: Worker; readonly from: unknown } | null = null;
   let leaving: NodeJS.Timeout | undefined;
@@ -37,7 +38,7 @@ export function lentWorker<Worker extends WarmWorker<never, unknown>>(
         return await use(present.worker);
       } finally {
         if (isClosed) leave();
-        else leaving = setTimeout(leave, IDLE).unref();
+        else leaving = setTimeout(leave, idle).unref();
       }
     },
     close: () => {

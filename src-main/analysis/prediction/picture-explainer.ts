@@ -1,6 +1,6 @@
 import type { ExplainedPicture } from '../../../src-shared/contract/api/pictures.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
-import type { WarmWorker } from '../../work/warm-worker.ts';
+import { lentWorker } from '../../work/lent-worker.ts';
 import { type ExplanationTask, explanationWorker } from './explanation-work.ts';
 
 /** Milliseconds that the process waits for the next picture, with its networks in memory. */
@@ -20,24 +20,12 @@ export interface PictureExplainer {
 
 /** @param home folder of the engines */
 export function pictureExplainer(home: string): PictureExplainer {
-  let worker: WarmWorker<ExplanationTask, ExplainedPicture> | null = null;
+  const lent = lentWorker(() => explanationWorker(home), IDLE);
   let last: Promise<unknown> = Promise.resolve();
-  let leaving: NodeJS.Timeout | undefined;
-  const leave = (): void => {
-    clearTimeout(leaving);
-    worker?.close();
-    worker = null;
-  };
   const waiting = new Map<AbortController, string>();
   const explain = async (task: ExplanationTask, signal: AbortSignal): Promise<ExplainedPicture> => {
     signal.throwIfAborted();
-    clearTimeout(leaving);
-    worker ??= explanationWorker(home);
-    try {
-      return await worker.work(task, { signal });
-    } finally {
-      leaving = setTimeout(leave, IDLE).unref();
-    }
+    return lent.use(null, (worker) => worker.work(task, { signal }));
   };
   return {
     explain: (task, view) => {
@@ -53,6 +41,6 @@ export function pictureExplainer(home: string): PictureExplainer {
       for (const [controller, whose] of waiting)
         if (whose === view) controller.abort(new Problem('usage', 'The explanation was cancelled.'));
     },
-    close: leave,
+    close: () => lent.close(),
   };
 }
