@@ -7,36 +7,12 @@ import { pathToFileURL } from 'node:url';
  * anything else that outlives them. So may those of all folders that compute with the engine of `test-engine.ts`, which saves more.
  */
 const SHARING: readonly string[] = [
-  'test/docs/',
-  'test/renderer/',
-  'test/scripts/bench/',
-  'test/shared/',
-].concat(
-  [
-    ...[
-      'analysis',
-      'artifacts',
-      'checkpoints',
-      'compression',
-      'copies',
-      'datasets',
-      'desktop',
-      'drafts',
-      'exports',
-    ],
-    ...[
-      'figures',
-      'files',
-      'machine',
-      'network-files',
-      'recipes',
-      'reports',
-      'run-files',
-      'store',
-      'studies',
-    ],
-  ].map((folder) => `test/main/${folder}/`),
-);
+  ...['docs', 'renderer', 'scripts/bench', 'shared'],
+  ...['main/analysis', 'main/artifacts', 'main/checkpoints', 'main/compression', 'main/copies'],
+  ...['main/datasets', 'main/desktop', 'main/drafts', 'main/exports', 'main/figures', 'main/files'],
+  ...['main/machine', 'main/network-files', 'main/recipes', 'main/reports', 'main/run-files'],
+  ...['main/store', 'main/studies'],
+].map((folder) => `test/${folder}/`);
 /** In these, files that need a process of their own: they measure its memory, change it, or take a minute. */
 const ALONE = [
   'test/main/analysis/analyze-runs.test.ts',

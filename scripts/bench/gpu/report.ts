@@ -32,7 +32,10 @@ function section({ title, driver, steps }: DeviceReport): string {
   return [heading, table(['step', 'what', 'result', 'time'], rows), ...measured].join('\n\n');
 }
 
-/** Of runs that were trained several at once, or with their images elsewhere, how much faster that was than jobs-1, their start included; else what the step says. */
+/**
+ * Of runs that were trained several at once, or with their images elsewhere, how much faster that was than jobs-1, their start included;
+ * else what the step says.
+ */
 function resultBeside(step: StepOutcome, steps: readonly StepOutcome[]): string {
   const alone = steps.find(({ name }) => name === 'jobs-1');
   const than = step.name === 'images' ? 'jobs-1' : 'one at once';
