@@ -18,11 +18,11 @@ export function outputsOfClasses(
   for (const [index, own] of classes.entries())
     for (const key of [plainClassName(own), wordnetIds?.[index] ?? '', String(index)]) known.set(key, index);
   const missing = wanted.filter((each) => !known.has(plainClassName(each)));
+  const unlike = `The network ${name} does not have the classes ${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ` and ${missing.length - NAMED} more` : ''} of ${data}: call them by its classes, their WordNet ids or numbers`;
   if (missing.length > 0)
-    throw new Problem(
-      'usage',
-      `The network ${name} does not have the classes ${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ` and ${missing.length - NAMED} more` : ''} of ${data}: call them by its classes, their WordNet ids or numbers (\`network show ${name} --json\` lists them).`,
-    );
+    throw new Problem('usage', `${unlike} (\`network show ${name} --json\` lists them).`, {
+      fact: `${unlike}.`,
+    });
   const outputs = wanted.map((each) => known.get(plainClassName(each)) ?? 0);
   const twice = wanted.find((_, index) => outputs.indexOf(outputs[index] ?? 0) < index);
   if (twice !== undefined)

@@ -147,17 +147,19 @@ type SeenOn = Pick<
 
 function seenOn(network: NetworkRecord, { dataRoot, data }: SubjectData): SeenOn {
   const { name, input } = network;
-  if (data === null)
-    throw new Problem(
-      'usage',
-      `The network ${name} was trained elsewhere: name a folder of pictures, or a data set of ${input.join('x')} images, to look at it on (--images).`,
-    );
+  const elsewhere = `The network ${name} was trained elsewhere: name a folder of pictures, or a data set of ${input.join('x')} images, to look at it on`;
+  if (data === null) throw new Problem('usage', `${elsewhere} (--images).`, { fact: `${elsewhere}.` });
   if (typeof data !== 'string') return onPictures(network, data, picturesRoot(dataRoot));
   const described = describeDataset(data, dataRoot);
+  const unlike = `The network ${name} takes ${input.join('x')} images, those of ${data} are ${described.shape.join('x')}`;
   if (described.shape.join('x') !== input.join('x'))
     throw new Problem(
       'usage',
-      `The network ${name} takes ${input.join('x')} images, those of ${data} are ${described.shape.join('x')}: add them again with \`dataset add NAME --from FOLDER --size ${input[0]}\`.`,
+      `${unlike}: add them again with \`dataset add NAME --from FOLDER --size ${input[0]}\`.`,
+      {
+        fact: `${unlike}: add them again with the size ${input[0]}.`,
+        offer: { action: 'add-dataset', subject: '' },
+      },
     );
   return {
     data,

@@ -11,7 +11,7 @@ import { type DatasetProgress, describeDatasetProgress } from '../datasets/progr
 import { testImagesInThread } from '../datasets/test-images.ts';
 import { dataFolder, imageRoots } from '../home.ts';
 import { counted } from '../../src-shared/counted.ts';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { type OfferAction, Problem } from '../../src-shared/mistakes/problem.ts';
 import { datasetSurveys } from './dataset-surveys.ts';
 import { bytesDone } from './bytes-done.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -19,15 +19,19 @@ import type { Host } from './host.ts';
 import { hostPath } from './host-path.ts';
 import type { TaskProgress } from './tasks.ts';
 
-type DatasetHost = Pick<Host, 'home' | 'tasks' | 'uploads'>;
+/** What is offered where a study has no data set. */
+const DATASET_ACTIONS: ReadonlySet<OfferAction> = new Set(['add-dataset', 'download-dataset']);
+
+type DatasetHost = Pick<Host, 'home' | 'tasks' | 'uploads' | 'queue'>;
 
 /** The requests about data sets. */
-export function datasetHandlers({ home, tasks, uploads }: DatasetHost): HandlersOf<typeof datasetRequests> {
+export function datasetHandlers(host: DatasetHost): HandlersOf<typeof datasetRequests> {
+  const { home, tasks } = host;
   const dataRoot = dataFolder(home);
   const surveys = datasetSurveys(dataRoot, tasks);
   return {
     'datasets.list': () => listDatasets(dataRoot),
-    'datasets.add': (parameters) => startAdding({ home, tasks, uploads }, parameters),
+    'datasets.add': (parameters) => startAdding(host, parameters),
     'datasets.testImages': ({ data, images }) =>
       testImagesInThread({ roots: imageRoots(home), data, images }),
     'datasets.images': (wanted) => showImages({ dataRoot, ...wanted }),
@@ -39,8 +43,8 @@ export function datasetHandlers({ home, tasks, uploads }: DatasetHost): Handlers
 
 /** What can be seen to be wrong at once is answered at once, the rest by the task. */
 function startAdding(
-  { home, tasks, uploads }: DatasetHost,
-  { name, from: typed, upload, options }: CheckedParametersOf<'datasets.add'>,
+  { home, tasks, uploads, queue }: DatasetHost,
+  { name, from: typed, upload, options, goOn }: CheckedParametersOf<'datasets.add'>,
 ): Task {
   checkName(name);
   if (typed !== undefined && upload !== undefined)
@@ -58,6 +62,7 @@ function startAdding(
         { signal, onProgress },
       );
       if (upload !== undefined) await uploads.remove(upload);
+      queue.mended(({ action, subject }) => DATASET_ACTIONS.has(action) && subject === name, goOn ?? null);
       const images = counted(added.trainingCount + added.testCount, 'image');
       const warnings = added.remarks.filter(({ level }) => level === 'warning').length;
       const also =

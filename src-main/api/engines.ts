@@ -36,14 +36,19 @@ export function engineHandlers({
   home,
   storeFile,
   tasks,
+  queue,
   emit,
-}: Pick<Host, 'home' | 'storeFile' | 'tasks' | 'emit'>): Pick<Handlers, EngineRequest> {
+}: Pick<Host, 'home' | 'storeFile' | 'tasks' | 'queue' | 'emit'>): Pick<Handlers, EngineRequest> {
+  const mended = (goOn: string | null): void =>
+    queue.mended(({ action }) => action === 'install-engine', goOn);
   return {
     'engines.list': () => listing(home),
     'engines.sources': sources,
-    'engines.install': ({ source, path }) => startInstallation(home, tasks, source, path),
+    'engines.install': ({ source, path, goOn }) =>
+      startInstallation(home, tasks, { name: source, typed: path, then: () => mended(goOn ?? null) }),
     'engines.select': ({ name }) => {
       selectEngine(home, selectable(home, name).name);
+      mended(null);
       emit({ type: 'reload' });
       return listing(home);
     },
@@ -92,7 +97,15 @@ function selectable(home: string, name: string): EngineInstallation {
   );
 }
 
-function startInstallation(home: string, tasks: Tasks, name: string, typed: string | undefined): Task {
+interface Wanted {
+  /** Of the source. */
+  readonly name: string;
+  readonly typed: string | undefined;
+  /** Once it is there. */
+  readonly then: () => void;
+}
+
+function startInstallation(home: string, tasks: Tasks, { name, typed, then }: Wanted): Task {
   const source = engineSourceNamed(name);
   const path = checkedPath(source, typed);
   return tasks.start({
@@ -105,6 +118,7 @@ function startInstallation(home: string, tasks: Tasks, name: string, typed: stri
       const forced = process.env['KINDLING_ENGINE'];
       const but = forced && forced !== engine.name ? ` (but KINDLING_ENGINE names ${forced})` : '';
       const title = engineTitle(engine.engine);
+      then();
       return {
         message: `${engine.name}, ${title} ${engine.version} on ${engine.devices.join(', ')}, is installed and chosen${[but, ...notes].join('. ')}.`,
         result: null,

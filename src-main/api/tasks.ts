@@ -90,8 +90,8 @@ export function createTasks(onChange: (task: Task) => void): Tasks {
       }
       const id = `task-${states.size + 1}`;
       const first: Task<never> = {
-        ...{ id, title, changes, state: 'running', phase: 'starting', share: null, secondsLeft: null },
-        ...{ detail: '', message: '', failure: null, result: null },
+        ...{ id, title, subject, changes, state: 'running', phase: 'starting', share: null },
+        ...{ secondsLeft: null, detail: '', message: '', failure: null, result: null },
       };
       states.set(id, first);
       const controller = new AbortController();

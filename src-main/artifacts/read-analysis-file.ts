@@ -28,6 +28,7 @@ export function readAnalysisFile(
     throw new Problem(
       'not-found',
       `${path} is gone; \`${typedCommand(`analyze ${run} --methods ${method} --recompute`, store.file)}\` recreates it.`,
+      { fact: `${path} is gone: run ${method} again on ${run}, and recompute what is there.` },
     );
   }
   return { ...listed, bytes: readFileSync(path) };

@@ -6,6 +6,7 @@ export function damagedDataset(folder: string, what: string): Problem {
   const name = path.basename(folder);
   const fact = `the data set in ${folder} is damaged: ${what}. Remove the folder and add it again`;
   return new Problem('data-invalid', `${fact}: kindling dataset add ${name}`, {
-    offer: { action: 'add-dataset', subject: name, fact: `${fact}.` },
+    fact: `${fact}.`,
+    offer: { action: 'add-dataset', subject: name },
   });
 }

@@ -63,7 +63,7 @@ function missingDataset(name: string, cause: unknown): Problem {
   return new Problem(
     'data-missing',
     `${fact} Run: kindling dataset add ${name} (downloads it), or kindling dataset add ${name} --from FILE to use a file you have`,
-    { cause, offer: { action: 'download-dataset', subject: name, fact } },
+    { cause, fact, offer: { action: 'download-dataset', subject: name } },
   );
 }
 
@@ -73,6 +73,6 @@ export function unknownDataset(code: 'data-missing' | 'not-found', name: string,
   return new Problem(
     code,
     `${fact} To add your own images: kindling dataset add ${name} --from FOLDER-OR-TAR`,
-    { cause, offer: { action: 'add-dataset', subject: name, fact } },
+    { cause, fact, offer: { action: 'add-dataset', subject: name } },
   );
 }

@@ -1,8 +1,9 @@
 import { fixed } from '../../src-shared/numbers.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { analysisEngine } from '../engine/analysis-engine.ts';
 import { engineKindNamed } from '../engine/engines/registry.ts';
-import { installCommand, reinstallCommand } from '../engine/installations/install-advice.ts';
+import { firstSource, installing, reinstalling } from '../engine/installations/install-advice.ts';
 import { type EngineInstallation, selectedEngine } from '../engine/installations/installation.ts';
 import { allWell } from './all-well.ts';
 
@@ -18,9 +19,8 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     const message = `${installation.name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`;
     return [allWell('Engine', message), ...checks, ...(kind.analyses ? [] : [checkAnalyses(home)])];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy = installation === null ? installCommand() : reinstallCommand(installation);
-    return [{ name: 'Engine', state: 'missing', message, remedy }];
+    const { command, offer } = installation === null ? installing(firstSource()) : reinstalling(installation);
+    return [{ name: 'Engine', state: 'missing', message: factOf(error), remedy: command, offer }];
   }
 }
 
@@ -29,7 +29,13 @@ function checkAnalyses(home: string): Check {
   try {
     return allWell('Analyses', `computed by ${analysisEngine(home).name}`);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { name: 'Analyses', state: 'warning', message, remedy: 'kindling engine install cpu' };
+    const { command, offer } = installing('cpu');
+    return { name: 'Analyses', state: 'warning', message: factOf(error), remedy: command, offer };
   }
+}
+
+/** What to type stands beside it. */
+function factOf(error: unknown): string {
+  if (error instanceof Problem) return error.fact;
+  return error instanceof Error ? error.message : String(error);
 }

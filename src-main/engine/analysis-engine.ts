@@ -22,10 +22,8 @@ export function analysisEngine(home: string): EngineInstallation {
       '(TensorFlow) or `javascript` (nothing to download, slow); ' +
       `then \`kindling engine use ${selected.name}\` has trainings use ${title} again.`,
     {
-      offer: {
-        ...{ action: 'install-engine', subject: 'cpu' },
-        fact: `${fact} Install an engine for analyses beside it; then choose ${selected.name} again, which trainings use.`,
-      },
+      fact: `${fact} Install an engine for analyses beside it; then choose ${selected.name} again, which trainings use.`,
+      offer: { action: 'install-engine', subject: 'cpu' },
     },
   );
 }

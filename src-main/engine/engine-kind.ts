@@ -83,6 +83,7 @@ export interface EngineSource {
   readonly path: {
     /** e.g. `folder of a TensorFlow library` */
     readonly about: string;
+    readonly takes: 'file' | 'folder';
     readonly isRequired: boolean;
   } | null;
   /**

@@ -154,7 +154,7 @@ function noteFailure(engine: EngineInstallation, failure: FailedMeasurement): vo
 }
 
 function unmeasuredNote(about: string, reason: string): string {
-  return `${capital(about)} with such a network could not be measured here: ${reason} (\`kindling engine tune\` has the next study try again)`;
+  return `${capital(about)} with such a network could not be measured here: ${reason} (tune the engine to have the next study try again)`;
 }
 
 function networkOf({ family, stepMacs }: StudyToMeasure, { card }: JobRequest): MeasuredOn {

@@ -64,9 +64,10 @@ function requireRuns(store: Store, runs: readonly string[]): void {
 function toSend({ fileName, mediaType, bytes }: ExportedFile, storeFile: string): SentFile {
   const name = posix.basename(fileName);
   if (bytes.length > LARGEST)
+    // a command has no such limit, and a page no other way
     throw new Problem(
       'usage',
-      `${name} would be ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or run \`${typedCommand('export', storeFile)}\`.`,
+      `${name} would be ${decimalSize(bytes.length)}, more than a page can take (${decimalSize(LARGEST)}): choose fewer runs, or run \`${typedCommand('export', storeFile)}\` in a terminal.`,
     );
   return { fileName: name, mediaType, bytes: new Uint8Array(bytes) };
 }

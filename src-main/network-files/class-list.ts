@@ -29,11 +29,9 @@ export function classList(outputs: number, wanted: string | null): ClassList {
   if (chosen === 'numbers') return numbered(outputs);
   const file = chosen === 'imagenet' ? IMAGENET : chosen;
   const lines = linesOf(file);
+  const unlike = `${chosen} has ${counted(lines.length, 'class', 'classes')}, but the network ${outputs}: give the file that belongs to it, or`;
   if (lines.length !== outputs)
-    throw new Problem(
-      'data-invalid',
-      `${chosen} has ${counted(lines.length, 'class', 'classes')}, but the network ${outputs}: give the file that belongs to it, or --classes numbers.`,
-    );
+    throw new Problem('data-invalid', `${unlike} --classes numbers.`, { fact: `${unlike} “numbers”.` });
   const pairs = lines.map((line) => WITH_ID.exec(line));
   const ids = pairs.flatMap((pair) => pair?.[1] ?? []);
   const names = lines.map((line, index) => pairs[index]?.[2] ?? line);

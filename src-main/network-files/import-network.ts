@@ -129,8 +129,8 @@ function notesOn(
 
 function settingWords(fields: Readonly<Record<string, unknown>>): string {
   return Object.entries(fields)
-    .map(([name, value]) => `--set ${name}=${String(value)}`)
-    .join(' ');
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(', ');
 }
 
 function ownPreprocessing({ mean, std, shortSide }: DescribedNetwork): Preprocessing {

@@ -104,6 +104,11 @@ interface Entry {
   running: RunningStudy | null;
 }
 
+/** Why a study ended, as a page says it, and how it had been launched where it could go on so. */
+interface EndedFor extends Pick<Problem, 'fact' | 'offer'> {
+  readonly launch?: Launch;
+}
+
 /**
  * Studies that are to run: on this machine one at a time, in the order in which they were added; those whose runs are trained
  * elsewhere at once, beside them. A paused one keeps its place, the others go on; one that fails tells why in its status, and the
@@ -113,7 +118,7 @@ export class StudyQueue {
   readonly #options: QueueOptions;
   #entries: Entry[] = [];
   readonly #progress = new Map<string, StudyProgress>();
-  readonly #problems = new Map<string, Pick<Problem, 'fact' | 'offer'>>();
+  readonly #problems = new Map<string, EndedFor>();
   /** Those that are being run, each until it has ended. */
   readonly #active = new Map<Entry, Promise<void>>();
   /** The one of them that this machine trains. */
@@ -238,6 +243,18 @@ export class StudyQueue {
     if (this.#find(study)) return;
     this.#problems.set(study, { fact: problem, offer: null });
     this.#changed(study);
+  }
+
+  /**
+   * What studies ended for the want of is there now: one of them goes on as it was launched, the others say that they can.
+   * @param goOn the study for which it was got, wherever its page is by now; null for none
+   */
+  mended(isMended: (offer: Offer) => boolean, goOn: string | null): void {
+    for (const [study, { offer, launch }] of [...this.#problems]) {
+      if (offer === null || !isMended(offer)) continue;
+      if (study === goOn) this.add(study, launch);
+      else this.noteProblem(study, 'What it ended for the want of is there now: run the missing runs.');
+    }
   }
 
   /** Forgets what a study's last end was; for one that is gone. */
@@ -403,7 +420,7 @@ export class StudyQueue {
     const expected = error instanceof Problem;
     if (!expected) this.#options.onBug(error);
     const fact = expected ? error.fact : `It ended with an unexpected error: ${String(error)}`;
-    this.#problems.set(entry.study, { fact, offer: expected ? error.offer : null });
+    this.#problems.set(entry.study, { fact, offer: expected ? error.offer : null, launch: entry.launch });
     const end = { message: `${entry.study} ended: ${fact}`, well: false, outcome: null, error };
     this.#options.onEnd(entry.study, end);
   }

@@ -71,9 +71,10 @@ export function trainerPool(
 }
 
 function hopeless(error: WorkerDied): Problem {
-  return new Problem(
-    'engine-invalid',
-    `No trainer could be started; ${MOST_DEATHS} in a row ended during start-up. ${error.message}\n"kindling doctor" shows what is missing.`,
-    { cause: error },
-  );
+  const fact = `No trainer could be started; ${MOST_DEATHS} in a row ended during start-up. ${error.message}`;
+  return new Problem('engine-invalid', `${fact}\n\`kindling doctor\` shows what is missing.`, {
+    cause: error,
+    fact,
+    offer: { action: 'check-installation', subject: '' },
+  });
 }

@@ -47,10 +47,11 @@ function makeFolder(folder: string, store: string): void {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
+    const what = `No backup can be written into ${folder} (${(error as Error).message})`;
     throw new Problem(
       'usage',
-      `No backup can be written into ${folder} (${(error as Error).message}): choose a file elsewhere, as in \`${typedCommand('store backup FILE', store)}\`.`,
-      { cause: error },
+      `${what}: choose a file elsewhere, as in \`${typedCommand('store backup FILE', store)}\`.`,
+      { cause: error, fact: `${what}: let Kindling write there.` },
     );
   }
 }

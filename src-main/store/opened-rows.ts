@@ -32,7 +32,7 @@ function refuseKnownRuns(database: Database.Database, runs: readonly string[]): 
   const from = opened === null ? '' : `, opened from ${(JSON.parse(opened) as OpenedFrom).file}`;
   const way =
     trashedAt === null
-      ? 'To open this report instead, move that study to the trash and delete it permanently; or open it in another store with --store.'
+      ? 'To open this report instead, move that study to the trash and delete it permanently.'
       : 'It is in the trash: restore it, or delete it permanently to open this report instead.';
   throw new Problem(
     'usage',

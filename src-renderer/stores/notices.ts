@@ -4,6 +4,7 @@ import { ref } from 'vue';
 import { type Offer, Problem } from '../../src-shared/mistakes/problem.ts';
 import { messageOf } from '../connection/request.ts';
 import { datasetPath } from './dataset-address.ts';
+import { offeredPlace } from './offered-place.ts';
 
 export interface Notice {
   readonly id: number;
@@ -24,7 +25,7 @@ function actionOf(offer: Offer | null): NoticeAction | null {
   if (offer === null) return null;
   const { action, subject } = offer;
   if (action === 'download-dataset') return { label: `Download ${subject} …`, to: datasetPath(subject) };
-  return { label: action === 'add-dataset' ? 'Data sets …' : 'Engines …', to: '/settings' };
+  return offeredPlace(action);
 }
 
 /** Milliseconds until a notice goes; one with a button needs the time to reach it. */

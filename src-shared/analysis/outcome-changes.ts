@@ -132,11 +132,11 @@ function inOrderOf(first: ImageOutcomes, second: ImageOutcomes): ImageOutcomes {
 /** @throws Problem `usage` */
 function requireSameClasses(first: ImageOutcomes, second: ImageOutcomes): CommonClasses {
   const common = commonClasses(first, second);
+  const fact = `What ${first.network} and ${second.network} predict was kept for different images (${first.outcomes.length} and ${second.outcomes.length} of ${first.data.name}): recompute the outcomes of one`;
   if (common === null)
-    throw new Problem(
-      'usage',
-      `What ${first.network} and ${second.network} predict was kept for different images (${first.outcomes.length} and ${second.outcomes.length} of ${first.data.name}): recompute one with \`analyze ID --methods outcomes --recompute\`.`,
-    );
+    throw new Problem('usage', `${fact}, \`analyze ID --methods outcomes --recompute\`.`, {
+      fact: `${fact}.`,
+    });
   return common;
 }
 

@@ -34,9 +34,8 @@ export const problemSchema: z.ZodType<ProblemContent> = z.strictObject({
       line: z.number().nullable().exactOptional(),
     }),
   ),
-  offer: z
-    .strictObject({ action: z.enum(OFFER_ACTIONS), subject: z.string(), fact: z.string() })
-    .exactOptional(),
+  fact: z.string().exactOptional(),
+  offer: z.strictObject({ action: z.enum(OFFER_ACTIONS), subject: z.string() }).exactOptional(),
 });
 
 export const fromWorkerSchema = z.discriminatedUnion('type', [

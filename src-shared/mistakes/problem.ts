@@ -9,38 +9,46 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   /** What exactly is wrong, where what was given can be pointed at; the message says it, too. */
   readonly mistakes: readonly Mistake[];
+  /** What a page says of it, which has buttons and fields in the place of commands and their options. */
+  readonly fact: string;
   /** Null where no button mends it. */
   readonly offer: Offer | null;
 
-  constructor(code: ProblemCode, message: string, { cause, mistakes = [], offer }: ProblemOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    { cause, mistakes = [], fact, offer }: ProblemOptions = {},
+  ) {
     super(message, { cause });
     this.name = 'Problem';
     this.code = code;
     this.mistakes = mistakes;
+    this.fact = fact ?? message;
     this.offer = offer ?? null;
-  }
-
-  /** What a page says of it, which has buttons in the place of commands. */
-  get fact(): string {
-    return this.offer === null ? this.message : this.offer.fact;
   }
 }
 
 /** What a page offers to do about a failure; the message of the Problem names the command that does the same. */
 export interface Offer {
   readonly action: OfferAction;
-  /** The data set, or the way to install an engine, by its name. */
+  /** The data set, the way to install an engine, or the engine, by its name; empty for what is of none. */
   readonly subject: string;
-  /** The message without the command. */
-  readonly fact: string;
 }
 
-export const OFFER_ACTIONS = ['download-dataset', 'add-dataset', 'install-engine'] as const;
+export const OFFER_ACTIONS = [
+  'download-dataset',
+  'add-dataset',
+  'install-engine',
+  'tune-engine',
+  'check-installation',
+] as const;
 export type OfferAction = (typeof OFFER_ACTIONS)[number];
 
 interface ProblemOptions {
   readonly cause?: unknown;
   readonly mistakes?: readonly Mistake[];
+  /** Where a page says it otherwise than the message. */
+  readonly fact?: string;
   readonly offer?: Offer;
 }
 
@@ -49,15 +57,16 @@ export interface ProblemContent {
   readonly code: ProblemCode;
   readonly message: string;
   readonly mistakes: readonly Mistake[];
+  readonly fact?: string;
   readonly offer?: Offer;
 }
 
-export function problemContent({ code, message, mistakes, offer }: Problem): ProblemContent {
-  return { code, message, mistakes, ...(offer && { offer }) };
+export function problemContent({ code, message, mistakes, fact, offer }: Problem): ProblemContent {
+  return { code, message, mistakes, ...(fact !== message && { fact }), ...(offer && { offer }) };
 }
 
-export function problemOf({ code, message, mistakes, offer }: ProblemContent): Problem {
-  return new Problem(code, message, { mistakes, ...(offer && { offer }) });
+export function problemOf({ code, message, ...options }: ProblemContent): Problem {
+  return new Problem(code, message, options);
 }
 
 export const PROBLEM_CODES = [

@@ -375,7 +375,13 @@ tests.test(
       .getByRole('region', { name: 'Notices' })
       .getByText(/^without ended: No engine is installed/);
     assert.doesNotMatch(await notice.innerText(), /kindling engine/);
+    // whoever has left the page is told where they come back
+    await page.getByRole('link', { name: 'Runs', exact: true }).first().click();
     symlinkSync(engines, enginesFolder(tests.home));
+    const [engine] = await tests.server().request('engines.list', {});
+    await tests.server().request('engines.select', { name: engine?.name ?? '' });
+    await page.goBack();
+    await progress.getByText('What it ended for the want of is there now: run the missing runs.').waitFor();
     await page.getByRole('button', { name: 'Run 2 missing runs' }).click();
     await page.getByText('2 of 2 runs complete', { exact: true }).waitFor();
     assert.equal(await install.count(), 0);

@@ -71,7 +71,8 @@ export function selectedEngine(home: string): EngineInstallation {
 /** @param fact as a page says it, which has a button for the rest */
 function missingEngine(what: string, fact = what): Problem {
   return new Problem('engine-missing', `${what} ${installHint()}`, {
-    offer: { action: 'install-engine', subject: firstSource(), fact },
+    fact,
+    offer: { action: 'install-engine', subject: firstSource() },
   });
 }
 

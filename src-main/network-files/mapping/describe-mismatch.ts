@@ -43,7 +43,7 @@ export function describeMismatch(
   ];
   return (
     `${file} is no ${network}, the nearest of the networks that it was compared with. Kernels as height, width, inputs, filters:\n` +
-    `${lines.join('\n')}\nGive its own family, fields and input (--family, --set, --input) if it is another network.`
+    `${lines.join('\n')}\nGive its own family, fields and input if it is another network.`
   );
 }
 
@@ -55,9 +55,7 @@ export function describeDifferences(graph: Graph, differences: readonly string[]
     `${differences
       .slice(0, NAMED)
       .map((each) => `  ${each}`)
-      .join(
-        '\n',
-      )}${more}\nGive its own family, fields and input (--family, --set, --input) if it is another network.`
+      .join('\n')}${more}\nGive its own family, fields and input if it is another network.`
   );
 }
 

@@ -104,7 +104,7 @@ export const datasetRequests = {
   'datasets.list': request<readonly DatasetListing[]>()(nothing),
   /**
    * Downloads, or reads a folder or archive of the host (`from`), or what was sent (`upload`), which is removed once it has become a
-   * data set.
+   * data set. Where the study `goOn` had ended for the want of it, it then goes on as it was launched.
    */
   'datasets.add': request<Task>()(
     z.strictObject({
@@ -112,6 +112,7 @@ export const datasetRequests = {
       from: z.string().optional(),
       upload: z.string().optional(),
       options: importOptionsSchema.optional(),
+      goOn: z.string().optional(),
     }),
   ),
   /** Images of a test part, or pictures that networks were looked at on, by their places. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Offer } from '../../mistakes/problem.ts';
 import type { Card } from '../../machine/card.ts';
 import type { MeasuredTrainers } from '../../studies/measured-trainers.ts';
 import { MOST_RESUME_SECONDS } from '../../studies/resume-seconds.ts';
@@ -47,7 +48,11 @@ export interface InstallableEngine {
   readonly title: string;
   readonly about: string;
   /** The file or folder that it may be given; null where it takes none. */
-  readonly path: { readonly about: string; readonly isRequired: boolean } | null;
+  readonly path: {
+    readonly about: string;
+    readonly takes: 'file' | 'folder';
+    readonly isRequired: boolean;
+  } | null;
 }
 
 export interface Devices {
@@ -76,15 +81,23 @@ export const checkSchema = z.object({
   /** What to do; null where all is well. */
   remedy: z.string().nullable(),
 });
-export type Check = Readonly<z.infer<typeof checkSchema>>;
+export type Check = Readonly<z.infer<typeof checkSchema>> & {
+  /** What a page offers in the place of a command; of another machine it is never told, since that would be done on this one. */
+  readonly offer?: Offer;
+};
 
 export const settingsRequests = {
   'settings.get': request<Settings>()(nothing),
   'settings.set': request<Settings>()(settingsSchema.partial()),
   'engines.list': request<readonly InstalledEngine[]>()(nothing),
   'engines.sources': request<readonly InstallableEngine[]>()(nothing),
-  /** Installs by one of the sources and selects what was installed. */
-  'engines.install': request<Task>()(z.strictObject({ source: z.string(), path: z.string().optional() })),
+  /**
+   * Installs by one of the sources and selects what was installed. Where the study `goOn` had ended for the want of an engine, it then goes
+   * on as it was launched.
+   */
+  'engines.install': request<Task>()(
+    z.strictObject({ source: z.string(), path: z.string().optional(), goOn: z.string().optional() }),
+  ),
   /** Refused where the environment variable KINDLING_ENGINE of the program names another. */
   'engines.select': request<readonly InstalledEngine[]>()(z.strictObject({ name: z.string() })),
   /** Runs one operation on the engine's device in a process of its own. */

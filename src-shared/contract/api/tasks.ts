@@ -9,6 +9,8 @@ export type TaskChange = 'analyses' | 'backups' | 'datasets' | 'engines' | 'netw
 export interface Task<Result = unknown> {
   readonly id: string;
   readonly title: string;
+  /** What it is about: of two with the same one, the second is refused while the first runs. `engine`, `dataset cifar10`. */
+  readonly subject: string;
   /** Null where it changes nothing, or only what events of its own tell of, as runs. */
   readonly changes: TaskChange | null;
   readonly state: 'running' | 'done' | 'failed' | 'cancelled';

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { installCommand } from '../../../src-main/engine/installations/install-advice.ts';
+import { firstSource, installing } from '../../../src-main/engine/installations/install-advice.ts';
+import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { enginesFolder } from '../../../src-main/home.ts';
+import type { StudyListing } from '../../../src-shared/contract/api/studies.ts';
+import { STUDY } from '../scheduler/sample-execution.ts';
 import { installSample } from './sample-engine.ts';
 import { scriptedApplication } from './scripted-application.ts';
 import { taskEnd } from './task-end.ts';
@@ -69,6 +72,24 @@ test('an installation that cannot begin is refused at once, one that fails says 
   assert.deepEqual(await application.request('engines.list', {}), []);
 });
 
+test('a study that ended for the want of an engine goes on once that is installed for it, as it was launched', async (context) => {
+  const here = scriptedApplication(context, selectedEngine);
+  const { application } = here;
+  const status = async (): Promise<StudyListing> =>
+    (await application.request('studies.get', { study: 'sample' })).listing;
+  await application.request('studies.save', { text: STUDY, launch: true });
+  await here.event((event) => event.type === 'study ended');
+  const { problem, offer } = await status();
+  assert.match(problem ?? '', /^No engine is installed/);
+  assert.equal(offer?.action, 'install-engine');
+  const task = await application.request('engines.install', { source: 'javascript', goOn: 'sample' });
+  const end = await taskEnd(here, task);
+  assert.equal(end.state, 'done', end.message);
+  await here.event((event) => event.type === 'study ended' && event.well);
+  const after = await status();
+  assert.deepEqual([after.problem, after.complete], [null, after.wanted]);
+});
+
 test('devices are those of this machine', async (context) => {
   const { application } = scriptedApplication(context);
   const devices = await application.request('devices.list', {});
@@ -83,6 +104,9 @@ test('the doctor says what is missing, also of the store that is open', async (c
   const checks = await application.request('doctor.examine', {});
   const find = (name: string) => checks.find((check) => check.name === name);
   assert.equal(find('Node')?.state, 'ok');
-  assert.deepEqual([find('Engine')?.state, find('Engine')?.remedy], ['missing', installCommand()]);
+  assert.deepEqual(
+    [find('Engine')?.state, find('Engine')?.remedy],
+    ['missing', installing(firstSource()).command],
+  );
   assert.equal(find('Store')?.state, 'ok');
 });

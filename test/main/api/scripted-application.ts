@@ -19,13 +19,19 @@ export interface ScriptedApplication extends Pick<EventLog, 'events' | 'event'> 
   readonly script: (script: Omit<Script, 'log'>) => void;
 }
 
-/** A whole application in a folder that is gone after the test, with trainers that are scripted. */
-export function scriptedApplication(context: TestContext): ScriptedApplication {
+/**
+ * A whole application in a folder that is gone after the test, with trainers that are scripted.
+ * @param needs looks in the home for what a study needs, before its trainers are asked for. @throws Problem where it is not there
+ */
+export function scriptedApplication(
+  context: TestContext,
+  needs: (home: string) => unknown = () => undefined,
+): ScriptedApplication {
   const home = mkdtempSync(join(tmpdir(), 'kindling-application-'));
   const bugs: unknown[] = [];
   const application = createApplication({
     home,
-    environment: scriptedEnvironment(),
+    environment: scriptedEnvironment(() => needs(home)),
     onBug: (error) => bugs.push(error),
   });
   const log = eventLog();
@@ -42,7 +48,7 @@ export function scriptedApplication(context: TestContext): ScriptedApplication {
 }
 
 /** Knows only the data set `shapes`, as the scripted trainer does. */
-export function scriptedEnvironment(): TrainingEnvironment {
+export function scriptedEnvironment(need: () => unknown = () => undefined): TrainingEnvironment {
   const surroundings = sampleSurroundings();
   const check = (name: string): void => {
     if (name !== 'shapes') throw new Problem('data-missing', `there is no data set named ${name}.`);
@@ -60,14 +66,15 @@ export function scriptedEnvironment(): TrainingEnvironment {
       return Promise.resolve().then(() => checkStudy(text, fileName, describe));
     },
     expectedToCompute: () => Promise.resolve({ threads: surroundings.jobs.threads }),
-    gather: (study) => {
+    gather: async (study) => {
       check(study.definition.dataset);
+      await need();
       const asked = study.jobs === 'auto' ? null : study.jobs;
       const jobs = { ...surroundings.jobs, jobs: asked ?? surroundings.jobs.jobs };
       const folder = study.folder ?? surroundings.provenance.folder;
       const provenance = { ...surroundings.provenance, folder };
       const { executor } = surroundings;
-      return Promise.resolve({ ...surroundings, ...study, jobs, executor, provenance });
+      return { ...surroundings, ...study, jobs, executor, provenance };
     },
   };
 }

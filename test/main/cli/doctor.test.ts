@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Check } from '../../../src-shared/contract/api/settings.ts';
 import { checkDisk } from '../../../src-main/doctor/check-devices.ts';
-import { installCommand } from '../../../src-main/engine/installations/install-advice.ts';
+import { firstSource, installing } from '../../../src-main/engine/installations/install-advice.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import { kindling } from './command-line.ts';
@@ -42,7 +42,7 @@ test('in an empty home the engine is missing, with what to type, and the status 
   const { status, find } = examine({ KINDLING_HOME: home });
   assert.equal(status, 1);
   assert.equal(find('Engine').state, 'missing');
-  assert.equal(find('Engine').remedy, installCommand());
+  assert.equal(find('Engine').remedy, installing(firstSource()).command);
   assert.equal(find('Store').state, 'warning');
 });
 

@@ -72,7 +72,7 @@ test('that a network has a simple bypass is asked of weights alone, unless it wa
       ...{ ...WANTED, family: 'squeezenet', input: [48, 48, 3] },
       fields: { ...SQUEEZENET, ...fields },
     }).notes;
-  assert.match(notes({}).join(), /weights alone.* as squeezenet was published.* --set bypass=simple/);
+  assert.match(notes({}).join(), /weights alone.* as squeezenet was published.* with bypass=simple/);
   for (const bypass of ['none', 'simple']) assert.deepEqual(notes({ bypass }), []);
 });
 

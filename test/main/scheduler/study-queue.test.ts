@@ -5,12 +5,15 @@ import { test, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { saveStudy } from '../../../src-main/scheduler/prepare-study.ts';
 import { type Launch, StudyQueue, USUAL_LAUNCH } from '../../../src-main/scheduler/study-queue.ts';
-import { Problem } from '../../../src-shared/mistakes/problem.ts';
+import { type Offer, Problem } from '../../../src-shared/mistakes/problem.ts';
 import { bench, sampleStudy, sampleSurroundings, STUDY } from './sample-execution.ts';
 import { costedCells, requireTrained } from '../../../src-shared/studies/imported-study.ts';
 
 /** What a page offers where there is no engine. */
-const NO_ENGINE = { action: 'install-engine', subject: 'cpu', fact: 'No engine is installed.' } as const;
+const NO_ENGINE = {
+  fact: 'No engine is installed.',
+  offer: { action: 'install-engine', subject: 'cpu' },
+} as const;
 
 /** A queue with saved studies of these names. */
 function start(
@@ -43,8 +46,7 @@ function start(
           signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
         );
       }
-      if (study === 'unable')
-        throw new Problem('engine-missing', `${NO_ENGINE.fact} Type this.`, { offer: NO_ENGINE });
+      if (study === 'unable') throw new Problem('engine-missing', `${NO_ENGINE.fact} Type this.`, NO_ENGINE);
       if (study === 'broken') throw new TypeError('a bug');
       const { definition, text } = store.study(study);
       await meanwhile();
@@ -232,8 +234,18 @@ test('a study that cannot run says why, and the next one runs', async (context) 
     'a is done: 4 of 4 runs complete',
   ]);
   const { problem, offer } = queue.status('unable');
-  assert.deepEqual([problem, offer], [NO_ENGINE.fact, NO_ENGINE]);
+  assert.deepEqual([problem, offer], [NO_ENGINE.fact, NO_ENGINE.offer]);
   assert.equal(bugs.length, 1);
+
+  const isOfEngines = ({ action }: Offer): boolean => action === 'install-engine';
+  queue.mended((one) => !isOfEngines(one), 'unable');
+  assert.equal(queue.status('unable').problem, NO_ENGINE.fact);
+  queue.mended(isOfEngines, 'unable');
+  assert.equal(queue.status('unable').problem, null);
+  await until(() => told.length === 4);
+  queue.mended(isOfEngines, 'another');
+  assert.match(queue.status('unable').problem ?? '', /is there now: run the missing runs/);
+  assert.equal(queue.status('unable').offer, null);
   queue.add('unable');
   assert.equal(queue.status('unable').problem, null);
 });

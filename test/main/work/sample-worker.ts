@@ -48,7 +48,8 @@ async function work(
       return String(++jobs);
     case 'problem':
       throw new Problem('not-found', 'There is none: add it.', {
-        offer: { action: 'add-dataset', subject: 'a', fact: 'There is none.' },
+        fact: 'There is none.',
+        offer: { action: 'add-dataset', subject: 'a' },
       });
     case 'bug':
       throw new TypeError('a bug of the work');

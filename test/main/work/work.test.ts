@@ -66,10 +66,10 @@ for (const carrier of CARRIERS) {
 
   test(`a Problem in a ${carrier} is the same Problem here, a bug is its error with its stack; both leave it warm`, async () => {
     const worker = await startWorker(kind);
-    const offer = { action: 'add-dataset', subject: 'a', fact: 'There is none.' } as const;
+    const offer = { action: 'add-dataset', subject: 'a' } as const;
     await assert.rejects(
       worker.work(task('problem')),
-      new Problem('not-found', 'There is none: add it.', { offer }),
+      new Problem('not-found', 'There is none: add it.', { fact: 'There is none.', offer }),
     );
     await assert.rejects(worker.work(task('bug')), (error) => {
       assert(error instanceof Error);

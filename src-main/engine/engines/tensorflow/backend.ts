@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import type { DoubleAlgebra } from '../../double-algebra.ts';
-import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import type { Binding, OpAttribute, TensorMetadata } from './binding.ts';
-import { reinstallCommand } from '../../installations/install-advice.ts';
+import { mendedByInstalling, reinstalling } from '../../installations/install-advice.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { bindingFile } from './provisioning/binding-file.ts';
 import { doubleAlgebraOf } from './double-algebra.ts';
@@ -44,10 +43,10 @@ export function loadTensorFlow(installation: EngineInstallation): TensorFlowBack
   try {
     binding = require(bindingPath) as Binding;
   } catch (cause) {
-    throw new Problem(
+    throw mendedByInstalling(
       'engine-invalid',
-      `the engine library ${bindingPath} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}; ` +
-        `install it again with: ${reinstallCommand(installation)}`,
+      `the engine library ${bindingPath} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}; install it again`,
+      reinstalling(installation),
       { cause },
     );
   }

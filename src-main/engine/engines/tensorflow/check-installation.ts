@@ -1,6 +1,6 @@
 import type { Check } from '../../../../src-shared/contract/api/settings.ts';
 import type { CheckedEngine } from '../../engine-kind.ts';
-import { reinstallCommand } from '../../installations/install-advice.ts';
+import { reinstalling } from '../../installations/install-advice.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 import { bindingFile } from './provisioning/binding-file.ts';
@@ -38,7 +38,8 @@ function reasonOf({ signal }: InstallOptions): (error: unknown) => string {
 
 function withoutKernels(reason: string, engine: EngineInstallation): Check {
   const message = `none of ours, TensorFlow's are slower: ${reason}`;
-  return { name: 'Kernels', state: 'warning', message, remedy: reinstallCommand(engine) };
+  const { command, offer } = reinstalling(engine);
+  return { name: 'Kernels', state: 'warning', message, remedy: command, offer };
 }
 
 function kernelsUsed({ instructionSets: [best, ...others] }: VerifiedEngine): Check {

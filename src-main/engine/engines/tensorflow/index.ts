@@ -15,7 +15,7 @@ export const tensorflow = defineEngine({
       name: 'cpu',
       title: 'Install TensorFlow for the CPU',
       about: 'TensorFlow for the CPU',
-      path: { about: 'TensorFlow wheel to use instead of a download', isRequired: false },
+      path: { about: 'TensorFlow wheel to use instead of a download', takes: 'file', isRequired: false },
       install: async (home, wheel, options) => (await installations()).installCpuEngine(home, wheel, options),
     },
     {
@@ -36,7 +36,11 @@ export const tensorflow = defineEngine({
       name: 'use',
       title: 'Use a TensorFlow library on this machine',
       about: 'a TensorFlow library on this machine',
-      path: { about: 'folder of the TensorFlow library, e.g. tensorflow in site-packages', isRequired: true },
+      path: {
+        about: 'folder of the TensorFlow library, e.g. tensorflow in site-packages',
+        takes: 'folder',
+        isRequired: true,
+      },
       install: async (home, library, options) =>
         (await installations()).useLibrary(home, library ?? '', options),
     },

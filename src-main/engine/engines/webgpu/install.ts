@@ -1,5 +1,5 @@
-import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
+import { installing, mendedByInstalling } from '../../installations/install-advice.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 import { installStaged } from '../../installations/staging.ts';
 import { checkWebGpu } from './check.ts';
@@ -15,11 +15,11 @@ export function installWebGpu(home: string, options: InstallOptions): Promise<En
   return installStaged(home, 'webgpu', 0, async () => {
     const { version, gpu, devices } = await checkWebGpu(options);
     if (!gpu && process.env[SOFTWARE] !== '1')
-      throw new Problem(
+      throw mendedByInstalling(
         'engine-invalid',
-        `WebGPU finds no GPU on this machine, only a device that computes on the CPU (${devices.join(', ')}), ` +
-          'many times slower than TensorFlow does. Use that: `kindling engine install cpu`; ' +
-          `or set ${SOFTWARE}=1 to install WebGPU all the same.`,
+        `WebGPU finds no GPU on this machine, only a device that computes on the CPU (${devices.join(', ')}), many times slower than TensorFlow does. Use that`,
+        installing('cpu'),
+        { rest: ` Or set ${SOFTWARE}=1 to install WebGPU all the same.` },
       );
     return {
       engine: 'webgpu',

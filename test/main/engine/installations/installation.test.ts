@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import {
-  installCommand,
+  firstSource,
   installHint,
-  reinstallCommand,
+  reinstalling,
 } from '../../../../src-main/engine/installations/install-advice.ts';
 import {
   listEngines,
@@ -55,10 +55,10 @@ test('without an engine the message says what to type', () => {
 });
 
 test('on a machine with an NVIDIA GPU the engine for it is advised, and an engine is installed again as it was', () => {
-  assert.equal(installCommand(true), 'kindling engine install gpu');
-  assert.equal(installCommand(false, 'linux'), 'kindling engine install cpu');
+  assert.equal(firstSource(true), 'gpu');
+  assert.equal(firstSource(false, 'linux'), 'cpu');
   for (const platform of ['win32', 'darwin'] as const) {
-    assert.equal(installCommand(false, platform), 'kindling engine install webgpu');
+    assert.equal(firstSource(false, platform), 'webgpu');
     assert.match(
       installHint(false, platform),
       /install webgpu` for the GPU of this machine, or .*install cpu`/,
@@ -74,7 +74,7 @@ test('on a machine with an NVIDIA GPU the engine for it is advised, and an engin
     ['webgpu', 'install webgpu'],
     ['custom', `use ${source}`],
   ] as const)
-    assert.equal(reinstallCommand({ name, source }), `kindling engine ${again}`);
+    assert.equal(reinstalling({ name, source }).command, `kindling engine ${again}`);
 });
 
 test('the engine installed last is chosen, until another is', async () => {

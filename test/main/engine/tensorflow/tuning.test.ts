@@ -207,7 +207,7 @@ test('an engine that cannot be measured trains untuned, with a note, and is not 
   const told: InstallProgress[] = [];
   const onProgress = (progress: InstallProgress) => void told.push(progress);
   const [note] = await ensureTuning(engine, { onProgress });
-  assert.match(note ?? '', /is not tuned to this machine .*could not be measured.*kindling engine tune/s);
+  assert.match(note ?? '', /is not tuned to this machine .*could not be measured.*tune the engine/s);
   assert.ok(told.length > 0 && told.every(({ stage }) => stage === 'measure'));
   told.length = 0;
   assert.deepEqual(await ensureTuning(engine, { onProgress }), [note]);

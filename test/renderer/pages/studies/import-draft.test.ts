@@ -59,6 +59,7 @@ function task(id: string, state: Task['state']): Task {
       phase: '',
       share: null,
       secondsLeft: null,
+      subject: 'import',
       detail: '',
       failure: null,
     },

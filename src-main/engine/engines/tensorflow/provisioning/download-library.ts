@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { x as extract } from 'tar';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
+import { installing, mendedByInstalling } from '../../../installations/install-advice.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { FetchFailure, fetchFile } from './fetch-file.ts';
 
@@ -45,10 +46,10 @@ async function fetchLibrary(address: string, file: string, options: InstallOptio
     await fetchFile({ url: address, sha256: null }, file, options);
   } catch (error) {
     if (!(error instanceof FetchFailure)) throw error;
-    throw new Problem(
+    throw mendedByInstalling(
       'engine-missing',
-      `The library of tfjs-node could not be downloaded: ${error.message}. ` +
-        'Run `kindling engine install cpu` to take TensorFlow from its Python wheel instead.',
+      `The library of tfjs-node could not be downloaded: ${error.message}. Take TensorFlow from its Python wheel instead`,
+      installing('cpu'),
       { cause: error },
     );
   }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
-import { reinstallCommand } from '../../../installations/install-advice.ts';
+import { mendedByInstalling, reinstalling } from '../../../installations/install-advice.ts';
 import type { EngineInstallation } from '../../../installations/installation.ts';
 import { findLibrary, type TensorFlowLibrary } from './find-library.ts';
 import { currentPlatform } from './platform.ts';
@@ -29,10 +29,10 @@ function libraryStillIn(place: string, engine: Pick<Compiled, 'name' | 'source'>
     return findLibrary(place);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    throw new Problem(
+    throw mendedByInstalling(
       'engine-invalid',
-      `The TensorFlow library of the engine ${engine.name} is gone: ${error.message} ` +
-        `Put it back, or install the engine again: \`${reinstallCommand(engine)}\`.`,
+      `The TensorFlow library of the engine ${engine.name} is gone: ${error.message} Put it back, or install the engine again`,
+      reinstalling(engine),
       { cause: error },
     );
   }

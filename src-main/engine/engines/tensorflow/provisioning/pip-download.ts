@@ -1,13 +1,17 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
+import { installing, mendedByInstalling } from '../../../installations/install-advice.ts';
 import { currentPlatform } from './platform.ts';
 import type { InstallOptions, InstallStage } from '../../../installations/progress.ts';
 import { type CommandResult, lastLines, runCommand } from '../../../../work/run-command.ts';
 
-/** What else there is to do. */
-export const OTHERWISE =
-  'Check the network or pip’s configuration, or use a wheel you already have: `kindling engine install cpu --wheel FILE`.';
+/** @param what could not be downloaded and why, whole sentences or lines */
+export function downloadProblem(what: string, cause?: unknown): Problem {
+  const otherwise = 'Check the network or pip’s configuration, or use a wheel you already have';
+  const way = { ...installing('cpu'), command: 'kindling engine install cpu --wheel FILE' };
+  return mendedByInstalling('engine-missing', `${what}\n${otherwise}`, way, { cause });
+}
 
 /**
  * Downloads one wheel with pip, which knows more of the user's mirrors, proxies and certificates, and checks hashes.
@@ -51,7 +55,7 @@ export async function downloadWithPip(
       { TMPDIR: temporary },
     );
     if (result === null || result.stderr.includes('No module named pip')) return null;
-    if (result.status !== 0) throw downloadProblem(requirement, result.stderr);
+    if (result.status !== 0) throw pipProblem(requirement, result.stderr);
   } finally {
     clearInterval(timer);
   }
@@ -95,16 +99,13 @@ async function runPython(
   }
 }
 
-function downloadProblem(requirement: string, stderr: string): Problem {
+function pipProblem(requirement: string, stderr: string): Problem {
   if (/No space left on device|Errno 28/.test(stderr))
     return new Problem(
       'disk-full',
       'The disk is full: the engines folder could not be written. Free some space and start again.',
     );
-  return new Problem(
-    'engine-missing',
-    `pip could not download ${requirement}:\n${lastLines(stderr, 6)}\n${OTHERWISE}`,
-  );
+  return downloadProblem(`pip could not download ${requirement}:\n${lastLines(stderr, 6)}`);
 }
 
 function unit(letter: string | undefined): number {

@@ -1,3 +1,4 @@
+import { installing, mendedByInstalling } from '../../../installations/install-advice.ts';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
 
 /** How TensorFlow's libraries and wheels are named here. */
@@ -33,14 +34,10 @@ export function currentPlatform(): Platform {
       origin: '@loader_path',
     };
   }
-  const windows =
-    platform === 'win32'
-      ? ' On Windows, run Kindling inside WSL 2, or train with `kindling engine install webgpu`.'
-      : '';
-  throw new Problem(
-    'engine-missing',
-    `There is no TensorFlow library for ${platform} on ${arch}: it is published for Linux (x64, arm64) and macOS (arm64).${windows}`,
-  );
+  const what = `There is no TensorFlow library for ${platform} on ${arch}: it is published for Linux (x64, arm64) and macOS (arm64).`;
+  if (platform !== 'win32') throw new Problem('engine-missing', what);
+  const instead = 'On Windows, run Kindling inside WSL 2, or train with WebGPU';
+  throw mendedByInstalling('engine-missing', `${what} ${instead}`, installing('webgpu'));
 }
 
 function linux(arch: 'x64' | 'arm64'): Platform {

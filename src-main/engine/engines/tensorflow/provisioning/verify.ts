@@ -5,6 +5,7 @@ import { plainNode } from '../../../../plain-node.ts';
 import type { CheckedEngine } from '../../../engine-kind.ts';
 import { loaderEnvironment } from '../environment.ts';
 import { parseLastLine } from '../../../installations/parse-last-line.ts';
+import { installing, mendedByInstalling } from '../../../installations/install-advice.ts';
 import type { InstallOptions } from '../../../installations/progress.ts';
 import { lastLines, runCommand } from '../../../../work/run-command.ts';
 
@@ -63,10 +64,11 @@ function noDeviceProblem(version: string, stderr: string): Problem {
     .map((line) => line.replace(/^.*?\.cc:\d+\] ?/, ''));
   const because =
     reasons.length > 0 ? `\nTensorFlow says: ${[...new Set(reasons)].slice(0, 4).join('\n')}` : '';
-  return new Problem(
+  return mendedByInstalling(
     'engine-invalid',
-    `TensorFlow ${version} was loaded, but found no CUDA device. Check \`nvidia-smi\` (driver 525 or newer), ` +
-      `or use the CPU: \`kindling engine install cpu\`. Nothing was installed.${because}`,
+    `TensorFlow ${version} was loaded, but found no CUDA device. Check \`nvidia-smi\` (driver 525 or newer), or use the CPU`,
+    installing('cpu'),
+    { rest: ` Nothing was installed.${because}` },
   );
 }
 

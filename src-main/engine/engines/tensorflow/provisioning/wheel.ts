@@ -8,7 +8,7 @@ import type { InstallOptions } from '../../../installations/progress.ts';
 import { chooseWheel, parseRequirement } from './choose-wheel.ts';
 import { FetchFailure, fetchFile, WrongChecksum } from './fetch-file.ts';
 import { IndexFailure, indexFiles } from './package-index.ts';
-import { downloadWithPip, OTHERWISE } from './pip-download.ts';
+import { downloadProblem, downloadWithPip } from './pip-download.ts';
 import { currentPlatform } from './platform.ts';
 import { BadZip, listZip, readMember, type ZipMember } from './zip-file.ts';
 
@@ -43,13 +43,7 @@ export async function downloadWheel(
     if (!(error instanceof IndexFailure || error instanceof FetchFailure)) throw error;
     const wheel = await downloadWithPip(requirement, PYTHON, folder, options);
     if (wheel !== null) return wheel;
-    throw new Problem(
-      'engine-missing',
-      `${requirement} could not be downloaded: ${error.message}.\n${OTHERWISE}`,
-      {
-        cause: error,
-      },
-    );
+    throw downloadProblem(`${requirement} could not be downloaded: ${error.message}.`, error);
   }
 }
 

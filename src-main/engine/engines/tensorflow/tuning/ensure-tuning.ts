@@ -76,5 +76,5 @@ function noteFailure(engine: EngineInstallation, reason: string): void {
 }
 
 function untunedNote({ name }: EngineInstallation, reason: string): string {
-  return `${name} is not tuned to this machine and computes as TensorFlow chooses: ${reason} (\`kindling engine tune\` tries again)`;
+  return `${name} is not tuned to this machine and computes as TensorFlow chooses: ${reason} (tune the engine to try again)`;
 }

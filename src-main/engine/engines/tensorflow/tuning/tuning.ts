@@ -143,20 +143,21 @@ export function describeTuning(tuning: Tuning): string {
 }
 
 /** For `kindling doctor`. */
-export function examineTuning(engine: Tuned & Pick<EngineInstallation, 'kind'>): Check[] {
+export function examineTuning(engine: Tuned & Pick<EngineInstallation, 'name' | 'kind'>): Check[] {
   if (engine.kind === 'gpu') return [];
   const tuning = readTuning(engine);
   const name = 'Tuning';
   if (tuning !== null) return [{ name, state: 'ok', message: whole(tuning), remedy: null }];
-  const reason = isTuningOff()
-    ? `${TUNING} is off`
-    : 'the engine was not measured on this machine yet, which the first study does';
+  const untuned = (reason: string): Pick<Check, 'name' | 'state' | 'message'> => ({
+    ...{ name, state: 'warning' },
+    message: `${reason}; without it TensorFlow chooses its kernels by itself`,
+  });
+  if (isTuningOff()) return [{ ...untuned(`${TUNING} is off`), remedy: `unset ${TUNING}` }];
   return [
     {
-      name,
-      state: 'warning',
-      message: `${reason}; without it TensorFlow chooses its kernels by itself`,
-      remedy: isTuningOff() ? `unset ${TUNING}` : 'kindling engine tune',
+      ...untuned('the engine was not measured on this machine yet, which the first study does'),
+      remedy: 'kindling engine tune',
+      offer: { action: 'tune-engine', subject: engine.name },
     },
   ];
 }
