@@ -1,8 +1,11 @@
+import { rollup } from 'd3-array';
 import { mean } from '../../src-shared/statistics/interval.ts';
+import { untilAllEnd } from '../../src-shared/studies/until-all-end.ts';
 
-/** What one run has to do. */
+/** What one run has to do, or several in one step. */
 export interface Work {
-  readonly cell: string;
+  /** What takes as long for as much work: its cell, or the step in which it is trained with others. */
+  readonly kind: string;
   /** Of all the training and measuring that it has left, in any unit: what takes twice as long has twice as much. */
   readonly amount: number;
 }
@@ -11,6 +14,8 @@ export interface Work {
 export interface ActiveWork extends Work {
   /** Whether it is the first of its trainer, which has nothing loaded yet. */
   readonly isCold: boolean;
+  /** The same for runs that are trained in one step; null for one that is trained alone. */
+  readonly group: string | null;
   /** Seconds until its first step was over, or so far: reading data, recording the step. */
   readonly startSeconds: number;
   /** Since its first step; null before that is over. */
@@ -26,12 +31,12 @@ export interface FinishedWork extends Work {
 }
 
 export interface Course {
-  /** In the order in which they will begin. */
+  /** In the order in which they will begin; those that will be trained in one step are one. */
   readonly waiting: readonly Work[];
   readonly active: readonly ActiveWork[];
   /** Computed by the same engine, device and number of threads. */
   readonly finished: readonly FinishedWork[];
-  /** Runs at once. */
+  /** Trainers at once. */
   readonly jobs: number;
 }
 
@@ -61,24 +66,24 @@ export interface Forecast {
   readonly rest: readonly number[];
 }
 
-/** Seconds until the study ends; null while too little has been measured. The waiting runs go one by one to the trainer that is free first. */
+/** Seconds until the study ends; null while too little has been measured. What waits goes one by one to the trainer that is free first. */
 export function estimateRemaining(course: Course): number | null {
   const { waiting, active, jobs } = course;
   if (waiting.length === 0 && active.length === 0) return 0;
   const expected = forecast(course);
   if (expected === null) return null;
   const { secondsOf, startSeconds, rest } = expected;
-  return finish(
-    rest,
+  return untilAllEnd(
     waiting.map((work) => startSeconds + secondsOf(work)),
     jobs,
+    restOfTrainers(active, rest),
   );
 }
 
 /**
  * Null while too little has been measured.
  *
- * A run takes as long as those of its cell did for as much work, or else as its work at the speed of runs of its size, from its first step on; what
+ * A run takes as long as those of its kind did for as much work, or else as its work at the speed of runs of its size, from its first step on; what
  * comes before that is no speed and is added for each run that has not begun. Both are corrected by how the runs in
  * progress, and the last that each trainer has finished, fare against it, as the machine may be busier now.
  */
@@ -89,14 +94,14 @@ export function forecast({ active, finished, jobs }: Omit<Course, 'waiting'>): F
   );
   if (sum(measured.map((run) => run.seconds)) < ENOUGH) return null;
   const known = new Map(
-    [...Map.groupBy(finished, ({ cell }) => cell)].map(([cell, runs]) => [
-      cell,
+    [...Map.groupBy(finished, ({ kind }) => kind)].map(([kind, runs]) => [
+      kind,
       sum(runs.map((run) => run.seconds)) / sum(runs.map((run) => run.amount)),
     ]),
   );
   const secondsFor = fitSeconds(measured);
-  const expected = ({ cell, amount }: Work): number => {
-    const pace = known.get(cell);
+  const expected = ({ kind, amount }: Work): number => {
+    const pace = known.get(kind);
     return pace === undefined ? secondsFor(amount) : pace * amount;
   };
   const recent = [
@@ -157,14 +162,16 @@ function startsOf(
   return { cold, warm: meanOf(false) ?? WARM_START * cold };
 }
 
-/** When the last run ends if each begins where a trainer is free first. */
-function finish(rest: readonly number[], waiting: readonly number[], jobs: number): number {
-  const busy = Array.from({ length: Math.max(1, jobs, rest.length) }, (_, place) => rest[place] ?? 0);
-  for (const seconds of waiting) {
-    const first = busy.indexOf(Math.min(...busy));
-    busy[first] = (busy[first] ?? 0) + seconds;
-  }
-  return Math.max(...busy);
+/** Until each is free: those of a step are trained until the last of them ends. */
+function restOfTrainers(active: Course['active'], rest: readonly number[]): number[] {
+  const runs = active.map(({ group }, place) => ({ of: group ?? place, seconds: rest[place] ?? 0 }));
+  return [
+    ...rollup(
+      runs,
+      (own) => Math.max(...own.map(({ seconds }) => seconds)),
+      ({ of }) => of,
+    ).values(),
+  ];
 }
 
 function sum(values: readonly number[]): number {

@@ -27,10 +27,13 @@ export function shareLeft(parts: PartSizes, epochs: number, reached: ReachedStep
 /** Of what comes before the next sign of progress, so much at most is taken for done. */
 const MOST_UNTOLD = 0.95;
 
+/** Whether a run is the first of its trainer, and with which it is trained in one step. */
+export type CourseSeat = Pick<ActiveWork, 'isCold' | 'group'>;
+
 /** How far a run has come that a trainer was given. */
 export class RunCourse {
   readonly #whole: Work;
-  readonly #isCold: boolean;
+  readonly #seat: CourseSeat;
   readonly #parts: PartSizes;
   readonly #epochs: number;
   readonly #clock: () => number;
@@ -46,18 +49,17 @@ export class RunCourse {
 
   /**
    * @param whole of a run from its beginning
-   * @param isCold the first of its trainer
    * @param clock milliseconds
    */
   constructor(
     whole: Work,
     parts: PartSizes,
     epochs: number,
-    isCold: boolean,
+    seat: CourseSeat,
     clock: () => number = () => performance.now(),
   ) {
     this.#whole = whole;
-    this.#isCold = isCold;
+    this.#seat = seat;
     this.#parts = parts;
     this.#epochs = epochs;
     this.#clock = clock;
@@ -91,8 +93,8 @@ export class RunCourse {
 
   now(): ActiveWork {
     const now = this.#clock();
-    const { cell, amount } = this.#whole;
-    const about = { cell, amount: amount * this.#left, isCold: this.#isCold };
+    const { kind, amount } = this.#whole;
+    const about = { ...this.#seat, kind, amount: amount * this.#left };
     if (this.#started === null) return { ...about, startSeconds: (now - this.#begunAt) / 1000, since: null };
     const { at, stepsPerEpoch } = this.#started;
     const startSeconds = (at - this.#begunAt) / 1000;

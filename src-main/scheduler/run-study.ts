@@ -112,7 +112,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     longer,
   });
   const { done, given, missing, later, obsolete } = prepared.plan;
-  const { warning, ...planned } = jobs;
+  const { warning, threads, fused, reason } = jobs;
   options.onEvent?.({
     type: 'study started',
     study: definition.name,
@@ -123,7 +123,7 @@ export function runStudy(options: StudyOptions): RunningStudy {
     done: done.length,
     given: given.length,
     waiting: missing.length,
-    ...planned,
+    ...{ jobs: jobs.jobs, threads, reason, ...(fused !== undefined && { fused }) },
     changed: prepared.changed,
     messages: [
       ...(options.notes ?? []),

@@ -32,7 +32,7 @@ import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, shareLeft } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
-import { StudyProgress } from './study-progress.ts';
+import { type SeatOfRun, StudyProgress } from './study-progress.ts';
 import { type RunForecast, RunQueue, type TrainerState } from './run-queue.ts';
 import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
 import { type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
@@ -83,15 +83,11 @@ interface Taken {
 }
 
 /** Where a run is trained. */
-interface Seat {
+interface Seat extends SeatOfRun {
   /** Among those at which runs are trained at once, from 0. */
   readonly place: number;
-  /** Null where it is trained alone. */
-  readonly fused: Fused | null;
   /** As in `Taken`. */
   readonly from: number | null;
-  /** Whether the run is the first of its trainer. */
-  readonly isCold: boolean;
 }
 
 /** Failures that every further run would share. */
@@ -439,7 +435,7 @@ export class StudyExecution implements SingleRuns {
     store.startRun(next.run, {
       provenance: { ...provenance, ...by, ...(fusedWith && { fusedWith }), dataHash },
     });
-    this.#progress.begin(next.run, next.content, seat.isCold, next.reached);
+    this.#progress.begin(next.run, next.content, seat, next.reached);
     emit({ type: 'run claimed', ...labelOf(next) });
   }
 

@@ -1,41 +1,62 @@
 import type { Workers } from '../../src-shared/contract/api/studies.ts';
-import type { EngineDescription, Failure } from '../../src-shared/studies/trainer-protocol.ts';
+import type { EngineDescription, Failure, Fused } from '../../src-shared/studies/trainer-protocol.ts';
 import type { CostedCell, Factors } from '../../src-shared/studies/cell.ts';
 import { chooseBest, type JudgedRun } from '../../src-shared/studies/choose-best.ts';
 import type { RunRecord } from '../../src-shared/studies/run-record.ts';
+import { inSteps, stepKey } from '../../src-shared/studies/in-one-step.ts';
+import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
+import { ONE_BY_ONE, type StepsBeside, timesOfStep } from '../../src-shared/studies/steps-beside.ts';
+import { runsInStep } from '../../src-shared/runs/own-seconds.ts';
 import { mean } from '../../src-shared/statistics/interval.ts';
 import { estimateRemaining, type FinishedWork, forecast, type Work } from './estimate-remaining.ts';
 import type { BestSoFar, RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
-import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
+import type { PlannedRun, RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import type { ReachedStep } from '../../src-shared/studies/reached-step.ts';
 import type { RepeatedRun } from './single-runs.ts';
 import type { RunForecast } from './run-queue.ts';
 import { type PartSizes, RunCourse, shareLeft } from './run-course.ts';
 
-export interface ProgressOptions {
+export interface ProgressOptions extends Pick<JobPlan, 'jobs' | 'fused' | 'beside'> {
   readonly study: string;
   readonly cells: readonly CostedCell[];
   readonly plan: RunPlan;
   readonly parts: PartSizes;
   /** `cellWork` */
   readonly workOf: (cell: CostedCell) => number;
-  /** Trainers at once. */
-  readonly jobs: number;
-  /** Runs that each trains in one step at most; absent: one. */
-  readonly fused?: number;
   /** Seeds that a rule may still add, by cell; empty where they are fixed. */
   readonly open?: ReadonlyMap<string, number>;
   /** Milliseconds. */
   readonly clock?: () => number;
 }
 
+/** Where a run is trained. */
+export interface SeatOfRun {
+  /** Whether it is the first of its trainer. */
+  readonly isCold: boolean;
+  /** With which it is trained in one step; null where it is trained alone. */
+  readonly fused: Fused | null;
+}
+
+/** A run that waits. */
+interface WaitingWork {
+  readonly cell: CostedCell;
+  /** Of what it has left, alone. */
+  readonly amount: number;
+  /** Those with which it goes on in one step; null for one that begins. */
+  readonly goesOnIn: { readonly group: string; readonly networks: number } | null;
+}
+
+type Waiting = Pick<PlannedRun, 'cell'> & Partial<Pick<PlannedRun, 'reached' | 'run'>>;
+
 /** Counts what has happened in one execution of a study and estimates the rest. */
 export class StudyProgress {
   readonly #study: string;
-  /** Runs at once. */
+  /** Trainers at once. */
   readonly #jobs: number;
-  readonly #isFused: boolean;
+  /** Runs that each trains in one step at most. */
+  readonly #most: number;
+  readonly #beside: Pick<StepsBeside, 'growth'>;
   readonly #parts: PartSizes;
   readonly #amountOf: (cell: CostedCell) => number;
   readonly #clock: () => number;
@@ -44,7 +65,7 @@ export class StudyProgress {
   readonly #finished: FinishedWork[] = [];
   /** Runs from before, which tell how long a cell takes where what trains now is what trained them. */
   #earlier: (FinishedWork & { readonly run: RunRecord })[] = [];
-  readonly #waiting: Work[];
+  readonly #waiting: WaitingWork[];
   /** Seeds that a rule may still add, by cell. */
   readonly #open: Map<string, number>;
   readonly #cells: ReadonlyMap<string, CostedCell>;
@@ -68,14 +89,16 @@ export class StudyProgress {
       workOf,
       jobs,
       fused = 1,
+      beside = ONE_BY_ONE,
       open = [],
       clock = () => performance.now(),
     } = options;
     this.#clock = clock;
     this.#began = clock();
     this.#study = study;
-    this.#jobs = jobs * fused;
-    this.#isFused = fused > 1;
+    this.#jobs = jobs;
+    this.#most = fused;
+    this.#beside = beside;
     this.#parts = parts;
     this.#amountOf = workOf;
     this.#total = plan.done.length + plan.given.length + plan.missing.length + plan.later;
@@ -83,14 +106,14 @@ export class StudyProgress {
     this.#done = plan.done.length;
     this.#failed = plan.given.length;
     this.#diverged = plan.given.length;
-    this.#waiting = plan.missing.map(({ cell, reached }) => this.#workOf(cell, reached));
+    this.#waiting = plan.missing.map((missing) => this.#waitingWork(missing));
     this.#open = new Map(open);
     this.#cells = new Map(cells.map((cell) => [cell.id, cell]));
     for (const run of plan.done) {
       const cell = this.#cells.get(run.cell);
       if (cell && run.seconds !== null)
         this.#earlier.push({
-          ...this.#workOf(cell),
+          ...this.#workOf(cell, runsInStep(run)),
           isCold: false,
           seconds: run.seconds,
           startSeconds: null,
@@ -103,13 +126,13 @@ export class StudyProgress {
   /** What was decided about the seeds of a cell. @param added runs of it that wait from now on @param open how many may follow */
   decide(cell: CostedCell, added: number, open: number): void {
     this.#total += added;
-    this.#waiting.push(...Array.from({ length: added }, () => this.#workOf(cell)));
+    this.#waiting.push(...Array.from({ length: added }, () => this.#waitingWork({ cell })));
     this.#open.set(cell.id, open);
   }
 
   /** A run that waited is passed over. */
   drop(cell: CostedCell, reached: ReachedStep | null): void {
-    this.#noLongerWaits(this.#workOf(cell, reached));
+    this.#noLongerWaits(cell, reached);
     this.#total--;
   }
 
@@ -119,7 +142,7 @@ export class StudyProgress {
     else if (end === 'interrupted') this.#interrupted = Math.max(0, this.#interrupted - 1);
     else this.#failed = Math.max(0, this.#failed - 1);
     if (end === 'diverged') this.#diverged = Math.max(0, this.#diverged - 1);
-    this.#waiting.push(this.#workOf(cell, reached));
+    this.#waiting.push(this.#waitingWork({ cell, reached }));
   }
 
   /** A run that was ended by itself is no part of the study any more. */
@@ -144,11 +167,12 @@ export class StudyProgress {
     this.#earlier = [];
   }
 
-  /** A waiting run of the cell begins. @param isCold the first of its trainer */
-  begin(run: string, cell: CostedCell, isCold: boolean, reached: ReachedStep | null = null): void {
-    if (!this.#active.has(run)) this.#noLongerWaits(this.#workOf(cell, reached));
-    const { epochs } = cell.recipe;
-    const course = new RunCourse(this.#workOf(cell), this.#parts, epochs, isCold, this.#clock);
+  /** A waiting run of the cell begins. */
+  begin(run: string, cell: CostedCell, { isCold, fused }: SeatOfRun, reached: ReachedStep | null): void {
+    if (!this.#active.has(run)) this.#noLongerWaits(cell, reached);
+    const whole = this.#workOf(cell, fused?.runs.length ?? 1);
+    const seat = { isCold, group: fused && fused.present.join(' ') };
+    const course = new RunCourse(whole, this.#parts, cell.recipe.epochs, seat, this.#clock);
     if (reached) course.goOn(reached);
     this.#active.set(run, course);
   }
@@ -174,7 +198,7 @@ export class StudyProgress {
   /** A run in progress goes on where nobody looks. */
   leave(run: string, cell: CostedCell): void {
     this.#end(run);
-    this.#waiting.push(this.#workOf(cell));
+    this.#waiting.push(this.#waitingWork({ cell }));
   }
 
   interrupt(run: string): void {
@@ -204,10 +228,10 @@ export class StudyProgress {
     return {
       restOf: (run) => rest.get(run) ?? 0,
       secondsOf: ({ cell, work }, isCompiled) => {
-        const starts = this.#finished.flatMap((run) => (run.cell === cell ? (run.startSeconds ?? []) : []));
+        const starts = this.#finished.flatMap((run) => (run.kind === cell ? (run.startSeconds ?? []) : []));
         // the longest is that of a trainer which had to compile the program
         const start = starts.length === 0 ? 0 : Math[isCompiled ? 'min' : 'max'](...starts);
-        return start + expected.secondsOf({ cell, amount: work });
+        return start + expected.secondsOf({ kind: cell, amount: work });
       },
     };
   }
@@ -217,7 +241,9 @@ export class StudyProgress {
     const active = [...this.#active.values()].map((course) => course.now());
     const further = this.#furtherWork();
     const known = { active, finished: this.#finished, jobs: this.#jobs };
-    const secondsLeft = estimateRemaining({ ...known, waiting: this.#waiting });
+    const leftFor = (waiting: readonly WaitingWork[]): number | null =>
+      estimateRemaining({ ...known, waiting: this.#asTrained(waiting) });
+    const secondsLeft = leftFor(this.#waiting);
     return {
       type: 'study progress',
       total: this.#total,
@@ -229,10 +255,7 @@ export class StudyProgress {
       starting: this.#starting,
       workers,
       secondsLeft,
-      mostSecondsLeft:
-        further.length === 0
-          ? secondsLeft
-          : estimateRemaining({ ...known, waiting: [...this.#waiting, ...further] }),
+      mostSecondsLeft: further.length === 0 ? secondsLeft : leftFor([...this.#waiting, ...further]),
       best: this.#best(),
     };
   }
@@ -252,16 +275,17 @@ export class StudyProgress {
   }
 
   /** Of all seeds that may still be added. */
-  #furtherWork(): Work[] {
+  #furtherWork(): WaitingWork[] {
     return [...this.#open].flatMap(([id, count]) => {
       const cell = this.#cells.get(id);
-      return cell ? Array<Work>(count).fill(this.#workOf(cell)) : [];
+      return cell ? Array.from({ length: count }, () => this.#waitingWork({ cell })) : [];
     });
   }
 
-  #noLongerWaits({ cell, amount }: Work): void {
-    const place = this.#waiting.findIndex((work) => work.cell === cell && work.amount === amount);
-    this.#waiting.splice(place, 1);
+  #noLongerWaits(cell: CostedCell, reached: ReachedStep | null): void {
+    const amount = this.#amountLeft(cell, reached);
+    const place = this.#waiting.findIndex((work) => work.cell.id === cell.id && work.amount === amount);
+    if (place >= 0) this.#waiting.splice(place, 1);
   }
 
   #end(run: string): RunCourse | undefined {
@@ -270,9 +294,48 @@ export class StudyProgress {
     return active;
   }
 
-  #workOf(cell: CostedCell, reached: ReachedStep | null = null): Work {
-    const left = shareLeft(this.#parts, cell.recipe.epochs, reached);
-    return { cell: cell.id, amount: left * this.#amountOf(cell) };
+  get #isFused(): boolean {
+    return this.#most > 1;
+  }
+
+  /** Of a whole run in a step of so many networks. */
+  #workOf(cell: CostedCell, networks = 1): Work {
+    return { kind: this.#kindOf(cell), amount: timesOfStep(this.#beside, networks) * this.#amountOf(cell) };
+  }
+
+  #kindOf(cell: CostedCell): string {
+    return this.#isFused ? stepKey(cell) : cell.id;
+  }
+
+  #amountLeft(cell: CostedCell, reached: ReachedStep | null): number {
+    return shareLeft(this.#parts, cell.recipe.epochs, reached) * this.#amountOf(cell);
+  }
+
+  #waitingWork({ cell, reached = null, run = null }: Waiting): WaitingWork {
+    const amount = this.#amountLeft(cell, reached);
+    if (reached === null || run === null) return { cell, amount, goesOnIn: null };
+    const { fusedWith = [] } = run;
+    const networks = runsInStep(run);
+    const goesOnIn =
+      networks > this.#most
+        ? { group: run.id, networks: 1 }
+        : { group: [run.id, ...fusedWith].sort().join(' '), networks };
+    return { cell, amount, goesOnIn };
+  }
+
+  /** What waits as it will be trained: several runs in one step, which ends with the last of them. */
+  #asTrained(waiting: readonly WaitingWork[]): Work[] {
+    const groups = inSteps(waiting, this.#most, ({ cell, goesOnIn }) => ({
+      cell: cell.id,
+      step: goesOnIn?.group ?? stepKey(cell),
+    }));
+    return groups.flatMap((runs) => {
+      const [first] = runs;
+      if (first === undefined) return [];
+      const times = timesOfStep(this.#beside, first.goesOnIn?.networks ?? runs.length);
+      const longest = Math.max(...runs.map(({ amount }) => amount));
+      return [{ kind: this.#kindOf(first.cell), amount: times * longest }];
+    });
   }
 
   #keepResult({ cell, factors, metrics }: RunRecord): void {

@@ -1,16 +1,20 @@
 import type { Cell } from '../studies/cell.ts';
 import type { Precision } from '../studies/recipe.ts';
+import { runsInStep } from './own-seconds.ts';
 import type { RunIndex } from './run-index.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
-/** How fast this machine has trained, from complete runs that were trained each by itself; the newest few of each kind. */
+/** How fast this machine has trained, from complete runs; the newest few of each kind. */
 export interface MeasuredSpeed {
   readonly family: string;
   readonly batchNorm: boolean;
   readonly batch: number;
   readonly precision: Precision;
   readonly macs: number;
+  /** Of one run, however many were trained with it. */
   readonly imagesPerSecond: number;
+  /** That were trained in its steps. */
+  readonly networks: number;
   readonly engine: string;
   readonly device: string;
   readonly threads: number;
@@ -28,8 +32,8 @@ export function measuredSpeeds({ rows, cells }: Pick<RunIndex, 'rows' | 'cells'>
   const newest = measured.sort((a, b) => (a.endedAt < b.endedAt ? 1 : a.endedAt > b.endedAt ? -1 : 0));
   const counts = new Map<string, number>();
   return newest.flatMap(({ speed }) => {
-    const { family, batchNorm, batch, precision, engine, device, threads } = speed;
-    const kind = [family, batchNorm, batch, precision, engine, device, threads].join(' ');
+    const { family, batchNorm, batch, precision, networks, engine, device, threads } = speed;
+    const kind = [family, batchNorm, batch, precision, networks, engine, device, threads].join(' ');
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
     return count < NEWEST ? [speed] : [];
@@ -49,15 +53,16 @@ export function speedKind({
   };
 }
 
-function speedOf(
-  { state, metrics, engine, device, threads, macs, openedFrom, fusedWith }: RunRow,
-  cell: CellRow | null,
-): MeasuredSpeed | null {
+function speedOf(run: RunRow, cell: CellRow | null): MeasuredSpeed | null {
+  const { state, metrics, engine, device, threads, macs, openedFrom } = run;
   const { imagesPerSecond } = metrics;
   // one from a report was trained on another machine, for all that is known
   if (state !== 'complete' || openedFrom !== null || !cell || !imagesPerSecond) return null;
-  if (engine === null || device === null || threads === null || fusedWith !== undefined) return null;
+  if (engine === null || device === null || threads === null) return null;
   const { network, recipe } = cell;
   if (network === null || recipe === null || macs === null) return null;
-  return { ...speedKind({ network, recipe }), macs, imagesPerSecond, engine, device, threads };
+  return {
+    ...{ ...speedKind({ network, recipe }), macs, imagesPerSecond, networks: runsInStep(run) },
+    ...{ engine, device, threads },
+  };
 }

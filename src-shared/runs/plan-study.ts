@@ -4,12 +4,14 @@ import type { StudyData } from '../studies/cost-cells.ts';
 import type { JobPlan } from '../studies/plan-jobs.ts';
 import { histogramShare, recordingsOf } from '../studies/recordings.ts';
 import { type PlannedCost, type RunBytes, runBytes } from '../studies/run-bytes.ts';
+import { ONE_BY_ONE, timesOfStep } from '../studies/steps-beside.ts';
 import type { StudyDefinition } from '../studies/study-definition.ts';
 import { type StudyWork, studyWork } from '../studies/study-work.ts';
 import type { MeasuredPeaks } from '../studies/trainer-memory.ts';
 import { trainingImages } from '../studies/training-images.ts';
 import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
 import type { MeasuredSpeed } from './measured-speeds.ts';
+import { runsInStep } from './own-seconds.ts';
 import type { RunRow } from './run-row.ts';
 
 export interface StudyToPlan {
@@ -82,7 +84,7 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   });
   const work = study.cells.map(({ cell, cost }) => ({ ...cell, macs: cost.macs, cost }));
   const jobs = study.planJobs(studyWork(definition, work, data, study.peaks));
-  const times = cellTimes(study.rows, speeds[0] ?? null, jobs.threads);
+  const times = cellTimes(study.rows, speeds[0] ?? null, jobs);
   const estimate = (missing: (each: (typeof counted)[number]) => number): StudyEstimate =>
     estimateStudy(
       {
@@ -91,7 +93,7 @@ export function planStudy(study: StudyToPlan): StudyPlan {
         cells: counted.map((each) => {
           const { id, network, recipe } = each.cell;
           const known = times.get(id);
-          return { network, recipe, macs: each.cost.macs, runs: missing(each), ...(known && { known }) };
+          return { id, network, recipe, macs: each.cost.macs, runs: missing(each), ...(known && { known }) };
         }),
       },
       speeds,
@@ -114,7 +116,7 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   const mayGrow = cells.some(({ open }) => open > 0);
   return {
     ...{ cells, jobs, ...totalsOf(cells, () => 0, least.total) },
-    basis: jobs.fused === undefined ? least.basis : `${least.basis} ${FUSED_TIMES}`,
+    basis: least.basis,
     most: mayGrow
       ? totalsOf(cells, ({ open }) => open, estimate(({ missing, open }) => missing + open).total)
       : null,
@@ -165,33 +167,36 @@ function runKey(cell: string, seed: number): string {
   return `${cell} ${seed}`;
 }
 
-const FUSED_TIMES =
-  'These are the times of runs that are trained each by itself; what it gains to fuse them is not counted.';
-
-/** What complete runs of each cell took here, each trained by itself, with an engine, a device and a number of threads; a cell's id says all else. */
+/**
+ * What complete runs of each cell took here with an engine and a device; a cell's id says all else. Where runs will be fused, fused ones
+ * count before single ones.
+ */
 function cellTimes(
   rows: readonly RunRow[],
   place: Pick<MeasuredSpeed, 'engine' | 'device'> | null,
-  threads: number,
+  { threads, fused = 1, beside = ONE_BY_ONE }: JobPlan,
 ): ReadonlyMap<string, CellTime> {
-  const alike = rows.filter(
+  const here = rows.filter(
     (run) =>
       run.state === 'complete' &&
       run.importedFrom === null &&
       run.openedFrom === null &&
       run.engine === place?.engine &&
-      run.device === place.device &&
-      run.threads === threads &&
-      run.fusedWith === undefined,
+      run.device === place.device,
   );
-  return new Map(
-    [...Map.groupBy(alike, ({ cell }) => cell)].flatMap(([cell, runs]) => {
-      const seconds = runs.flatMap((run) => run.seconds ?? []);
+  const timesOf = (areFused: boolean, byThreads: number): [string, CellTime][] => {
+    const alike = here.filter((run) => run.threads === byThreads && runsInStep(run) > 1 === areFused);
+    return [...Map.groupBy(alike, ({ cell }) => cell)].flatMap(([cell, runs]) => {
+      const seconds = runs.flatMap((run) =>
+        run.seconds === null ? [] : run.seconds / timesOfStep(beside, runsInStep(run)),
+      );
       if (seconds.length === 0) return [];
       const mean = sum(seconds, (each) => each) / seconds.length;
-      return [[cell, { seconds: mean, runs: seconds.length }] as const];
-    }),
-  );
+      return [[cell, { seconds: mean, runs: seconds.length, areFused }]];
+    });
+  };
+  const single = timesOf(false, beside.measured?.threads ?? threads);
+  return new Map(fused === 1 ? single : [...single, ...timesOf(true, threads)]);
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -1,4 +1,5 @@
 import type { Cell } from './cell.ts';
+import { largestPart } from './largest-part.ts';
 import { computedFields, type Recipe, variesAsBytes } from './recipe.ts';
 
 /** How the learning rate goes: networks that are trained in one step may each have their own. */
@@ -34,4 +35,35 @@ export function stepKey({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): 
 export function ratesDiffer(recipes: readonly Recipe[]): boolean {
   const rates = recipes.map((recipe) => JSON.stringify(OF_RATE.map((name) => recipe[name])));
   return new Set(rates).size > 1;
+}
+
+/**
+ * Parts runs as a study does that begins them all: those of a cell go together, then those of others whose step is the same, evenly.
+ *
+ * @param most in one step
+ * @returns in the order of the first run of each step
+ */
+export function inSteps<Run>(
+  runs: readonly Run[],
+  most: number,
+  aboutOf: (run: Run) => { readonly cell: string; readonly step: string },
+): Run[][] {
+  if (most === 1) return runs.map((run) => [run]);
+  const places = new Map(runs.map((run, place) => [run, place]));
+  const steps = [...Map.groupBy(runs, (run) => aboutOf(run).step).values()].flatMap((alike) => {
+    const ordered = [...Map.groupBy(alike, (run) => aboutOf(run).cell).values()].flat();
+    return partsOf(ordered, most);
+  });
+  const beginOf = (step: readonly Run[]): number => Math.min(...step.map((run) => places.get(run) ?? 0));
+  return steps.toSorted((one, other) => beginOf(one) - beginOf(other));
+}
+
+function partsOf<Item>(items: readonly Item[], most: number): Item[][] {
+  const parts: Item[][] = [];
+  for (let begin = 0; begin < items.length;) {
+    const size = largestPart(items.length - begin, most);
+    parts.push(items.slice(begin, begin + size));
+    begin += size;
+  }
+  return parts;
 }

@@ -13,6 +13,7 @@ import {
   type MeasuredTrainers,
   nearestMeasured,
 } from './measured-trainers.ts';
+import { type StepsBeside, stepsBeside } from './steps-beside.ts';
 import { fusedMemory, type TrainerMemory } from './trainer-memory.ts';
 
 export interface JobPlan {
@@ -22,6 +23,8 @@ export interface JobPlan {
   readonly threads: number;
   /** Runs that each trains in one step, at most; absent where it trains one by one. */
   readonly fused?: number;
+  /** How long their steps take; absent with `fused`. */
+  readonly beside?: StepsBeside;
   /** Why, for people. */
   readonly reason: string;
   /** That trainers may not find the memory that they need, in a sentence; absent where they do, or it is not known. */
@@ -115,9 +118,18 @@ function planFused(
   if (jobs < wanted) reasons.push(`but ${jobs} instead of ${wanted}, as ${room.need}`);
   if (fused > 1) reasons.push(`each trains up to ${fused} runs in one step`);
   return {
-    ...{ jobs, threads, ...(fused > 1 && { fused }) },
+    ...{ jobs, threads, ...(fused > 1 && { fused, beside: besideOf(request, fused, jobs) }) },
     ...{ reason: `${size}: ${reasons.join('; ')}`, ...warningOf(jobs, room) },
   };
+}
+
+/** @param jobs trainers of so many networks each */
+function besideOf(request: JobRequest, networks: number, jobs: number): StepsBeside {
+  const on = { networks, ...comparedTrainers(request, jobs) };
+  const known = measuredFusing(request.measured, { ...request, ...on });
+  if (known === undefined) return stepsBeside(request.device, networks);
+  const gain = (known.gain.median * on.over) / on.jobs;
+  return stepsBeside(request.device, networks, { gain, trainers: on.over, threads: on.overThreads });
 }
 
 /** Fuses runs where that was measured to be faster than the best choice without; and says so, or why not. */
@@ -160,18 +172,22 @@ const MOST_MEASURED = 8;
  * memory and the number of its trainers allow. Null where nothing can be fused.
  */
 export function fusingToMeasure(request: JobRequest): Fusing | null {
-  const { cores, cards, runs, alike = 1, memory, jobs } = request;
-  const devices = Math.max(1, cards);
-  const trainers = Math.min(jobs ?? devices, runs);
+  const { cards, runs, alike = 1, memory, jobs } = request;
+  const trainers = Math.min(jobs ?? Math.max(1, cards), runs);
   const fits = (networks: number): boolean =>
     !memory || roomIn(fusedMemory(memory.trainer, networks), memory.here).fit >= trainers;
   let most = Math.min(MOST_MEASURED, alike, Math.floor(runs / trainers));
   while (most > 1 && !fits(most)) most--;
   if (most < 2) return null;
+  return { networks: largestPart(alike, most), ...comparedTrainers(request, trainers) };
+}
+
+/** @param trainers that fuse runs, on all cards or the processor */
+function comparedTrainers(request: JobRequest, trainers: number): Omit<Fusing, 'networks'> {
+  const devices = Math.max(1, request.cards);
   const single = planFused(request, 1);
   return {
-    networks: largestPart(alike, most),
-    ...{ jobs: Math.ceil(trainers / devices), threads: threadsOf(cores, trainers) },
+    ...{ jobs: Math.ceil(trainers / devices), threads: threadsOf(request.cores, trainers) },
     ...{ over: Math.ceil(single.jobs / devices), overThreads: single.threads },
   };
 }

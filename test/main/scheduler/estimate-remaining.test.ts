@@ -7,7 +7,7 @@ import {
   type FinishedWork,
 } from '../../../src-main/scheduler/estimate-remaining.ts';
 
-const work = (cell: string, amount: number, isCold = false) => ({ cell, amount, isCold });
+const work = (kind: string, amount: number, isCold = false) => ({ kind, amount, isCold, group: null });
 /** But for rounding. */
 const isNearly = (value: number | null, wanted: number): boolean => Math.abs((value ?? NaN) - wanted) < 1e-9;
 const IDLE: Course = { waiting: [], active: [], finished: [], jobs: 1 };

@@ -6,18 +6,22 @@ import { StudyProgress } from '../../../src-main/scheduler/study-progress.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
+import { seedsOfCells } from '../../../src-shared/studies/seeds-of-cells.ts';
 import { trainingImages } from '../../../src-shared/studies/training-images.ts';
 import { wantedRuns } from '../../../src-shared/studies/wanted-runs.ts';
 
 type Told =
   | readonly [at: number, what: 'claim', run: number, cell: string, seed: number]
   | readonly [at: number, what: 'start' | 'step' | 'epoch', run: number, value: number]
-  | readonly [at: number, what: 'finish', run: number]
+  | readonly [at: number, what: 'finish' | 'fail', run: number]
   | readonly [at: number, what: 'end'];
 
 interface Trace {
   readonly text: string;
   readonly jobs: number;
+  /** Runs that went in one step at most, and of each those with which it was trained so; absent where each was trained alone. */
+  readonly fused?: number;
+  readonly besides?: readonly (readonly number[])[];
   readonly data: StudyData & { readonly testCount: number };
   readonly events: readonly Told[];
 }
@@ -26,11 +30,12 @@ interface Trace {
 function replayed(
   file: string,
 ): { readonly at: number; readonly left: number | null; readonly truth: number }[] {
-  const { text, jobs, data, events } = JSON.parse(
+  const { text, jobs, fused, besides, data, events } = JSON.parse(
     readFileSync(new URL(`../../fixtures/${file}`, import.meta.url), 'utf8'),
   ) as Trace;
   const { definition, cells } = costStudy(text, file, () => data);
-  const wanted = wantedRuns(definition, cells, () => definition.seeds);
+  const seedsOf = seedsOfCells(definition);
+  const wanted = wantedRuns(definition, cells, ({ factors }) => seedsOf(factors));
   const missing = wanted.map(({ cell, seed }) => ({
     cell,
     seed,
@@ -47,7 +52,7 @@ function replayed(
   };
   let now = 0;
   const progress = new StudyProgress({
-    ...{ study: definition.name, cells, plan, parts, jobs },
+    ...{ study: definition.name, cells, plan, parts, jobs, ...(fused && { fused }) },
     workOf: cellWork(parts, data),
     clock: () => 1000 * now,
   });
@@ -71,8 +76,13 @@ function replayed(
     if (what === 'claim') {
       const cell = cells.find(({ id }) => id === told[3]);
       assert.ok(cell, told[3]);
-      progress.begin(String(run), cell, run < jobs);
-    } else if (what === 'start') course?.start(told[3]);
+      const beside = besides?.[run] ?? [];
+      const runs = [run, ...beside].sort((one, other) => one - other).map(String);
+      const together = beside.length > 0 ? { runs, present: runs, ownRates: false } : null;
+      progress.begin(String(run), cell, { isCold: run < jobs, fused: together }, null);
+    } else if (what === 'fail')
+      progress.fail(String(run), { code: 'loss-not-finite', message: '', step: null });
+    else if (what === 'start') course?.start(told[3]);
     else if (what === 'step') course?.reachStep(told[3]);
     else if (what === 'epoch') course?.reachEpoch(told[3]);
     else if (what === 'finish')
@@ -98,6 +108,7 @@ for (const [file, about, from, last] of [
     5,
     4,
   ],
+  ['fused-trace.json', 'seven runs in steps of up to three, of which one diverges', 10, 5],
 ] as const)
   test(`of ${about} the time left is within a factor of 1.5 from ${from} seconds on`, () => {
     const after = replayed(file).filter(({ at, truth }) => at >= from && truth >= last);

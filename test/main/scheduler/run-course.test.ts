@@ -11,7 +11,13 @@ const SECONDS = { step: 3, validation: 3, test: 30 };
 /** The seconds left by the estimate, and in truth, each second of a run after its first step. */
 function estimates(from = 0): { readonly left: number | null; readonly truth: number }[] {
   let now = 0;
-  const course = new RunCourse({ cell: 'a', amount: 1 }, PARTS, 2, true, () => 1000 * now);
+  const course = new RunCourse(
+    { kind: 'a', amount: 1 },
+    PARTS,
+    2,
+    { isCold: true, group: null },
+    () => 1000 * now,
+  );
   const made = Math.max(1, from);
   const measured = Math.floor(from / STEPS);
   const all = (2 * STEPS - made) * SECONDS.step + (2 - measured) * SECONDS.validation + SECONDS.test;
@@ -53,7 +59,7 @@ test('a run that goes on has only the rest of its work left', () => {
     for (const { left, truth } of found)
       assert.ok(left !== null && Math.abs(left - truth) <= SECONDS.step, `${left} s instead of ${truth}`);
   }
-  const course = new RunCourse({ cell: 'a', amount: 9600 }, PARTS, 2, true, () => 0);
+  const course = new RunCourse({ kind: 'a', amount: 9600 }, PARTS, 2, { isCold: true, group: null }, () => 0);
   course.goOn({ step: 15, totalSteps: 2 * STEPS });
   // of 6000 passes, two validations and the test 4500 and one are made
   assert.equal(course.now().amount, 1500 + 300 + 3000);

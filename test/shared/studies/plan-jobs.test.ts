@@ -108,6 +108,7 @@ test('trainers of several runs in one step are as many as find the memory of all
   assert.deepEqual(fused(1, 12), [2, 1, undefined]);
   assert.deepEqual(fused(3, 12), [1, 1, 3]);
   assert.deepEqual(fused(6, 2), [1, 4, 2]);
+  assert.deepEqual(planJobs({ ...REQUEST, fuse: 3 }).beside, { growth: 1 });
   assert.match(planJobs({ ...REQUEST, fuse: 3 }).reason, /each trains up to 3 runs in one step$/);
 });
 
@@ -132,6 +133,11 @@ test('runs are fused by themselves where a measurement of so many beside the bes
     '1 trainer of 16 threads on 16 cores: one for each GPU; each trains up to 5 runs in one step, which had 1.80 times the images/s of 1 trainer without fusing, with mobilenet at batch 32 here',
   );
   assert.deepEqual(chosen({ fuse: 5, measured: [] }), [1, 5]);
+  // five networks took 5 / 1.8 = 5 ^ 0.635 times as long as one
+  const { growth = NaN, measured: gain } = planJobs({ ...study, measured: [fused] }).beside ?? {};
+  assert.ok(Math.abs(5 ** growth - 5 / 1.8) < 1e-9);
+  assert.deepEqual(gain, { gain: 1.8, trainers: 1, threads: 16 });
+  assert.deepEqual(planJobs({ ...study, fuse: 5 }).beside, { growth: 0.5 });
   const slower = { ...fused, gain: { median: 1.3, low: 0.9, high: 1.5 } };
   assert.deepEqual(chosen({ measured: [slower] }), [1, undefined], 'in one comparison they were slower');
   assert.match(
@@ -179,6 +185,8 @@ test('on a processor fused runs have one trainer of all cores, against the sever
   const plan = planJobs({ ...study, measured: [fused] });
   assert.deepEqual([plan.jobs, plan.threads, plan.fused], [1, 2, 3]);
   assert.match(plan.reason, /^1 trainer of 2 threads on 2 cores: one with all cores; each trains up to 3 /);
+  // beside two trainers, each of which has half of what they do together
+  assert.equal(plan.beside?.measured?.gain, 2.4);
   const slower = { ...fused, gain: { median: 0.5, low: 0.4, high: 0.6 } };
   const several = planJobs({ ...study, measured: [slower] });
   assert.deepEqual([several.jobs, several.threads, several.fused], [2, 1, undefined]);
