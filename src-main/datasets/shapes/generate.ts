@@ -14,7 +14,7 @@ export const SHAPES_TEST_COUNT = 1000;
 export const SHAPES_SOURCE = 'made by Kindling';
 
 /**
- * The built-in data set: 10 classes of 32x32 colour images, made by the program in about a second and the same
+ * The built-in data set: 10 classes of 32x32 colour images, made by the program in less than a second and the same
  * on every machine. Described in docs/datasets.md.
  */
 export function generateShapes(): DatasetContent {
