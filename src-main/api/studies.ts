@@ -11,9 +11,9 @@ import { USUAL_LAUNCH } from '../scheduler/study-queue.ts';
 import type { Store } from '../store/store.ts';
 import { collectStudy, launchStudy } from './collect-studies.ts';
 import { exampleStudies } from './examples.ts';
+import { expectedStart } from './expected-start.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Host } from './host.ts';
-import { studyGoingOn } from './study-going-on.ts';
 
 type StudyHandlers = HandlersOf<
   Pick<
@@ -21,7 +21,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.list'
     | 'studies.get'
     | 'studies.save'
-    | 'studies.goingOn'
+    | 'studies.expect'
     | 'studies.resume'
     | 'studies.collect'
     | 'studies.pause'
@@ -58,7 +58,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       if (launch) await launchStudy(host, study, { ...how, only: null });
       return { ...listing(study), change, sequence };
     },
-    'studies.goingOn': (asked) => studyGoingOn(host, asked),
+    'studies.expect': (asked) => expectedStart(host, asked),
     'studies.resume': async ({ study, ...how }) => {
       const { name } = requireTrained(host.store().study(study).definition);
       await launchStudy(host, name, how);

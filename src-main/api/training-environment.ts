@@ -2,13 +2,11 @@ import type { CostedStudy } from '../../src-shared/studies/cost-study.ts';
 import type { MeasuredPeaks } from '../../src-shared/studies/trainer-memory.ts';
 import { countRuns } from '../../src-shared/studies/wanted-runs.ts';
 import type { DatasetDescription } from '../datasets/dataset.ts';
-import { kindlingVersion } from '../kindling-version.ts';
 import { checkInput } from '../../src-shared/mistakes/check-input.ts';
 import { accepted } from '../../src-shared/mistakes/mistakes-problem.ts';
 import { localSettingsSchema } from '../../src-shared/studies/local-settings.ts';
-import type { ComputedBy } from '../../src-shared/studies/trainer-protocol.ts';
 import type { TrainersAtOnce } from '../../src-shared/studies/trainers-at-once.ts';
-import { plannerHere } from '../executors/engine-planner.ts';
+import { type PlannerHere, plannerHere } from '../executors/engine-planner.ts';
 import { describeDataset } from '../datasets/describe-dataset.ts';
 import { openToTrain } from '../datasets/verify-dataset.ts';
 import { listEngines } from '../engine/installations/installation.ts';
@@ -33,13 +31,10 @@ export interface TrainingEnvironment {
    */
   checkStudy(text: string, fileName: string, signal?: AbortSignal): Promise<CheckedStudy>;
   /**
-   * What would compute a study there, as far as it is known before an engine is opened.
+   * What plans the trainers of that place, as far as it is known before an engine is opened; null where other machines compute.
    * @throws Problem of the executor and its settings
    */
-  expectedToCompute(
-    study: CheckedStudy,
-    place: Pick<Launch, 'executor' | 'settings'>,
-  ): Promise<Partial<ComputedBy>>;
+  plannerAt(place: Pick<Launch, 'executor' | 'settings'>): Promise<PlannerHere | null>;
   /**
    * Its trainers are starting then; those that nobody has taken end when the control's signal fires.
    * @throws Problem of the data and the engine, the signal's reason; nothing has been changed then
@@ -73,18 +68,11 @@ export function localEnvironment(home: string, jobs: () => TrainersAtOnce | null
   return {
     describeDataset: (name) => describeDataset(name, dataRoot),
     checkStudy,
-    expectedToCompute: async (study, { executor, settings = {} }) => {
-      const { isElsewhere = false } = executorNamed(executor);
-      const kindling = kindlingVersion();
-      if (isElsewhere) return { kindling };
+    plannerAt: async ({ executor, settings = {} }) => {
+      if (executorNamed(executor).isElsewhere) return null;
       const said = accepted(checkInput(localSettingsSchema, settings), 'usage');
-      const { plan } = await plannerHere(home, said);
-      const data = describeDataset(study.definition.dataset, dataRoot);
-      // what has been measured does not change the threads
-      return {
-        kindling,
-        threads: plan({ ...workOf(study, data, new Map()), jobs: asNumber(jobs()) }).threads,
-      };
+      const { engine, plan } = await plannerHere(home, said);
+      return { engine, plan: (wanted) => plan({ ...wanted, jobs: wanted.jobs ?? asNumber(jobs()) }) };
     },
     gather: async (
       { retryDiverged, jobs: asked, folder, executor: name, settings, ended, peaks, ...study },

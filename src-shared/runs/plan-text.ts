@@ -30,6 +30,11 @@ export function timeText(plan: StudyPlan): string {
   return most === 0 ? duration(0) : aboutDuration(seconds, most);
 }
 
+/** What the time rests on, and how many trainers share the work, in sentences. */
+export function timeBasis({ basis, jobs }: StudyPlan): string {
+  return `${basis} ${jobs.reason}.`;
+}
+
 /** What histograms cost besides room: `Histograms lengthen the steps by about 7.1 %, …`; empty without any. */
 export function histogramText({ cells }: Pick<StudyPlan, 'cells'>): string {
   const [least = 0, most = 0] = extent(cells, (cell) => cell.histogramShare);

@@ -13,6 +13,7 @@ import {
   histogramText,
   rangeText,
   runsText,
+  timeBasis,
   timeText,
   totalText,
 } from '../../../src-shared/runs/plan-text.ts';
@@ -148,7 +149,7 @@ async function print(
   if (goingOn.length > 0) printLine('Work, time and disk are those of whole runs.');
   if (plan.most !== null)
     printLine('How many seeds the rule adds follows from the results: the least and the most are shown.');
-  printLine(`Time: ${timeText(plan)}. ${plan.basis} ${plan.jobs.reason}.`);
+  printLine(`Time: ${timeText(plan)}. ${timeBasis(plan)}`);
   if (histogramText(plan) !== '') printLine(histogramText(plan));
   const parts = (['checkpoints', 'points', 'histograms'] as const)
     .filter((part) => plan.bytes[part] > 0 || part !== 'histograms')

@@ -206,6 +206,14 @@ const launch = {
   leaves: z.boolean().default(false),
 };
 
+/** What a start of a study would do, for people. */
+export interface ExpectedStart {
+  /** How long it would train, and what that rests on; null where other machines compute. */
+  readonly time: string | null;
+  /** What it would do with runs that were interrupted, and with those of fewer epochs, in sentences; empty where there are none. */
+  readonly goingOn: readonly string[];
+}
+
 export const studyRequests = {
   /** Newest first; those in the trash are left out. */
   'studies.list': request<readonly StudyListing[]>()(nothing),
@@ -220,11 +228,8 @@ export const studyRequests = {
       ...launch,
     }),
   ),
-  /**
-   * What a start of a study would do with runs that were interrupted, and with those of fewer epochs, in sentences; nothing is changed.
-   * Empty where there are none.
-   */
-  'studies.goingOn': request<readonly string[]>()(
+  /** What a start of a study would do; nothing is changed. */
+  'studies.expect': request<ExpectedStart>()(
     z.strictObject({
       study: z.string(),
       /** Of its file; null: as it is stored. */

@@ -595,16 +595,19 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.deepEqual([cancelled.runs.waiting, cancelled.runs.running], [2, 0]);
     await api.refused('studies.cancel', { study: 'none' }, 'not-found', /no study "none"/);
   },
-  'studies.goingOn': async (api) => {
+  'studies.expect': async (api) => {
     const asked = { study: 'slow', executor: 'local-processes', goOn: 'exact' } as const;
-    const told = await api.ok('studies.goingOn', asked);
+    const told = await api.ok('studies.expect', asked);
     // what it was interrupted in the middle of its first epoch left nothing to go on from
-    assert.match(told.join(), /^Interrupted before: 2 runs; from the beginning: 2\.$/);
-    assert.deepEqual(await api.ok('studies.goingOn', { ...asked, text: SLOW }), told);
+    assert.match(told.goingOn.join(), /^Interrupted before: 2 runs; from the beginning: 2\.$/);
+    assert.deepEqual(await api.ok('studies.expect', { ...asked, text: SLOW }), told);
     const another = SLOW.replace('study: slow', 'study: another');
-    assert.deepEqual(await api.ok('studies.goingOn', { ...asked, text: another }), []);
-    await api.refused('studies.goingOn', { ...asked, text: 'study: 7' }, 'study-invalid', /study/);
-    await api.refused('studies.goingOn', { ...asked, study: 'none' }, 'not-found', /no study "none"/);
+    const { goingOn, time } = await api.ok('studies.expect', { ...asked, text: another });
+    assert.deepEqual(goingOn, []);
+    assert.match(time ?? '', /^Estimated time: \S.*\.$/);
+    assert.match(told.time ?? '', /Runs that go on are counted as whole ones\./);
+    await api.refused('studies.expect', { ...asked, text: 'study: 7' }, 'study-invalid', /study/);
+    await api.refused('studies.expect', { ...asked, study: 'none' }, 'not-found', /no study "none"/);
   },
   'runs.skip': async (api) => {
     const [one] = await slowRuns(api, 'interrupted');

@@ -65,7 +65,7 @@ export function scriptedEnvironment(need: () => unknown = () => undefined): Trai
       };
       return Promise.resolve().then(() => checkStudy(text, fileName, describe));
     },
-    expectedToCompute: () => Promise.resolve({ threads: surroundings.jobs.threads }),
+    plannerAt: () => Promise.resolve({ engine: null, plan: () => surroundings.jobs }),
     gather: async (study) => {
       check(study.definition.dataset);
       await need();
