@@ -35,8 +35,10 @@ export function keptSteps(store: Store, run: string): number {
 
 /** The steps of the resume checkpoints of a run up to which everything is recorded, the last first. */
 export function usableSteps(store: Store, run: string): readonly number[] {
+  const steps = resumeSteps(store.runFolder(run));
+  if (steps.length === 0) return [];
   const upTo = store.lastRecordedStep(run);
-  return resumeSteps(store.runFolder(run)).filter((step) => step <= upTo);
+  return steps.filter((step) => step <= upTo);
 }
 
 /** The step from which a run that was interrupted goes on, here or after a start, 0 for its beginning; null for any other run, and one that was skipped or repeated. */

@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, read
 import { dirname } from 'node:path';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { connectUnwritable } from './connect-unwritable.ts';
+import { keepStatements } from './kept-statements.ts';
 import { APPLICATION_ID, latestVersion, storeVersion, type Migration } from './migrate.ts';
 import { damaged, isRefusedWriting, notADatabase } from './sqlite-problem.ts';
 import Database from '../files/sqlite.ts';
@@ -31,7 +32,7 @@ export function storeExists(file: string): boolean {
  * @throws Problem as `connectUnwritable`
  */
 export function connectReader(file: string): Database.Database {
-  return connectInPlace(file) ?? connectUnwritable(file);
+  return keepStatements(connectInPlace(file) ?? connectUnwritable(file));
 }
 
 /** As SQLite reads by itself, beside those who write; null where it would have to write beside the store and may not. */
@@ -55,7 +56,7 @@ export function connectWriter(file: string): Database.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
-  return database;
+  return keepStatements(database);
 }
 
 /**
