@@ -6,6 +6,7 @@ import { examineMachine } from '../doctor/examine-machine.ts';
 import { findDevices } from '../doctor/find-devices.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
 import type { EngineSource } from '../engine/engine-kind.ts';
+import { chooseTensorFloat32, chosenTensorFloat32 } from '../engine/chosen-tensor-float-32.ts';
 import {
   ENGINE_SOURCES,
   engineKind,
@@ -27,7 +28,7 @@ import { hostPath } from './host-path.ts';
 import type { TaskControl, TaskProgress, Tasks } from './tasks.ts';
 
 type EngineRequest =
-  | `engines.${'list' | 'sources' | 'install' | 'select' | 'tune' | 'test'}`
+  | `engines.${'list' | 'sources' | 'install' | 'select' | 'tune' | 'test' | 'tensorFloat32' | 'chooseTensorFloat32'}`
   | 'devices.list'
   | 'doctor.examine';
 
@@ -54,6 +55,8 @@ export function engineHandlers({
     },
     'engines.tune': ({ name }) => startTuning(tasks, installed(home, name)),
     'engines.test': ({ name }) => startTest(tasks, installed(home, name)),
+    'engines.tensorFloat32': () => chosenTensorFloat32(home),
+    'engines.chooseTensorFloat32': ({ chosen }) => chooseTensorFloat32(home, chosen),
     'devices.list': () => findDevices(home),
     'doctor.examine': () => examineMachine(home, storeFile),
   };

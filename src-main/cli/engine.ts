@@ -1,4 +1,9 @@
 import { Argument, Command } from 'commander';
+import {
+  TENSOR_FLOAT_32_WORDS,
+  type TensorFloat32,
+  tensorFloat32Schema,
+} from '../../src-shared/machine/tensor-float-32.ts';
 import { ENGINE_SOURCES } from '../engine/engines/registry.ts';
 import { example } from './example.ts';
 import { storeOf } from './store-option.ts';
@@ -62,6 +67,26 @@ export function engineCommand(): Command {
     .action(async (name: string | undefined, _: object, self: Command) => {
       const { tune } = await import('./engine/tune.ts');
       await tune(storeOf(self), name);
+    });
+  engine
+    .command('tf32')
+    .description(
+      'choose whether NVIDIA GPUs round products to TensorFloat-32 in trainings that begin from then on',
+    )
+    .addArgument(
+      new Argument('[how]', 'default: what is chosen is told').choices(tensorFloat32Schema.options),
+    )
+    .addHelpText(
+      'after',
+      `\n${Object.entries(TENSOR_FLOAT_32_WORDS)
+        .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
+        .join('\n')}` +
+        '\n\nThe record of a run says which, after the version of its engine: +tf32 or +float32.' +
+        example('kindling engine tf32 off'),
+    )
+    .action(async (how: TensorFloat32 | undefined, _: object, self: Command) => {
+      const { tensorFloat32 } = await import('./engine/tensor-float-32.ts');
+      await tensorFloat32(storeOf(self), how);
     });
   return engine;
 }

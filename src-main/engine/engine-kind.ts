@@ -38,6 +38,8 @@ export interface EngineKind {
    * no cards, or cannot be told on which.
    */
   readonly cardEnvironment?: (card: Card) => Record<string, string>;
+  /** Whether its processes heed `tensorFloat32Environment` on a GPU. Absent: they do not. */
+  readonly heedsTensorFloat32?: true;
   /**
    * Loads the engine into this process and makes it current, once in the life of a process.
    * @throws Problem `engine-invalid` if it cannot be loaded

@@ -63,8 +63,11 @@ export function estimateStudy(training: PlannedTraining, speeds: readonly Measur
     return { runs: cells.map(() => null), total: null, basis };
   }
   const usable = speeds.filter(
-    ({ engine, device, networks }) =>
-      engine === newest.engine && device === newest.device && (networks === 1 || fused > 1),
+    ({ engine, device, rounding, networks }) =>
+      engine === newest.engine &&
+      device === newest.device &&
+      rounding === newest.rounding &&
+      (networks === 1 || fused > 1),
   );
   const own = cells.map((cell): OwnTime | null => {
     if (cell.known) return cell.known;
@@ -173,7 +176,7 @@ function nearestSpeed(cell: PlannedCell, threads: number, speeds: readonly Measu
 function describeFusing({ fused = 1, beside }: PlannedTraining, times: readonly (OwnTime | null)[]): string {
   const known = times.filter((time) => time !== null);
   if (fused === 1 || known.length === 0 || known.length < times.length) return '';
-  const how = `Up to ${fused} runs at once in one step`;
+  const how = `Up to ${fused} runs go together in one step`;
   if (known.every(({ areFused }) => areFused)) return `${how}, timed by fused runs here.`;
   const measured = beside?.measured;
   if (measured === undefined) return `${how}; what that gains was not measured here and is not counted.`;

@@ -1,6 +1,7 @@
 import type { Cell } from '../studies/cell.ts';
 import type { Precision } from '../studies/recipe.ts';
 import { runsInStep } from './own-seconds.ts';
+import { roundingOf } from './rounding-of.ts';
 import type { RunIndex } from './run-index.ts';
 import type { CellRow, RunRow } from './run-row.ts';
 
@@ -17,6 +18,8 @@ export interface MeasuredSpeed {
   readonly networks: number;
   readonly engine: string;
   readonly device: string;
+  /** As `roundingOf` has it. */
+  readonly rounding: string;
   readonly threads: number;
 }
 
@@ -32,8 +35,8 @@ export function measuredSpeeds({ rows, cells }: Pick<RunIndex, 'rows' | 'cells'>
   const newest = measured.sort((a, b) => (a.endedAt < b.endedAt ? 1 : a.endedAt > b.endedAt ? -1 : 0));
   const counts = new Map<string, number>();
   return newest.flatMap(({ speed }) => {
-    const { family, batchNorm, batch, precision, networks, engine, device, threads } = speed;
-    const kind = [family, batchNorm, batch, precision, networks, engine, device, threads].join(' ');
+    const { family, batchNorm, batch, precision, networks, engine, device, rounding, threads } = speed;
+    const kind = [family, batchNorm, batch, precision, networks, engine, device, rounding, threads].join(' ');
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
     return count < NEWEST ? [speed] : [];
@@ -54,7 +57,7 @@ export function speedKind({
 }
 
 function speedOf(run: RunRow, cell: CellRow | null): MeasuredSpeed | null {
-  const { state, metrics, engine, device, threads, macs, openedFrom } = run;
+  const { state, metrics, engine, engineVersion, device, threads, macs, openedFrom } = run;
   const { imagesPerSecond } = metrics;
   // one from a report was trained on another machine, for all that is known
   if (state !== 'complete' || openedFrom !== null || !cell || !imagesPerSecond) return null;
@@ -63,6 +66,6 @@ function speedOf(run: RunRow, cell: CellRow | null): MeasuredSpeed | null {
   if (network === null || recipe === null || macs === null) return null;
   return {
     ...{ ...speedKind({ network, recipe }), macs, imagesPerSecond, networks: runsInStep(run) },
-    ...{ engine, device, threads },
+    ...{ engine, device, rounding: roundingOf(engineVersion), threads },
   };
 }

@@ -12,6 +12,7 @@ import { trainingImages } from '../studies/training-images.ts';
 import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
 import type { MeasuredSpeed } from './measured-speeds.ts';
 import { runsInStep } from './own-seconds.ts';
+import { roundingOf } from './rounding-of.ts';
 import type { RunRow } from './run-row.ts';
 
 export interface StudyToPlan {
@@ -173,7 +174,7 @@ function runKey(cell: string, seed: number): string {
  */
 function cellTimes(
   rows: readonly RunRow[],
-  place: Pick<MeasuredSpeed, 'engine' | 'device'> | null,
+  place: Pick<MeasuredSpeed, 'engine' | 'device' | 'rounding'> | null,
   { threads, fused = 1, beside = ONE_BY_ONE }: JobPlan,
 ): ReadonlyMap<string, CellTime> {
   const here = rows.filter(
@@ -182,7 +183,8 @@ function cellTimes(
       run.importedFrom === null &&
       run.openedFrom === null &&
       run.engine === place?.engine &&
-      run.device === place.device,
+      run.device === place.device &&
+      roundingOf(run.engineVersion) === place.rounding,
   );
   const timesOf = (areFused: boolean, byThreads: number): [string, CellTime][] => {
     const alike = here.filter((run) => run.threads === byThreads && runsInStep(run) > 1 === areFused);

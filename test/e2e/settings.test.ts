@@ -69,6 +69,14 @@ test(
     await eventually(async () => assert.equal(await jobs(), 3));
     await ways.selectOption('as many as suit the machine');
     await eventually(async () => assert.equal(await jobs(), null));
+
+    const products = page.getByLabel('Products on NVIDIA GPUs');
+    await page.getByText('No engine for NVIDIA GPUs is installed, so it has no effect here.').waitFor();
+    await products.selectOption('float32');
+    await page.getByText(/^products keep 23 bits of mantissa/i).waitFor();
+    assert.equal((await server().request('engines.tensorFloat32', {})).chosen, 'off');
+    await page.reload();
+    await eventually(async () => assert.equal(await products.inputValue(), 'off'));
   },
 );
 

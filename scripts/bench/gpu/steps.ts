@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
-import {
-  IMAGES_ON_DEVICE,
-  TENSOR_FLOAT_32,
-} from '../../../src-main/engine/engines/tensorflow/environment.ts';
+import { IMAGES_ON_DEVICE } from '../../../src-main/engine/engines/tensorflow/environment.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
+import { TENSOR_FLOAT_32 } from '../../../src-main/engine/tensor-float-32.ts';
 import type { Step } from './step.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import type { TensorFloat32 } from '../../../src-shared/machine/tensor-float-32.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { enginesFolder } from '../../home.ts';
+import { readTensorFloat32 } from '../tensor-float-32.ts';
 import { firstSource, installHint } from './install-advice.ts';
 
 /** What `engine.json` in an engine's folder says. Paths are relative to that folder unless absolute. */
@@ -32,6 +34,8 @@ export interface EngineInstallation extends EngineFile {
   readonly folder: string;
   /** True for the one that runs use. */
   readonly selected: boolean;
+  /** How it rounds products on an NVIDIA GPU, by the home that it was found in; absent: as its library does. */
+  readonly tensorFloat32?: TensorFloat32;
 }
 
 /**
@@ -42,10 +46,12 @@ export function listEngines(home: string): EngineInstallation[] {
   const folder = enginesFolder(home);
   if (!existsSync(folder)) return [];
   const chosen = selectedName(home);
+  const tensorFloat32 = readTensorFloat32(home);
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => readEngine(join(folder, entry.name), chosen))
     .filter((engine) => engine !== null)
+    .map((engine) => ({ ...engine, tensorFloat32 }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
@@ -61,7 +67,8 @@ export function selectedEngine(home: string): EngineInstallation {
     throw missingEngine(`No engine is installed in ${enginesFolder(home)}.`, fact);
   }
   const engine = readEngine(join(enginesFolder(home), name), name);
-  if (engine !== null && (engine.binding === null || existsSync(engine.binding))) return engine;
+  if (engine !== null && (engine.binding === null || existsSync(engine.binding)))
+    return { ...engine, tensorFloat32: readTensorFloat32(home) };
   const by = process.env['KINDLING_ENGINE'] ? 'KINDLING_ENGINE names' : 'The selected engine is';
   const installed = listEngines(home).map((each) => each.name);
   const have = installed.length > 0 ? ` Installed: ${installed.join(', ')}.` : '';

@@ -10,6 +10,7 @@ import {
   measuredTrainersSchema,
 } from '../../../src-shared/studies/measured-trainers.ts';
 import { writeWhole } from '../../files/write-whole.ts';
+import { keepsFloat32 } from '../chosen-tensor-float-32.ts';
 import { engineKind } from '../engines/registry.ts';
 import type { EngineInstallation } from '../installations/installation.ts';
 import { isTuningOff } from './is-tuning-off.ts';
@@ -67,9 +68,12 @@ function ofStudies(engine: EngineInstallation): Measured {
 }
 
 /** A home that was copied to another machine is measured anew there; cards are told apart within a record. */
-function subjectOf({ version }: EngineInstallation): Record<string, string> {
+function subjectOf(engine: EngineInstallation): Record<string, string> {
+  const { version } = engine;
   const model = cpus()[0]?.model.trim() ?? 'unknown';
-  return { machine: `${model} x ${availableParallelism()}, ${arch()}`, version };
+  // fewer trainers may fill a card that computes more slowly
+  const products = keepsFloat32(engine) ? { products: 'float32' } : {};
+  return { machine: `${model} x ${availableParallelism()}, ${arch()}`, version, ...products };
 }
 
 function fileOf(engine: EngineInstallation): string {

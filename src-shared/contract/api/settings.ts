@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Offer } from '../../mistakes/problem.ts';
 import type { Card } from '../../machine/card.ts';
+import { type ChosenTensorFloat32, tensorFloat32Schema } from '../../machine/tensor-float-32.ts';
 import type { MeasuredTrainers } from '../../studies/measured-trainers.ts';
 import { MOST_RESUME_SECONDS } from '../../studies/resume-seconds.ts';
 import { trainersAtOnceSchema } from '../../studies/trainers-at-once.ts';
@@ -104,6 +105,11 @@ export const settingsRequests = {
   'engines.test': request<Task>()(z.strictObject({ name: z.string() })),
   /** Measures what computes fastest on this machine; trainings that begin later use it. */
   'engines.tune': request<Task>()(z.strictObject({ name: z.string() })),
+  /** Whether NVIDIA's GPUs round products to TensorFloat-32; trainings that begin later do. */
+  'engines.tensorFloat32': request<ChosenTensorFloat32>()(nothing),
+  'engines.chooseTensorFloat32': request<ChosenTensorFloat32>()(
+    z.strictObject({ chosen: tensorFloat32Schema }),
+  ),
   'devices.list': request<Devices>()(nothing),
   'doctor.examine': request<readonly Check[]>()(nothing),
 } as const;

@@ -957,6 +957,15 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
   'engines.select': (api) => api.refused('engines.select', { name: 'none' }, 'not-found', /no engine none/),
   'engines.tune': (api) => api.refused('engines.tune', { name: 'none' }, 'not-found', /no engine none/),
   'engines.test': (api) => api.refused('engines.test', { name: 'none' }, 'not-found', /no engine none/),
+  'engines.tensorFloat32': async (api) => {
+    const { chosen, without } = await api.ok('engines.tensorFloat32', {});
+    assert.deepEqual([chosen, without?.slice(0, 28)], ['library', 'No engine for NVIDIA GPUs is']);
+  },
+  'engines.chooseTensorFloat32': async (api) => {
+    assert.equal((await api.ok('engines.chooseTensorFloat32', { chosen: 'off' })).chosen, 'off');
+    assert.equal((await api.ok('engines.tensorFloat32', {})).chosen, 'off');
+    assert.equal((await api.ok('engines.chooseTensorFloat32', { chosen: 'library' })).chosen, 'library');
+  },
   'devices.list': async (api) => {
     const { cores, memoryBytes, diskFreeBytes } = await api.ok('devices.list', {});
     assert(cores >= 1 && memoryBytes > 0 && diskFreeBytes > 0);

@@ -14,7 +14,7 @@ const SPEED: MeasuredSpeed = {
     imagesPerSecond: 1000,
     networks: 1,
   },
-  ...{ engine: 'tensorflow-cpu', device: 'CPU:0', threads: 1 },
+  ...{ engine: 'tensorflow-cpu', device: 'CPU:0', rounding: '', threads: 1 },
 };
 
 function planned(
@@ -68,6 +68,8 @@ test('a trainer of so many threads counts before one of more, which is faster th
 test('only the engine and device that were used last count', () => {
   const card = { ...SPEED, device: 'GPU:0', imagesPerSecond: 10_000 };
   assert.deepEqual(estimateStudy(planned([{}]), [card, SPEED, SPEED, SPEED]).runs, [5]);
+  const rounded = { ...card, rounding: 'tf32', imagesPerSecond: 20_000 };
+  assert.deepEqual(estimateStudy(planned([{}]), [rounded, card, card, card]).runs, [2.5]);
 });
 
 test('runs of the same cell count before similar networks', () => {
@@ -92,7 +94,7 @@ test('fused runs take as long as such did, steps parted evenly, the last ones on
   const { runs, total, basis } = estimateStudy(seven, [fused, SPEED]);
   // of 125 s, and twice two in 83 s
   assert.deepEqual([runs[0], Math.round(total ?? NaN)], [125, 125 + 83 + 83 + 1]);
-  assert.match(basis, /\. Up to 3 runs at once in one step, timed by fused runs here\.$/);
+  assert.match(basis, /\. Up to 3 runs go together in one step, timed by fused runs here\.$/);
   assert.equal(Math.round(estimateStudy({ ...seven, jobs: 2 }, [fused]).total ?? NaN), 167);
   // where a step of three takes as long as one of two
   assert.deepEqual(estimateStudy({ ...seven, beside: { growth: 0 } }, [fused]).total, 3 * 125);
@@ -112,7 +114,7 @@ test('before any run was fused those alone count, with what fusing was measured 
   assert.equal(without.total, 6 * 50);
   assert.match(
     without.basis,
-    /Up to 6 runs at once in one step; what that gains was not measured here and is/,
+    /Up to 6 runs go together in one step; what that gains was not measured here and is/,
   );
   const measured = { gain: 3, trainers: 2, threads: 4 };
   const speeds = [SPEED, { ...SPEED, threads: 4, imagesPerSecond: 2000 }];

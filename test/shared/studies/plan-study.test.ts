@@ -48,7 +48,7 @@ function planned(
           imagesPerSecond: 26,
           networks: 1,
         },
-        ...{ engine: 'tensorflow-cpu', device: 'CPU', threads: 1 },
+        ...{ engine: 'tensorflow-cpu', device: 'CPU', rounding: '', threads: 1 },
       },
     ],
   };

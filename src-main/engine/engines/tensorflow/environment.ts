@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import type { Card } from '../../../../src-shared/machine/card.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
+import { tensorFloat32Environment } from '../../tensor-float-32.ts';
 import { readTuning, type Tuning } from './tuning/tuning.ts';
 
 /** The variable that has TensorFlow compute with oneDNN's kernels (1) or not (0). */
@@ -11,9 +12,6 @@ export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
 
 /** The variable by which images lie on the device as bytes, and steps take them there (1), or not (0). */
 export const IMAGES_ON_DEVICE = 'KINDLING_IMAGES_ON_DEVICE';
-
-/** The variable by which CUDA's libraries may (unset) or must not (0) round products to TensorFloat-32, in any program. */
-export const TENSOR_FLOAT_32 = 'NVIDIA_TF32_OVERRIDE';
 
 /** The variable that names the card that a process was given. */
 export const CARD_NAME = 'KINDLING_CARD';
@@ -46,12 +44,12 @@ function tunedEnvironment(tuning: Tuning | null): Record<string, string> {
  * step. Kept in the heap, the blocks are reused.
  */
 export function tensorFlowEnvironment(
-  engine: Pick<EngineInstallation, 'folder' | 'version' | 'libraryPath'>,
+  engine: Pick<EngineInstallation, 'folder' | 'kind' | 'version' | 'libraryPath' | 'tensorFloat32'>,
 ): (threads: number) => Record<string, string> {
-  const tuned = tunedEnvironment(readTuning(engine));
+  const chosen = { ...tunedEnvironment(readTuning(engine)), ...tensorFloat32Environment(engine) };
   return (threads) => ({
     ...loaderEnvironment(engine.libraryPath),
-    ...tuned,
+    ...chosen,
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: String(threads),
     OMP_NUM_THREADS: String(threads),

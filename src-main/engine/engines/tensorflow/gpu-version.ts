@@ -1,4 +1,4 @@
-import { TENSOR_FLOAT_32 } from './environment.ts';
+import { isRoundedToTensorFloat32 } from '../../tensor-float-32.ts';
 
 /**
  * A version of TensorFlow on a GPU, for the record of a run: `2.21.0+tf32` where products may be rounded to TensorFloat-32 (10 bits of
@@ -9,5 +9,5 @@ export function gpuVersion(
   version: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
-  return `${version}${environment[TENSOR_FLOAT_32] === '0' ? '+float32' : '+tf32'}`;
+  return `${version}${isRoundedToTensorFloat32(environment) ? '+tf32' : '+float32'}`;
 }

@@ -50,6 +50,7 @@ export const tensorflow = defineEngine({
   precisions: ['float32', 'bfloat16'],
   environment: tensorFlowEnvironment,
   cardEnvironment,
+  heedsTensorFloat32: true,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),
   prepare: async (installation, options) => {
     await (await import('./provisioning/ensure-binding.ts')).ensureBinding(installation, options);
