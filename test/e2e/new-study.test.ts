@@ -377,6 +377,7 @@ tests.test(
     assert.doesNotMatch(await notice.innerText(), /kindling engine/);
     // whoever has left the page is told where they come back
     await page.getByRole('link', { name: 'Runs', exact: true }).first().click();
+    await page.waitForURL(/#\/runs/);
     symlinkSync(engines, enginesFolder(tests.home));
     const [engine] = await tests.server().request('engines.list', {});
     await tests.server().request('engines.select', { name: engine?.name ?? '' });
