@@ -355,8 +355,14 @@ test('a layer has a page: what it is, its numbers beside those of the other seed
 test('a branch is removed in the drawing, and its colours follow the training', '/', async (page) => {
   const [run] = await eventually(completeRuns);
   assert.ok(run);
+  const host = page.url().split('#')[0] ?? '';
+  // also what is not known of it yet
+  await page.goto(`${host}#/network?run=${run.id}&colour=separation/nc1`);
+  await page.getByText('Neural collapse NC1 has no results here.').waitFor();
+  await page.getByRole('button', { name: 'Measure', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Measure over training' }).waitFor();
   const to = `run=${run.id}&open=all&colour=probe/cross-entropy&part=test`;
-  await page.goto(`${page.url().split('#')[0] ?? ''}#/network?${to}`);
+  await page.goto(`${host}#/network?${to}`);
   const branch = page.getByRole('treeitem', { name: /^fire2\/expand3x3:/ });
   await branch.click({ modifiers: ['Shift'] });
   assert.equal(await branch.getAttribute('aria-selected'), 'true');

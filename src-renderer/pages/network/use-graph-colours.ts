@@ -42,8 +42,8 @@ export interface GraphColours {
   readonly scale: Ref<ColourScale | null>;
   /** The measure by which nodes are coloured; null for roles and costs. */
   readonly measure: Ref<MeasureChoice | null>;
-  /** The title of the measure that is chosen, where nothing is known by it; empty where there is, or while that is loaded. */
-  readonly unknown: Ref<string>;
+  /** The measure that is chosen, where nothing is known by it; null where there is, or while that is loaded. */
+  readonly unmeasured: Ref<UnmeasuredChoice | null>;
   /** What it was after which epochs of the training. */
   readonly course: Ref<readonly CourseStep[]>;
   /** Of how many runs of the network beside it is the mean. */
@@ -57,6 +57,10 @@ export interface GraphColours {
 export interface MeasureChoice extends ColourChoice {
   readonly column: MeasureColumn & { readonly method: AskableMethod };
   readonly analysis: Analysis;
+}
+
+export interface UnmeasuredChoice extends ColourChoice {
+  readonly method: AskableMethod;
 }
 
 /** Of which networks there may be results. */
@@ -91,7 +95,7 @@ export function useGraphColours(
   const missing = computed(() => (measure.value ? null : measureNamed(chosen(), methods.value)));
   const offered = computed(() => [
     ...measures.value.map(({ column, key, title }) => ({ group: column.method.title, key, title })),
-    ...(missing.value ? [missing.value] : []),
+    ...(missing.value ? [{ ...missing.value, group: missing.value.method.title }] : []),
   ]);
   const choices = computed(() => [
     { title: 'Design', choices: [{ key: 'role', title: 'role' }] },
@@ -153,7 +157,7 @@ export function useGraphColours(
   const colourOn = (theme: 'light' | 'dark'): ColourOf => coloured.value?.colourOf ?? roleColours(theme);
   return {
     ...{ choices, colourOn, course, measure },
-    unknown: computed(() => (isLoaded.value ? (missing.value?.title ?? '') : '')),
+    unmeasured: computed(() => (isLoaded.value ? missing.value : null)),
     beside: computed(() => beside.value.length),
     leftOut: computed(() => differences.value?.leftOut ?? null),
     colourOf: computed(() => colourOn(settings.theme)),
@@ -168,16 +172,13 @@ export function useGraphColours(
   };
 }
 
-/** The measure of a key, whether anything is known by it or not, with the title of its method; null for what is none. */
-function measureNamed(
-  key: string,
-  methods: readonly AskableMethod[],
-): (ColourChoice & { readonly group: string }) | null {
+/** The measure of a key, whether anything is known by it or not; null for what is none. */
+function measureNamed(key: string, methods: readonly AskableMethod[]): UnmeasuredChoice | null {
   for (const method of methods)
     for (const { name, title } of method.measures) {
       const plain = `${method.name}/${name}`;
       if (key === plain || key.startsWith(`${plain} (`))
-        return { group: method.title, key, title: `${title}${key.slice(plain.length)}` };
+        return { method, key, title: `${title}${key.slice(plain.length)}` };
     }
   return null;
 }
