@@ -44,7 +44,9 @@ export const runColumns: readonly Column[] = [
   column('failure', 'failure', 'failure', 'text', (row) => row.failure?.code ?? null),
   // what a study's file does not name any more stays in the store
   column('asked', 'in its file', 'in its file', 'text', isAsked),
-  column('tags', 'tags', 'tags', 'text', (row) => row.tags, { aliases: ['tag'] }),
+  column('tags', 'tags', 'tags', 'text', (row) => (row.tags.length > 0 ? row.tags : null), {
+    aliases: ['tag'],
+  }),
   column('note', 'note', 'note', 'text', (row) => row.note || null),
 ];
 

@@ -20,6 +20,9 @@ class UpToDate extends Error {
   }
 }
 
+/** What workers have finished of it is taken where it is brought back: no failure, for which a job of a cluster would try again. */
+class InTrash extends Error {}
+
 export interface CollectOptions {
   readonly follow?: boolean;
   readonly json?: boolean;
@@ -40,6 +43,8 @@ export async function collectStudy(storeFile: string, study: string, options: Co
         signal.addEventListener('abort', () => reject(signal.reason as Error)),
       );
       const followed = followToEnd(client, display, async () => {
+        const trashed = await client.request('studies.trashed', {});
+        if (trashed.some(({ name }) => name === study)) throw new InTrash();
         const saved = await client.request('studies.collect', { study, follows: options.follow ?? false });
         if (saved.isUpToDate && !(options.follow && saved.activity !== 'idle')) throw new UpToDate(saved);
         return saved;
@@ -47,6 +52,7 @@ export async function collectStudy(storeFile: string, study: string, options: Co
       return Promise.race([followed, stopped]);
     });
   } catch (error) {
+    if (error instanceof InTrash) return tellTrashed(study, options);
     if (!(error instanceof UpToDate)) throw error;
     outcome = outcomeOf(error.study);
   } finally {
@@ -63,6 +69,14 @@ export async function collectStudy(storeFile: string, study: string, options: Co
     waiting > 0 ? `${waiting} with the workers or waiting` : '',
   ];
   printLine(`${outcome.study}: ${parts.filter((part) => part !== '').join(', ')}`);
+}
+
+function tellTrashed(study: string, { json }: CollectOptions): void {
+  if (json) printJson({ study, trashed: true });
+  else
+    printLine(
+      `${study} is in the trash: nothing was taken. What workers have finished of it is taken once it is restored.`,
+    );
 }
 
 function outcomeOf({ name, wanted, complete, leftOut }: StudyListing): Outcome {

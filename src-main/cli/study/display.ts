@@ -152,7 +152,8 @@ function totalsText({ done, total, mostTotal, starting, remaining, workers, best
         : 'estimating the time left';
   const parts = [
     `${done} of ${mostTotal > total ? `${total} to ${mostTotal}` : total} runs`,
-    ...(workers === null ? [] : [workers]),
+    // what a cluster's program says may be several lines
+    ...(workers === null ? [] : [workers.trim().replaceAll(/\s*\n\s*/g, '; ')]),
     ...(done === total ? [] : [left]),
     ...(best === null ? [] : [`best: ${best}`]),
   ];

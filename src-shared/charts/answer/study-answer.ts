@@ -2,6 +2,7 @@ import { counted } from '../../counted.ts';
 import { andList, orList } from '../../lists.ts';
 import { nullIfProblem } from '../../mistakes/null-if-problem.ts';
 import { TO_COME } from '../../runs/account.ts';
+import { factorNoun } from '../../studies/factor-noun.ts';
 import { SIGNIFICANT } from '../../statistics/judge-comparisons.ts';
 import { pText } from '../../statistics/p-value.ts';
 import { pairsNeeded } from '../../statistics/sign-flip-test.ts';
@@ -161,10 +162,11 @@ function factorText(table: Adjusted, factor: ToldFactor): string {
   return `from ${from ?? ''} to ${to ?? ''}, ${settingText(setting)} ${changeText(quantity, difference.size)}${overText(table, setting)} (${evidence(table, factor)})`;
 }
 
-/** `the squeeze ratio`, and of counts `the number of epochs`: what is said of it is said of one thing. */
 function settingText({ title, values }: VaryingSetting): string {
-  const isCount = /[^aius]s$/.test(title) && values.every((value) => typeof value === 'number');
-  return `the ${isCount ? `number of ${title}` : title}`;
+  return factorNoun(
+    title,
+    values.every((value) => typeof value === 'number'),
+  );
 }
 
 /** `costs 15.02 points of test accuracy`, `raises test loss by 0.1234`. */

@@ -192,7 +192,10 @@ function readComparison(reader: FilterReader, found: RegExpExecArray, start: num
   const signStart = start + found[0].indexOf(sign, name.length);
   const signSpan = { start: signStart, end: signStart + sign.length };
   if (/[<>]/.test(operator) && !isOrdered(column.kind)) {
-    throw new FilterProblem(`${column.title} has no order; use ":" or "!=" instead of ${sign}.`, signSpan);
+    throw new FilterProblem(
+      `there is no order of ${column.title}; use ":" or "!=" instead of ${sign}.`,
+      signSpan,
+    );
   }
   if (reader.next() === '(') {
     throw new FilterProblem(`several values are written as ${name} in (…).`, signSpan, {

@@ -54,6 +54,10 @@ test('`store empty-trash` says what is in the trash, and deletes it for good whe
   const writer = openStore(file, { purpose: 'schedule' });
   writer.trashStudy('two-by-two');
   writer.close();
+  // the job of a cluster that was to have this done does not try again and again
+  const collected = kindling(['study', 'collect', 'two-by-two', '--store', file]);
+  assert.equal(collected.status, 0, collected.stderr);
+  assert.match(collected.stdout, /^two-by-two is in the trash: nothing was taken\./);
   assert.match(empty(), /^In the trash: 1 study and all its runs\. `--yes` deletes/);
   assert.match(empty('--yes'), /^Deleted for good: 1 study and all its runs; 0 B freed\.\n$/);
   assert.equal(empty(), 'The trash is empty.\n');

@@ -29,13 +29,13 @@ test('on a terminal, what goes on before the first step is shown, and then the t
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
   const display = studyDisplay(stream as unknown as NodeJS.WriteStream);
   context.after(() => display.end());
-  const totals = { study: 'sample', done: 0, best: null, workers: null };
+  const totals = { study: 'sample', done: 0, best: null, workers: 'at work:\n  `squeue` failed\n' };
   display.run({ id: 'a', label: 'sr 0.5', steps: null, detail: 'loading the data' });
   for (const [starting, least, said, mostTotal = 4] of [
-    [1, null, /0 of 4 runs, starting 1 trainer.*sr 0\.5 {2}loading the data/s],
-    [0, null, /0 of 4 runs, estimating the time left/],
-    [0, 61, /0 of 4 runs, about 1 min 1 s left/],
-    [0, 61, /0 of 4 to 6 runs, about 1 min 1 s to 2 min left/, 6],
+    [1, null, /0 of 4 runs, at work:; `squeue` failed, starting 1 trainer.*sr 0\.5 {2}loading the data/s],
+    [0, null, /0 of 4 runs, at work:; `squeue` failed, estimating the time left/],
+    [0, 61, /0 of 4 runs, at work:; `squeue` failed, about 1 min 1 s left/],
+    [0, 61, /0 of 4 to 6 runs, at work:; `squeue` failed, about 1 min 1 s to 2 min left/, 6],
   ] as const) {
     const remaining = { least, most: 120 };
     display.totals({ ...totals, total: 4, mostTotal, starting, remaining });

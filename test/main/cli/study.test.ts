@@ -222,7 +222,7 @@ test('study effects says what it cannot do, and why', () => {
   assert.match(stdout, /^Squeeze ratio +3×3 share +mean .*\n0\.125 +0 +51\.0 /m);
   assert.match(stdout, /lies within ±5 percentage points/);
   for (const [parameters, reason] of [
-    [['--at', 'sr=0.5'], /squeeze ratio has no value 0\.5 among these runs; it has 0\.125 and 1\./],
+    [['--at', 'sr=0.5'], /The value 0\.5 of squeeze ratio is not among these runs; they have 0\.125 and 1\./],
     [['--at', 'sr=1', 'pct3x3'], /--at pct3x3: expected FACTOR=VALUE/],
     [
       ['--numeric', 'bypass'],

@@ -219,7 +219,7 @@ test('the axis of a setting says its scale, in LaTeX too, and why it cannot have
   assert.match(tex, /xlabel=\{squeeze ratio, logarithmic\}/);
   assert.match(tex, /xtick=\{-0\.90308\d+,0\}/);
   const { warning } = await render(context, { kind: 'factor', x: 'pct3x3' }, { xScale: 'log' });
-  assert.equal(warning, 'The x axis cannot be logarithmic: 3×3 share has the value 0.');
+  assert.equal(warning, 'The x axis cannot be logarithmic: 0 is a value of 3×3 share.');
 });
 
 test('what a chart cannot show of a style is said', async (context) => {

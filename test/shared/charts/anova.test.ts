@@ -127,7 +127,7 @@ test('simple effects are had at chosen values, alone or combined, and at no othe
   );
   assert.throws(
     () => analyse(runs, { at: [{ sr: 0.7 }] }),
-    /squeeze ratio has no value 0\.7 .* 0\.125, 0\.25, 0\.5 and 1/,
+    /The value 0\.7 of squeeze ratio is not .* 0\.125, 0\.25, 0\.5 and 1/,
   );
   assert.throws(
     () => analyse(runs, { numeric: ['epochs'] }),
@@ -164,7 +164,7 @@ test('contrasts of one’s own are read, adjusted together, and refused where th
     ['sr: 0.5=-1, 1=0.9', /the weights \(-1 for 0\.5, 0\.9 for 1\) add up to -0\.1; they must add up to 0/],
     ['sr: 0.5=0, 1=0', /all weights are zero/],
     ['sr: 0.5=-1, 0.50=1', /a value is named twice/],
-    ['sr: 0.5=-1, 0.7=1', /squeeze ratio has no value 0\.7 .* it has 0\.125/],
+    ['sr: 0.5=-1, 0.7=1', /The value 0\.7 of squeeze ratio is not .* they have 0\.125/],
     ['epochs: 1=-1, 2=1', /epochs does not vary/],
   ] as const)
     assert.throws(() => analyse(runs, { contrast }), reason, contrast);

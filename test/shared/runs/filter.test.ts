@@ -129,7 +129,7 @@ const mistakes: readonly (readonly [
   ['accuracy>high', 'high', /test accuracy is a share such as 0\.8 or 80%, not "high"/, null],
   ['sr=0.*', '0.*', /a number such as/, null],
   ['state:complet', 'complet', /the states are waiting, running/, 'complete'],
-  ['study>demo', '>', /study has no order/, null],
+  ['study>demo', '>', /no order of study/, null],
   ['sr<=', '', /a value is missing after sr<=/, null],
   ['sr<none', 'none', /none can only be compared/, null],
   ['started>yesterday', 'yesterday', /a date such as/, null],

@@ -61,6 +61,6 @@ export function settingValue(setting: VaryingSetting, value: FactorValue): Facto
   if (found !== undefined) return found;
   throw new Problem(
     'usage',
-    `${setting.title} has no value ${factorText(value)} among these runs; it has ${andList(setting.labels)}.`,
+    `The value ${factorText(value)} of ${setting.title} is not among these runs; they have ${andList(setting.labels)}.`,
   );
 }

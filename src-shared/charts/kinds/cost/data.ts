@@ -187,7 +187,7 @@ function settingOfFronts(varying: readonly VaryingSetting[], path: string | null
   if (found.values.length > COLOURS)
     throw new Problem(
       'usage',
-      `${found.title} has ${found.values.length} values in these runs; at most ${COLOURS} fronts can be told apart.`,
+      `There are ${found.values.length} values of ${found.title} in these runs; at most ${COLOURS} fronts can be told apart.`,
     );
   return found;
 }

@@ -35,8 +35,8 @@ function whyNot({ title, places, groups }: FactorX, scale: 'linear' | 'log'): st
   if (groups || places.some(({ value }) => value === undefined))
     return 'The x axis is not one of numbers: it takes no scale.';
   const other = places.find(({ value }) => typeof value !== 'number');
-  if (other) return `The x axis has no scale: ${title} has the value ${other.label}, which is no number.`;
+  if (other) return `The x axis has no scale: ${other.label}, a value of ${title}, is no number.`;
   const low = places.find(({ value }) => Number(value) <= 0);
-  if (scale === 'log' && low) return `The x axis cannot be logarithmic: ${title} has the value ${low.label}.`;
+  if (scale === 'log' && low) return `The x axis cannot be logarithmic: ${low.label} is a value of ${title}.`;
   return null;
 }

@@ -95,7 +95,7 @@ function numericSetting(varying: readonly VaryingSetting[], path: string): Varyi
   if (found.values.every((value) => typeof value === 'number')) return found;
   throw new Problem(
     'usage',
-    `${found.title} has values that are no numbers, so it cannot be an axis of a surface.`,
+    `There are values of ${found.title} that are no numbers, so it cannot be an axis of a surface.`,
   );
 }
 
