@@ -23,8 +23,8 @@ export function canBeBytes(part: ImagePart, { augment }: AugmentationRecipe): bo
 }
 
 /**
- * The batches of a run as bytes, made where they are taken: a batch says only where its images lie and how they are varied. They
- * show the images of `openBatchSource`, varied alike.
+ * The batches of a run as bytes, made where they are taken: a batch says only where its images lie and how they are varied. It is the
+ * taker's own. They show the images of `openBatchSource`, varied alike.
  * @throws Problem `data-invalid` if there are fewer images than a batch holds
  */
 export function openByteSource(
@@ -36,7 +36,7 @@ export function openByteSource(
   const perEpoch = stepsPerEpoch(plan.indices.length, recipe.batch);
   const totalSteps = perEpoch * recipe.epochs;
   const order = batchOrder(plan);
-  const batch = new ByteBatch(part, recipe.batch, plan.statistics, hold);
+  const batches = new ByteBatches(part, recipe.batch, plan.statistics, hold);
   // each image draws from a stream of its own: where nothing is varied none is needed
   const isVaried = recipe.augment.length > 0;
   let step = startStep - 1;
@@ -52,21 +52,15 @@ export function openByteSource(
       if (step + 1 >= totalSteps) return null;
       const began = performance.now();
       step += 1;
-      batch.begin();
       const { indices, streamOf } = order(step);
-      for (let place = 0; place < recipe.batch; place++) {
-        const index = indices[place] as number;
-        batch.write(
-          place,
-          index,
-          isVaried ? drawVariation(recipe, height, width, streamOf(index)) : UNVARIED,
-        );
-      }
+      const batch = batches.make(indices, (index) =>
+        isVaried ? drawVariation(recipe, height, width, streamOf(index)) : UNVARIED,
+      );
       milliseconds += performance.now() - began;
-      return { step, epoch: Math.floor(step / perEpoch), images: batch.images, labels: batch.labels };
+      return { step, epoch: Math.floor(step / perEpoch), ...batch };
     },
     close: () => {
-      batch.close();
+      batches.close();
       return Promise.resolve();
     },
   };
@@ -79,7 +73,7 @@ export interface EvaluationBytes {
   readonly labels: Int32Array;
 }
 
-/** The images of the given indices in their order, not varied, in whole batches. Valid until the next one is asked for. */
+/** The images of the given indices in their order, not varied, in whole batches. What they show is there until the next one is asked for. */
 export function* evaluationBytes(
   part: ImagePart,
   indices: Uint32Array,
@@ -87,56 +81,59 @@ export function* evaluationBytes(
   statistics: ChannelStatistics,
   hold: HoldImages,
 ): Generator<EvaluationBytes, void, undefined> {
-  const batch = new ByteBatch(part, size, statistics, hold);
+  const batches = new ByteBatches(part, size, statistics, hold);
   try {
     for (let start = 0; start < indices.length; start += size) {
       const taken = indices.subarray(start, start + size);
-      batch.begin();
-      for (const [place, index] of taken.entries()) batch.write(place, index, UNVARIED);
-      yield { count: taken.length, images: batch.images, labels: batch.labels };
+      yield { count: taken.length, ...batches.make(taken, () => UNVARIED) };
     }
   } finally {
-    batch.close();
+    batches.close();
   }
 }
 
-/** What one batch is made of. */
-class ByteBatch {
+interface ByteBatch {
   readonly images: ImageBytes;
   readonly labels: Int32Array;
+}
+
+/** Makes batches of images of a part. */
+class ByteBatches {
   readonly #part: ImagePart;
+  readonly #size: number;
   readonly #source: BytesOfBatch;
+  readonly #table: Float32Array;
 
   constructor(part: ImagePart, size: number, statistics: ChannelStatistics, hold: HoldImages) {
     this.#part = part;
+    this.#size = size;
     this.#source = 'images' in part ? imagesInPlace(part, hold) : copiesOfImages(part, size, hold);
-    this.images = {
-      memory: new Int32Array(1),
-      places: new Int32Array(size),
-      variations: new Int32Array(size * VARIATION_NUMBERS),
-      table: normalizationTable(statistics),
+    this.#table = normalizationTable(statistics);
+  }
+
+  /** @param indices as many as the batch has images, or fewer, behind which it is filled up with anything */
+  make(indices: Uint32Array, variationOf: (index: number) => Variation): ByteBatch {
+    const images = {
+      memory: Int32Array.of(this.#source.begin().number),
+      places: new Int32Array(this.#size),
+      variations: new Int32Array(this.#size * VARIATION_NUMBERS),
+      table: this.#table,
     };
-    this.labels = new Int32Array(size);
+    const labels = new Int32Array(this.#size);
+    for (const [place, index] of indices.entries()) {
+      images.places[place] = this.#source.placeOf(index, place);
+      images.variations.set(this.#numbersOf(variationOf(index)), place * VARIATION_NUMBERS);
+      labels[place] = this.#part.labels[index] as number;
+    }
+    return { images, labels };
   }
 
-  begin(): void {
-    this.images.memory[0] = this.#source.begin().number;
-  }
-
-  write(place: number, index: number, { shiftY, shiftX, flip, cutout }: Variation): void {
-    this.images.places[place] = this.#source.placeOf(index, place);
-    this.labels[place] = this.#part.labels[index] as number;
-    const { variations } = this.images;
-    const to = place * VARIATION_NUMBERS;
-    variations[to] = shiftY;
-    variations[to + 1] = shiftX;
-    variations[to + 2] = flip ? 1 : 0;
+  /** As `ImageBytes` has them. */
+  #numbersOf({ shiftY, shiftX, flip, cutout }: Variation): number[] {
     const [height, width] = this.#part.shape;
     const blanked = cutout === null ? null : blankedBy(cutout, height, width);
-    variations[to + 3] = blanked?.top ?? 0;
-    variations[to + 4] = blanked?.bottom ?? 0;
-    variations[to + 5] = blanked?.left ?? 0;
-    variations[to + 6] = blanked?.right ?? 0;
+    const { top = 0, bottom = 0, left = 0, right = 0 } = blanked ?? {};
+    return [shiftY, shiftX, flip ? 1 : 0, top, bottom, left, right];
   }
 
   close(): void {

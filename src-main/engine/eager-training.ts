@@ -57,6 +57,7 @@ function imagesOf(
 
 /** Runs a program op by op, with its state as tensors. */
 export class EagerTraining implements FusedTraining {
+  readonly several = null;
   readonly #program: TrainingProgram;
   readonly #sizes: BatchSizes;
   #state: Tensor1D[] = [];

@@ -32,10 +32,23 @@ export interface FusedTraining {
    *   one for each
    */
   step(batches: readonly TrainingBatch[]): Promise<StepResult[]>;
+  /** Null where a call takes one step, as it does until the first has been taken. */
+  readonly several: SeveralSteps<readonly TrainingBatch[], StepResult[]> | null;
   /** Each network on the same images. Leaves the state as it is. */
   evaluate(batch: EvaluationBatch): Promise<EvaluationResult[]>;
   /** Gives back what the engine holds; may be called again. */
   close(): void;
+}
+
+/** Several steps in one call. */
+export interface SeveralSteps<Batch, Result> {
+  /** How many a call takes at most; 2 or more. */
+  readonly most: number;
+  /**
+   * Takes one step after the other, each as `step` takes it: results and state are the same to the bit.
+   * @param batches of each step, whose images lie in one memory as bytes
+   */
+  steps(batches: readonly Batch[]): Promise<Result[]>;
 }
 
 /** Of a single network. */
@@ -43,6 +56,7 @@ export interface Training {
   writeState(values: State): Promise<void>;
   readState(): Promise<Float32Array[]>;
   step(batch: TrainingBatch): Promise<StepResult>;
+  readonly several: SeveralSteps<TrainingBatch, StepResult> | null;
   evaluate(batch: EvaluationBatch): Promise<EvaluationResult>;
   close(): void;
 }

@@ -85,6 +85,10 @@ export class GuardedTraining implements FusedTraining {
     return replayed;
   }
 
+  get several(): FusedTraining['several'] {
+    return this.#current().several;
+  }
+
   evaluate(batch: EvaluationBatch): Promise<EvaluationResult[]> {
     return this.#current().evaluate(batch);
   }

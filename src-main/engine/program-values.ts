@@ -50,6 +50,41 @@ export function stepValues(
   };
 }
 
+/** Whether an input is the same for all steps of a call: where the images of a run lie, and what makes values of them. */
+export function isOfAllSteps(input: string): boolean {
+  return input === 'memory' || input === 'table';
+}
+
+/**
+ * The inputs of several steps in one: of each those of the steps, one after the other, but for what is the same for all.
+ * @throws Error where their images do not lie in one memory
+ */
+export function valuesOfSteps(
+  steps: readonly InputValues<StepInput>[],
+): Readonly<Partial<Record<string, Numbers>>> {
+  const [first] = steps;
+  if (first === undefined) throw new Error('a call takes at least one step');
+  if (steps.some(({ memory }) => memory?.[0] !== first.memory?.[0]))
+    throw new Error('the images of the steps of a call lie in one memory');
+  if (steps.length === 1) return first;
+  const names = Object.keys(first) as (keyof typeof first)[];
+  const joined = names.map((name) => {
+    const each = steps.map((values) => values[name] ?? new Float32Array());
+    return [name, isOfAllSteps(name) ? each[0] : endToEnd(each)] as const;
+  });
+  return Object.fromEntries(joined);
+}
+
+function endToEnd<T extends Numbers>(each: readonly T[]): T {
+  const [first] = each;
+  const size = first?.length ?? 0;
+  const all = (first instanceof Float32Array
+    ? new Float32Array(size * each.length)
+    : new Int32Array(size * each.length)) as Numbers as T;
+  for (const [place, values] of each.entries()) all.set(values, place * size);
+  return all;
+}
+
 function optimizerInputs<T>(
   scalars: Readonly<Record<string, number>>,
   make: (value: number) => T,
@@ -151,6 +186,21 @@ export function stepResults({ networks }: TrainingProgram, outputs: readonly Num
     correct: correct?.[network] ?? Number.NaN,
     correctTop5: correctTop5?.[network] ?? Number.NaN,
   }));
+}
+
+/** The results of each of several steps, from outputs with a row for each of them. */
+export function resultsOfSteps(
+  program: TrainingProgram,
+  steps: number,
+  outputs: readonly Numbers[],
+): StepResult[][] {
+  const { networks } = program;
+  return Array.from({ length: steps }, (_, step) =>
+    stepResults(
+      program,
+      outputs.map((values) => values.subarray(step * networks, (step + 1) * networks)),
+    ),
+  );
 }
 
 /** The same of an evaluation. @param count images that count */

@@ -8,6 +8,7 @@ import type { HistogramRecorder } from './histogram-recorder.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { ResumeWriter } from './resume-writer.ts';
 import type { StepLog } from './step-log.ts';
+import type { StepsACall } from './steps-a-call.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { UsageLog } from './usage-log.ts';
 
@@ -20,6 +21,7 @@ export interface ActiveRun extends PreparedRun {
   readonly checkpoints: Checkpoints;
   readonly resume: ResumeWriter;
   readonly recorder: HistogramRecorder;
+  readonly stepsACall: StepsACall;
   readonly log: StepLog;
   /** Where nothing else is said, its time is `otherSeconds`. */
   readonly time: Stopwatch<TimeMetric>;

@@ -11,6 +11,7 @@ import type {
 import type { TrainingProgram } from '../engine/training-program.ts';
 import type { Pause } from '../work/answer-work.ts';
 import { JointCall } from './joint-call.ts';
+import { takeSteps } from './steps-a-call.ts';
 
 /** What a group trains. */
 export interface FusedProgram {
@@ -33,6 +34,8 @@ export interface FusedMember {
   training(fused: FusedProgram): Training;
   /** Whether all that are present go on from this step: where they do not, none can. */
   agree(step: number): Promise<boolean>;
+  /** How many steps the next call takes: the fewest that any wants. */
+  stepsACall(wanted: number): Promise<number>;
   /**
    * Whether a resume checkpoint is due here: as the first who asks finds, so that all have one of the same step.
    * @param at the same for all
@@ -68,9 +71,13 @@ export class FusedGroup {
     const isOne = new Set(given.values()).size === 1;
     return Promise.resolve(() => isOne);
   });
+  readonly #counting = new JointCall<number, number>((given) => {
+    const fewest = Math.min(...given.values());
+    return Promise.resolve(() => fewest);
+  });
   readonly #writing = new JointCall<State, void>((given) => this.#write(given));
   readonly #evaluating = new JointCall<EvaluationBatch, EvaluationResult>((given) => this.#evaluate(given));
-  readonly #stepping = new JointCall<TrainingBatch, StepResult>((given) => this.#step(given));
+  readonly #stepping = new JointCall<readonly TrainingBatch[], StepResult[]>((given) => this.#step(given));
 
   /** @param onEnd called when all have left */
   constructor({ runs, present, ownRates }: Fused, onEnd: () => void) {
@@ -90,6 +97,7 @@ export class FusedGroup {
       },
       training: (fused) => this.#training(place, fused),
       agree: (step) => this.#ask(this.#agreeing, place, step),
+      stepsACall: (wanted) => this.#ask(this.#counting, place, wanted),
       isDue: (at, find) => {
         if (this.#due?.at !== at) this.#due = { at, isDue: find() };
         return this.#due.isDue;
@@ -111,11 +119,16 @@ export class FusedGroup {
     this.#fused ??= fused;
     if (this.#fused.guarded !== fused.guarded)
       throw new Error('runs that are trained together are of one network, and alike in what a step does');
+    const steps = (batches: readonly TrainingBatch[]) => this.#ask(this.#stepping, place, batches);
     return {
       writeState: (state) => this.#ask(this.#writing, place, state),
       // who asks is at work, so that nothing changes meanwhile
       readState: async () => at(await this.#read(fused), place),
-      step: (batch) => this.#ask(this.#stepping, place, batch),
+      step: async (batch) => at(await steps([batch]), 0),
+      get several() {
+        const { several } = fused.guarded;
+        return several && { most: several.most, steps };
+      },
       evaluate: (batch) => this.#ask(this.#evaluating, place, batch),
       close: () => undefined,
     };
@@ -131,7 +144,10 @@ export class FusedGroup {
   /** One kind of call at a time: those who wait for another are joined by who is answered now. */
   #callIfAllWait(): void {
     if (this.#atWork.size > 0) return;
-    const calls = [this.#pausing, this.#agreeing, this.#writing, this.#evaluating, this.#stepping];
+    const calls = [
+      ...[this.#pausing, this.#agreeing, this.#writing, this.#evaluating],
+      ...[this.#counting, this.#stepping],
+    ];
     const next = calls.find(({ isAsked }) => isAsked);
     void next?.make((place) => this.#atWork.add(place));
   }
@@ -160,12 +176,17 @@ export class FusedGroup {
     return () => undefined;
   }
 
-  async #step(given: ReadonlyMap<number, TrainingBatch>): Promise<(place: number) => StepResult> {
-    const [any] = given.values();
-    const batches = Array.from({ length: this.#size }, (_, place) => given.get(place) ?? any);
+  async #step(
+    given: ReadonlyMap<number, readonly TrainingBatch[]>,
+  ): Promise<(place: number) => StepResult[]> {
+    const [any = []] = given.values();
+    const batches = any.map((of, step) =>
+      Array.from({ length: this.#size }, (_, place) => given.get(place)?.[step] ?? of),
+    );
     this.#states = null;
-    const results = await this.#known().guarded.step(batches.filter((batch) => batch !== undefined));
-    return (place) => at(results, place);
+    const { guarded } = this.#known();
+    const results = await takeSteps(guarded, batches);
+    return (place) => results.map((ofNetworks) => at(ofNetworks, place));
   }
 
   /** All are measured on the same images. */

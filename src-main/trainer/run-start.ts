@@ -12,7 +12,7 @@ import type { PreparedRun } from './prepare-run.ts';
 import type { FusedMember } from './fused-group.ts';
 import { contentOf, readFacts } from './resume-facts.ts';
 import type { RunStart, Usable } from './start-point.ts';
-import { stepInputs } from './train-step.ts';
+import { stepInputs } from './train-steps.ts';
 
 /**
  * The newest resume checkpoint from which a run can go on; where there is none, its beginning.

@@ -21,8 +21,9 @@ import { ResumeWriter } from './resume-writer.ts';
 import { findStart } from './run-start.ts';
 import type { RunStart } from './start-point.ts';
 import { StepLog } from './step-log.ts';
+import { StepsACall } from './steps-a-call.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { trainStep } from './train-step.ts';
+import { trainSteps } from './train-steps.ts';
 import type { TrainingCache } from './training-cache.ts';
 import { UsageLog } from './usage-log.ts';
 
@@ -66,7 +67,7 @@ export async function trainRun(specification: RunSpecification, context: RunCont
   const run = activate(prepared, start, { tell, pause, time, usage }, computedBy, member);
   try {
     await begin(run, start);
-    await trainSteps(run);
+    await trainAll(run, member);
     return await finishRun(run);
   } catch (error) {
     run.log.flush();
@@ -110,6 +111,7 @@ function activate(
   return {
     ...prepared,
     ...{ carried, timed, checkpoints, source, snapshot, ...context },
+    stepsACall: new StepsACall(),
     log: new StepLog(tell),
     recorder: new HistogramRecorder(prepared, pause),
     resume: new ResumeWriter(prepared, checkpoints, facts, { tell, member }),
@@ -138,14 +140,14 @@ function tellAgain({ carried: { lastHistograms, lastPoint }, tell }: ActiveRun):
 }
 
 /** All steps that are left, with the ends of their epochs. */
-async function trainSteps(run: ActiveRun): Promise<void> {
+async function trainAll(run: ActiveRun, member: FusedMember | null): Promise<void> {
   const { resume, time, pause } = run;
   let waitingFor: TimeMetric = 'loadingSeconds';
   for (;;) {
     if (isEpochToEnd(run.carried, run.stepsPerEpoch)) await endEpoch(run);
-    const { batch, took } = await takeBatch(run, waitingFor);
-    if (batch === null) return;
-    await trainStep(run, batch, waitingFor === 'waitingSeconds' ? took : 0);
+    if (run.carried.step === run.totalSteps) return;
+    const { batches, took } = await takeBatches(run, await stepsOfCall(run, member), waitingFor);
+    await trainSteps(run, batches, waitingFor === 'waitingSeconds' ? took : 0);
     waitingFor = 'waitingSeconds';
     if (resume.isDue(run.carried.step, false)) {
       time.turnTo('checkpointSeconds');
@@ -156,13 +158,32 @@ async function trainSteps(run: ActiveRun): Promise<void> {
   }
 }
 
-/** @param part to which the time belongs: of the first one, that is loading */
-async function takeBatch(
+/** How many steps the next call takes: up to the end of the epoch, and to the next step that is looked at. */
+async function stepsOfCall(run: ActiveRun, member: FusedMember | null): Promise<number> {
+  const { carried, stepsPerEpoch, recorder, prepared, stepsACall } = run;
+  const { several } = prepared.training;
+  if (several === null) return 1;
+  const most = Math.min(several.most, stepsPerEpoch - (carried.step % stepsPerEpoch));
+  let free = 1;
+  const isLookedAt = (step: number): boolean => recorder.isDue(carried.step + step);
+  while (free < most && !isLookedAt(0) && !isLookedAt(free)) free++;
+  const wanted = stepsACall.next(free);
+  return member?.stepsACall(wanted) ?? wanted;
+}
+
+/** @param part to which the time belongs: of the first ones, that is loading */
+async function takeBatches(
   { source, time }: ActiveRun,
+  count: number,
   part: TimeMetric,
-): Promise<{ readonly batch: Batch | null; readonly took: number }> {
+): Promise<{ readonly batches: readonly Batch[]; readonly took: number }> {
   time.turnTo(part);
-  await source.ready();
-  const batch = source.take();
-  return { batch, took: time.turnTo('otherSeconds') };
+  const batches: Batch[] = [];
+  while (batches.length < count) {
+    await source.ready();
+    const batch = source.take();
+    if (batch === null) throw new Error('there is no batch for a step');
+    batches.push(batch);
+  }
+  return { batches, took: time.turnTo('otherSeconds') };
 }

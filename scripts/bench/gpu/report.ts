@@ -33,13 +33,13 @@ function section({ title, driver, steps }: DeviceReport): string {
 }
 
 /**
- * Of runs that were trained several at once, or with their images elsewhere, how much faster that was than jobs-1, their start included;
+ * Of runs that were trained several at once, or given their images in another way, how much faster that was than jobs-1, their start included;
  * else what the step says.
  */
 function resultBeside(step: StepOutcome, steps: readonly StepOutcome[]): string {
   const alone = steps.find(({ name }) => name === 'jobs-1');
-  const than = step.name === 'images' ? 'jobs-1' : 'one at once';
-  const isCompared = step !== alone && /^(jobs-|images$)/.test(step.name) && step.status === 0;
+  const than = step.name.startsWith('images-') ? 'jobs-1' : 'one at once';
+  const isCompared = step !== alone && /^(jobs|images)-/.test(step.name) && step.status === 0;
   if (alone?.status !== 0 || !isCompared) return step.result;
   return `${(alone.seconds / step.seconds).toFixed(2)} times as fast as ${than}`;
 }

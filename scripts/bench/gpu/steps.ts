@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
-import { IMAGES_ON_DEVICE } from '../../../src-main/engine/engines/tensorflow/environment.ts';
+import { IMAGES_ON_DEVICE, STEPS_A_CALL } from '../../../src-main/engine/engines/tensorflow/environment.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import { TENSOR_FLOAT_32 } from '../../../src-main/engine/tensor-float-32.ts';
 import type { Step } from './step.ts';
@@ -17,9 +17,13 @@ const ENGINE_TESTS = [
   'guarded-training',
   'side-by-side',
   'pictures-of-bytes',
+  'several-steps',
 ];
 
 const NETWORKS = ['squeezenet', 'squeezenet-batch-norm', 'mobilenet-v1', 'shufflenet-v1'];
+
+/** How many steps a call takes at most, where the images lie on the device. */
+const STEPS_A_CALLS = [1, 4, 16];
 
 /** Of the seeds of a study, how many are trained at once on one card. */
 const JOBS = [1, 2, 4, 8];
@@ -50,7 +54,8 @@ export function studyFiles({ data, folder, quick }: StepsWanted): StudyFile[] {
     file: path.join(folder, `${name}.yaml`),
     text: `study: ${name}\ndataset: ${data}\nnetwork: ${network}\n${small}${rest}`,
   });
-  const short = ['images', ...JOBS.map((count) => `jobs-${count}`)].map((name) =>
+  const names = [...JOBS.map((count) => `jobs-${count}`), ...imagesWays(true).map(({ name }) => name)];
+  const short = names.map((name) =>
     study(
       name,
       `vary: { network.sr: [0.125] }\nseeds: ${Math.max(...JOBS)}\ntraining: { epochs: ${quick ? 1 : 3}, batch: 128 }\n`,
@@ -158,23 +163,27 @@ export function stepsWith(wanted: StepsWanted): Step[] {
         ...run(`jobs-${count}`, '--jobs', String(count)),
       ),
     ),
-    ...(isTensorFlow
-      ? [
-          {
-            ...kindling('images', imagesElsewhere(isOnGpu), done, ...run('images', '--jobs', '1')),
-            environment: { ...chosen, [IMAGES_ON_DEVICE]: isOnGpu ? '0' : '1' },
-          },
-        ]
-      : []),
+    ...(isTensorFlow ? imagesWays(isOnGpu) : []).map(({ name, about, environment }) => ({
+      ...kindling(name, `those of jobs-1, ${about}`, done, ...run(name, '--jobs', '1')),
+      environment: { ...chosen, ...environment },
+    })),
   ];
 }
 
 const done = (): string => 'done';
 
-/** Where the images of `jobs-1` are not. */
-function imagesElsewhere(isOnGpu: boolean): string {
-  const where = isOnGpu ? 'prepared by the host' : 'on the device, as on a GPU';
-  return `those of jobs-1, their images ${where}`;
+/** Ways in which runs get their images: on the device so many steps a call, and from the host where `jobs-1` has them on the device. */
+function imagesWays(isOnGpu: boolean): Pick<Step, 'name' | 'about' | 'environment'>[] {
+  const onDevice = STEPS_A_CALLS.map((steps) => ({
+    name: `images-${steps}`,
+    about: `their images on the device, at most ${counted(steps, 'step')} a call`,
+    environment: { [IMAGES_ON_DEVICE]: '1', [STEPS_A_CALL]: String(steps) },
+  }));
+  const fromHost = {
+    ...{ name: 'images-host', about: 'their images prepared by the host' },
+    environment: { [IMAGES_ON_DEVICE]: '0' },
+  };
+  return isOnGpu ? [fromHost, ...onDevice] : onDevice;
 }
 
 function bestCell(output: string): string {

@@ -54,7 +54,8 @@ const variants: Readonly<Record<string, Partial<Operations>>> = {
 const batchOfSteps = noiseBatch(graph, batch);
 
 const engine = {
-  recorder: (program: TrainingProgram, sizes: BatchSizes) => trainingRecorder(backend, program, sizes, null),
+  recorder: (program: TrainingProgram, sizes: BatchSizes) =>
+    trainingRecorder(backend, program, sizes, null, 1),
 };
 const trainings: [string, Training][] = [];
 for (const [name, operations] of Object.entries(variants)) {

@@ -46,6 +46,7 @@ function changed(
     writeState: (states) => real.writeState(states),
     readState: () => real.readState(),
     step: (batches) => real.step(batches),
+    several: null,
     evaluate: (batch) => real.evaluate(batch),
     close: () => {
       if (seen) seen.closed++;

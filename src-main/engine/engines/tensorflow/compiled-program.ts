@@ -8,22 +8,9 @@ import { GraphWriter } from './graph-def.ts';
 import type { ImagesOnDevice } from './images-on-device.ts';
 import { optimizationOf } from './optimization-of.ts';
 import { IMAGES, ProgramImages, writeImages } from './program-images.ts';
-import type { Recording } from './recording.ts';
+import type { RecordedFunction } from './recorded-function.ts';
 import { simplified } from './simplify-recording.ts';
-
-/** A function whose recording is replayed; the names are those of its inputs and outputs, in order. */
-export interface RecordedFunction {
-  readonly name: string;
-  readonly inputs: readonly {
-    readonly name: string;
-    readonly dtype: number;
-    readonly shape: readonly number[];
-  }[];
-  readonly outputs: readonly { readonly name: string; readonly dtype: number }[];
-  /** Inputs of the recording: first `inputs`, then the state. Outputs: first `outputs`, then the new state if any. */
-  readonly recording: Recording;
-  readonly writesState: boolean;
-}
+import { shapeForSteps, STEPS, writeSteps } from './steps-in-loop.ts';
 
 /** Images that a program has on the device, and how many bytes each takes. */
 export interface ProgramsImages {
@@ -92,10 +79,14 @@ export class CompiledProgram {
     ) as Float32Array[];
   }
 
-  /** Runs a function on the values of its inputs, by name; results in the order of its outputs. */
+  /**
+   * Runs a function on the values of its inputs, by name; results in the order of its outputs.
+   * @param steps that a loop takes: what is given and what comes back is as `writeSteps` has it
+   */
   call(
     name: string,
     feeds: Readonly<Record<string, Float32Array | Int32Array>>,
+    steps = 1,
   ): (Float32Array | Int32Array)[] {
     const entry = this.#functions.get(name);
     if (entry === undefined) throw new Error(`no function ${name} was compiled`);
@@ -106,9 +97,15 @@ export class CompiledProgram {
     };
     this.#images?.show(valuesOf(IMAGES)[0] ?? Number.NaN);
     const inputs = entry.inputs.filter((input) => this.#images === null || input.name !== IMAGES);
+    const given = inputs.map((input) => ({
+      name: input.name,
+      shape: entry.isLoop ? shapeForSteps(input, steps) : input.shape,
+      values: valuesOf(input.name),
+    }));
+    if (entry.isLoop) given.push({ name: STEPS, shape: [], values: Int32Array.of(steps) });
     return this.#run(
-      inputs.map((input) => ({ shape: input.shape, values: valuesOf(input.name) })),
-      inputs.map((input) => `${name}/${input.name}`),
+      given,
+      given.map((input) => `${name}/${input.name}`),
       entry.outputs.map((output) => `${name}/out/${output.name}`),
     );
   }
@@ -170,10 +167,14 @@ function writeGraph(
   graph.identity('init/done', graph.constant('init/one', one, initial), binding.TF_FLOAT, initial);
   const images = imageSize === null ? null : writeImages(graph, binding.TF_FLOAT, imageSize);
   for (const entry of functions) {
-    const inputs = entry.inputs.map(({ name, dtype, shape }) =>
-      images !== null && name === IMAGES ? images : graph.placeholder(`${entry.name}/${name}`, dtype, shape),
-    );
-    const results = graph.recording(entry.name, simplified(entry.recording), [...inputs, ...reads]);
+    const inputs = entry.inputs.map((input) => {
+      if (images !== null && input.name === IMAGES) return images;
+      const shape = entry.isLoop ? shapeForSteps(input, null) : input.shape;
+      return graph.placeholder(`${entry.name}/${input.name}`, input.dtype, shape);
+    });
+    const results = entry.isLoop
+      ? writeSteps(graph, binding, entry, inputs, reads)
+      : graph.recording(entry.name, simplified(entry.recording), [...inputs, ...reads]);
     const assignments: string[] = [];
     if (entry.writesState)
       results.slice(entry.outputs.length).forEach((value, index) => {

@@ -13,6 +13,9 @@ export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
 /** The variable by which images lie on the device as bytes, and steps take them there (1), or not (0). */
 export const IMAGES_ON_DEVICE = 'KINDLING_IMAGES_ON_DEVICE';
 
+/** The variable that says how many steps a call takes of those that find their images on the device: a number, or auto. */
+export const STEPS_A_CALL = 'KINDLING_STEPS_A_CALL';
+
 /** The variable that names the card that a process was given. */
 export const CARD_NAME = 'KINDLING_CARD';
 

@@ -85,10 +85,18 @@ export class GraphWriter {
    * Adds a recording under a prefix.
    *
    * @param inputs the node that stands for each input of the recording
+   * @param after nodes after which its constants are there, as a loop needs it
    * @returns the node, with its output's number, of each output of the recording
    */
-  recording(prefix: string, { ops, constants, outputs }: Recording, inputs: readonly string[]): string[] {
-    const constantNames = constants.map((constant, index) => this.constant(`${prefix}/c${index}`, constant));
+  recording(
+    prefix: string,
+    { ops, constants, outputs }: Recording,
+    inputs: readonly string[],
+    after: readonly string[] = [],
+  ): string[] {
+    const constantNames = constants.map((constant, index) =>
+      this.constant(`${prefix}/c${index}`, constant, after),
+    );
     const nameOf = (source: Source): string => {
       const name =
         source.kind === 'op'

@@ -2,7 +2,7 @@ import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { describeDevice } from './describe-device.ts';
-import { IMAGES_ON_DEVICE, ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
+import { IMAGES_ON_DEVICE, ONE_DNN, STEPS_A_CALL, WITHOUT_KERNELS } from './environment.ts';
 import { gpuVersion } from './gpu-version.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
@@ -10,6 +10,7 @@ import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileForward } from './compile-forward.ts';
 import { imagesFromBytes } from './images-from-bytes.ts';
 import { imagesOnDevice, type ImagesOnDevice } from './images-on-device.ts';
+import { mostSteps } from './most-steps.ts';
 import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
@@ -24,6 +25,8 @@ export interface TensorFlowEngine extends Engine {
   /** Whether or not they are used. */
   readonly imagesOnDevice: ImagesOnDevice;
   readonly recorder: NonNullable<Engine['recorder']>;
+  /** One whose calls take so many steps, where images lie on the device. */
+  readonly recorderOf: (mostSteps: number) => NonNullable<Engine['recorder']>;
 }
 
 /**
@@ -41,6 +44,8 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
   const onDevice = imagesOnDevice(backend);
   const operationsWithout = (theirs: readonly string[]): Operations =>
     operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);
+  const recorderOf: TensorFlowEngine['recorderOf'] = (most) => (program, sizes) =>
+    trainingRecorder(backend, program, sizes, onDevice, most);
   return {
     description: {
       name: installation.name,
@@ -61,7 +66,8 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
       : hasOwnKernels
         ? imagesFromBytes(backend, kernels)
         : null,
-    recorder: (program, sizes) => trainingRecorder(backend, program, sizes, onDevice),
+    recorder: recorderOf(mostSteps(process.env[STEPS_A_CALL], gpu)),
+    recorderOf,
     compileForward: (program) => compileForward(backend, program),
   };
 }

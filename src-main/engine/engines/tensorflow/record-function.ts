@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { TracedCall } from '../../traced-call.ts';
 import type { TensorFlowBackend } from './backend.ts';
-import type { RecordedFunction } from './compiled-program.ts';
+import type { RecordedFunction } from './recorded-function.ts';
 import { record } from './recording.ts';
 
 /**
@@ -25,7 +25,7 @@ export function recordFunction<T>(
       shape: tensor.shape,
     })),
     outputs: Object.entries(after.outputs).map(([output, tensor]) => typeOf(backend, tensor, output)),
-    writesState: after.state.length > 0,
+    ...{ writesState: after.state.length > 0, isLoop: false },
   };
   return { result, recorded: () => ({ ...described, recording: recording() }) };
 }

@@ -149,7 +149,7 @@ test('a step whose rounded loss is another is refused', async () => {
             const step: typeof compiled.step = async (batches) =>
               (await compiled.step(batches)).map((result) => ({ ...result, loss: 1.1 * result.loss }));
             return {
-              step,
+              ...{ step, several: null },
               writeState: (states) => compiled.writeState(states),
               readState: () => compiled.readState(),
               evaluate: (batch) => compiled.evaluate(batch),

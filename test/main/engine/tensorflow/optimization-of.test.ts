@@ -5,10 +5,8 @@ import * as tf from '@tensorflow/tfjs';
 import { EagerTraining } from '../../../../src-main/engine/eager-training.ts';
 import type { TensorFlowBackend } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
 import type { Binding } from '../../../../src-main/engine/engines/tensorflow/binding.ts';
-import {
-  CompiledProgram,
-  type RecordedFunction,
-} from '../../../../src-main/engine/engines/tensorflow/compiled-program.ts';
+import { CompiledProgram } from '../../../../src-main/engine/engines/tensorflow/compiled-program.ts';
+import type { RecordedFunction } from '../../../../src-main/engine/engines/tensorflow/recorded-function.ts';
 import { openTensorFlow } from '../../../../src-main/engine/engines/tensorflow/open.ts';
 import { optimizationOf } from '../../../../src-main/engine/engines/tensorflow/optimization-of.ts';
 import { recordFunction } from '../../../../src-main/engine/engines/tensorflow/record-function.ts';

@@ -10,6 +10,7 @@ import type { Carried } from './carried.ts';
 import { withStep } from './epoch-sums.ts';
 import { Diverged } from './failures.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import { takeSteps } from './steps-a-call.ts';
 
 /** What a step is given, whichever stretch of the run takes it. */
 export function stepInputs(
@@ -21,40 +22,67 @@ export function stepInputs(
 }
 
 /**
- * Takes one step and tells of it.
- * @param waited milliseconds that it waited for its batch
- * @throws Diverged
+ * Takes the steps of one call and tells of them.
+ * @param batches several only where no step but the first is to be looked at
+ * @param waited milliseconds that they waited for their batches
+ * @throws Diverged, of the first step that does
  */
-export async function trainStep(run: ActiveRun, batch: Batch, waited: number): Promise<void> {
-  const { specification, prepared, carried, recorder, time, usage, log, tell } = run;
-  const { step } = batch;
-  const given = stepInputs(run, batch);
-  if (recorder.isDue(step)) {
+export async function trainSteps(run: ActiveRun, batches: readonly Batch[], waited: number): Promise<void> {
+  const { prepared, recorder, stepsACall, time } = run;
+  const given = batches.map((batch) => stepInputs(run, batch));
+  const [first] = given;
+  if (first === undefined) throw new Error('a call takes at least one step');
+  const isLookedAt = recorder.isDue(first.step);
+  if (isLookedAt) {
     time.turnTo('recordingSeconds');
-    await recorder.look(given);
+    await recorder.look(first);
   }
   // a program that a run before has compiled takes its first step like any other
   const isRecorded = prepared.guarded.mode === null;
   time.turnTo(isRecorded ? 'firstStepSeconds' : 'stepSeconds');
-  const result = await prepared.training.step(given);
+  const results = await takeSteps(prepared.training, given);
   const took = time.turnTo('otherSeconds');
-  if (step === 0) tellStarted(run);
-  let histograms: StepHistograms | null = null;
-  if (recorder.isDue(step)) {
-    time.turnTo('recordingSeconds');
-    histograms = await recorder.result();
-    tell({ type: 'histograms', histograms });
-    time.turnTo('otherSeconds');
+  if (!isRecorded) stepsACall.took(took, given.length);
+  if (first.step === 0) tellStarted(run);
+  const histograms = isLookedAt ? await tellHistograms(run) : null;
+  const times = { took: took / given.length, waited: waited / given.length };
+  for (const [at, batch] of given.entries()) {
+    const result = results[at];
+    if (result === undefined) throw new Error(`the call has no result of step ${batch.step}`);
+    carry(run, batch, result, times, histograms);
+    if (!isRecorded) run.timed.steps += 1;
   }
+}
+
+async function tellHistograms({ recorder, time, tell }: ActiveRun): Promise<StepHistograms> {
+  time.turnTo('recordingSeconds');
+  const histograms = await recorder.result();
+  tell({ type: 'histograms', histograms });
+  time.turnTo('otherSeconds');
+  return histograms;
+}
+
+interface StepTimes {
+  readonly took: number;
+  readonly waited: number;
+}
+
+function carry(
+  run: ActiveRun,
+  batch: TrainingBatch,
+  result: StepResult,
+  times: StepTimes,
+  histograms: StepHistograms | null,
+): void {
+  const { specification, carried, usage, log } = run;
   const size = specification.recipe.batch;
-  const point = pointOf(given, result, size, { took, waited });
-  if (!Number.isFinite(result.loss)) throw new Diverged(step + 1, divergence(point, carried));
-  carried.step = step + 1;
+  const point = pointOf(batch, result, size, times);
+  if (!Number.isFinite(result.loss)) throw new Diverged(batch.step + 1, divergence(point, carried));
+  carried.step = batch.step + 1;
   carried.epoch = withStep(carried.epoch, result, size);
   carried.firstPoint ??= point;
   carried.lastPoint = point;
   carried.lastHistograms = histograms;
-  if (!isRecorded) run.timed.steps += 1;
   usage.addImages(size);
   log.add(point);
 }
@@ -72,7 +100,7 @@ function pointOf(
   { step, learningRate }: TrainingBatch,
   { loss, correct }: StepResult,
   size: number,
-  { took, waited }: { readonly took: number; readonly waited: number },
+  { took, waited }: StepTimes,
 ): StepPoint {
   return {
     step: step + 1,
