@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile] [--precision bfloat16]`
+ * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile] [--xla] [--precision bfloat16]`
  *
  * Images/s of a training step, the same network and batch in each of: our compiled step, eager with our
  * kernels, eager as tfjs-node ships it, and PyTorch (channels_last; eager and torch.compile) where Python has
@@ -14,6 +14,8 @@
  *
  * On a GPU PyTorch trains on it, too: eager, torch.compile, and that with CUDA graphs, each once with the loss read at
  * each step, as ours is, and once without. Narrow networks are trained one at a time there.
+ *
+ * With `--xla` our compiled step is measured once more with XLA in the place of our kernels.
  *
  * With `--precision bfloat16` our compiled step has its products in it, beside our compiled step in float32 and PyTorch under autocast.
  */
@@ -41,6 +43,7 @@ const { values } = parseArgs({
     network: { type: 'string', multiple: true, default: Object.keys(BENCH_NETWORKS) },
     batch: { type: 'string', multiple: true },
     compile: { type: 'boolean', default: true },
+    xla: { type: 'boolean', default: false },
     precision: { type: 'string', default: 'float32' },
   },
   allowNegative: true,
@@ -71,12 +74,12 @@ async function measureNetwork(network: string, batch: number): Promise<MeasuredS
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-'));
   const graphFile = writeGraph(network, folder);
   const environment = computingEnvironment(engine)(threads);
-  const { compile } = values;
+  const { compile, xla } = values;
   let variants: Variant[] = [];
   try {
     variants = await startVariants({
       ...{ graphFile, batch, processes, threads, environment, python, compile, folder },
-      ...{ device: engine.kind, precision },
+      ...{ device: engine.kind, precision, xla },
     });
     const devices = [...new Set(variants.flatMap(deviceOf))];
     return await measureVariants({ network, batch, devices, processes, rounds }, variants);

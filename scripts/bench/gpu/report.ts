@@ -1,9 +1,10 @@
 import { duration } from '../../../src-shared/numbers.ts';
 import { describeMachine, today } from '../../describe-machine.ts';
 import { showSpread } from '../shared/spread.ts';
+import { type OperationCounts, operationRows } from '../operations/count-operations.ts';
 import type { MeasuredFusion } from '../fuse/measured-fusion.ts';
 import type { MeasuredSpeed } from '../train/measured-speed.ts';
-import { ratioText, shownOf } from '../train/speed-table.ts';
+import { notes, ratioText, shownOf } from '../train/speed-table.ts';
 import type { StepOutcome } from './step.ts';
 
 /** What was found out with one engine. */
@@ -49,6 +50,7 @@ function tablesOf({ name, about, output }: StepOutcome): string[] {
   const [, json] = /^(\{"cores".*)$/m.exec(output) ?? [];
   if (json === undefined) return [];
   const told = `${about} (${name})`;
+  if (name === 'operations') return operationsTable(told, json);
   return name === 'fuse' ? fusionTable(told, json) : speedTable(told, json);
 }
 
@@ -63,7 +65,17 @@ function speedTable(about: string, json: string): string[] {
     ...compared.map(([, ratio]) => ratioText(ratio(each))),
   ]);
   const on = [...new Set(ratios.flatMap(({ devices }) => devices))].join(', ');
-  return [`${about}, in images/s, on ${on}:`, table(head, rows)];
+  const told = ratios.flatMap(notes).map((note) => `- ${note}`);
+  return [
+    `${about}, in images/s, on ${on}:`,
+    table(head, rows),
+    ...(told.length > 0 ? [told.join('\n')] : []),
+  ];
+}
+
+function operationsTable(about: string, json: string): string[] {
+  const { counted } = JSON.parse(json) as { counted: OperationCounts };
+  return [`${about}:`, table(['operation', ...counted.networks], operationRows(counted))];
 }
 
 function fusionTable(about: string, json: string): string[] {

@@ -88,14 +88,16 @@ export function stepsWith(wanted: StepsWanted): Step[] {
     ...parameters,
   ];
   /** A bench of ours that answers in JSON. */
-  const bench = (
+  const toldBy = (
     { name, about, environment = {} }: Pick<Step, 'name' | 'about'> & Partial<Pick<Step, 'environment'>>,
     ...parameters: string[]
   ): Step => ({
     ...{ name, about, environment: { ...chosen, ...environment } },
-    command: [path.join(ROOT, 'scripts', 'run.mjs'), 'bench', ...parameters, '--json', ...howLong],
+    command: [path.join(ROOT, 'scripts', 'run.mjs'), 'bench', ...parameters, '--json'],
     result: () => 'in the table below',
   });
+  const bench = (step: Parameters<typeof toldBy>[0], ...parameters: string[]): Step =>
+    toldBy(step, ...parameters, ...howLong);
   const networks = (names: readonly string[]): string[] => names.flatMap((name) => ['--network', name]);
   const howLong = quick
     ? ['--batch', '8', '--rounds', '1', '--seconds', '0.2']
@@ -117,7 +119,14 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       ],
       result: testCounts,
     },
-    bench({ name: 'speed', about: 'images/s beside PyTorch on the same device' }, ...speed),
+    toldBy(
+      { name: 'operations', about: 'what a recorded step consists of' },
+      ...['operations', ...networks(compared)],
+    ),
+    bench(
+      { name: 'speed', about: 'images/s beside PyTorch on the same device' },
+      ...[...speed, ...(isTensorFlow ? ['--xla'] : [])],
+    ),
     ...(isTensorFlow && isOnGpu
       ? [
           bench(

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { parseNetwork, resolveNetwork } from '../../../src-shared/networks/parse-network.ts';
 
 /** What the training bench compares, at 32x32x3 with ten classes. */
@@ -46,10 +47,14 @@ export function benchNetwork(name: string): BenchNetwork {
   throw new Error(`no network ${name}; there are ${Object.keys(BENCH_NETWORKS).join(', ')}`);
 }
 
+/** Of 32x32x3 images in ten classes. */
+export function graphOf(name: string): Graph {
+  return resolveNetwork(parseNetwork(benchNetwork(name).network), { input: [32, 32, 3], classes: 10 });
+}
+
 /** Writes the graph of a network, for programs that train it. @returns its file, in the folder */
 export function writeGraph(name: string, folder: string): string {
   const file = path.join(folder, 'graph.json');
-  const graph = resolveNetwork(parseNetwork(benchNetwork(name).network), { input: [32, 32, 3], classes: 10 });
-  fs.writeFileSync(file, JSON.stringify(graph));
+  fs.writeFileSync(file, JSON.stringify(graphOf(name)));
   return file;
 }

@@ -24,6 +24,8 @@ export interface MeasuredSpeed {
   readonly compiledOverOwnEager: Spread | null;
   /** In a lower precision over that in float32; null where only that was measured. */
   readonly compiledOverFloat32: Spread | null;
+  /** Over that with XLA; null where that was not measured. */
+  readonly compiledOverXla: Spread | null;
   /** Over the best of PyTorch eager, torch.compile and that with CUDA graphs, in each round; null without PyTorch. */
   readonly compiledOverPyTorch: Spread | null;
   /** Over the best of those where their loss is not read at each step; null where that was not measured. */
@@ -57,6 +59,7 @@ export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
     compiledOverEager: overBest(['shipped']),
     compiledOverOwnEager: overBest(['eager']),
     compiledOverFloat32: overBest(['float32']),
+    compiledOverXla: overBest(['xla']),
     compiledOverPyTorch: overBest(['pytorch', 'pytorchCompile', 'pytorchGraphs']),
     compiledOverPyTorchUnread: overBest(['pytorchUnread', 'pytorchCompileUnread', 'pytorchGraphsUnread']),
     compiledOverPyTorchTuned: overBest(['pytorchTuned', 'pytorchTunedCompile']),

@@ -6,6 +6,7 @@ import type { VariantName } from './variants.ts';
 const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
   ['compiled', 'compiled'],
   ['in float32', 'float32'],
+  ['with XLA', 'xla'],
   ['eager', 'eager'],
   ['shipped', 'shipped'],
   ['PyTorch', 'pytorch'],
@@ -20,6 +21,7 @@ const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
 
 const RATIOS: readonly (readonly [head: string, ratio: (measured: MeasuredSpeed) => Spread | null])[] = [
   ['compiled / float32', ({ compiledOverFloat32 }) => compiledOverFloat32],
+  ['compiled / with XLA', ({ compiledOverXla }) => compiledOverXla],
   ['compiled / shipped', ({ compiledOverEager }) => compiledOverEager],
   ['compiled / PyTorch', ({ compiledOverPyTorch }) => compiledOverPyTorch],
   ['compiled / not read', ({ compiledOverPyTorchUnread }) => compiledOverPyTorchUnread],
@@ -63,7 +65,8 @@ export function ratioText(value: Spread | null): string {
   return value === null ? '' : showSpread(value);
 }
 
-function notes({ network, batch, firstStepSeconds, failures }: MeasuredSpeed): string[] {
+/** How long compiling took, and why something could not be measured. */
+export function notes({ network, batch, firstStepSeconds, failures }: MeasuredSpeed): string[] {
   const about = (text: (head: string, variant: VariantName) => string | null) =>
     COLUMNS.flatMap(([head, variant]) => text(head, variant) ?? []);
   const compiled = about((head, variant) => {

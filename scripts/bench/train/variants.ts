@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Precision } from '../../../src-shared/studies/recipe.ts';
+import { XLA, xlaEnvironment } from '../../../src-main/engine/engines/tensorflow/xla.ts';
 import { startWorker, type BenchWorker } from '../shared/bench-worker.ts';
 
 /** Workers that train one network in one way, all at the same time. */
@@ -11,12 +12,13 @@ export interface Variant {
 }
 
 /**
- * Float32 is the compiled step in that, where another precision is measured; eager is with our kernels, shipped with tfjs-node's own;
+ * Float32 is the compiled step in that, where another precision is measured, xla the compiled step with XLA and without kernels of ours, which it
+ * cannot compile; eager is with our kernels, shipped with tfjs-node's own;
  * tuned is PyTorch in the environment of our trainers. On a GPU there are torch.compile with CUDA graphs, too, and PyTorch without
  * reading the loss of each step, which ours and all others do.
  */
 export type VariantName =
-  | ('compiled' | 'float32' | 'eager' | 'shipped')
+  | ('compiled' | 'float32' | 'xla' | 'eager' | 'shipped')
   | ('pytorch' | 'pytorchCompile' | 'pytorchTuned' | 'pytorchTunedCompile')
   | ('pytorchGraphs' | 'pytorchUnread' | 'pytorchCompileUnread' | 'pytorchGraphsUnread');
 
@@ -34,6 +36,8 @@ export interface VariantsWanted {
   readonly device: 'cpu' | 'gpu';
   /** Of the compiled step and of PyTorch; below float32 the compiled step in that stands in the place of the eager ones. */
   readonly precision: Precision;
+  /** Whether the compiled step is measured with XLA, too. */
+  readonly xla: boolean;
   /** Null leaves PyTorch out. */
   readonly python: string | null;
   /** Whether `torch.compile` is measured, too. */
@@ -76,7 +80,12 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
             { name: 'shipped', workers: await startShipped(), way: 'shipped' },
           ]
         : [{ name: 'float32', workers: ours, way: 'float32' }];
-    const tensorFlow: Variant[] = [{ name: 'compiled', workers: ours, way: 'compiled' }, ...compared];
+    const startXla = () => start(process.execPath, 'tensorflow-worker.ts', each(withXla(environment)));
+    const tensorFlow: Variant[] = [
+      { name: 'compiled', workers: ours, way: 'compiled' },
+      ...(wanted.xla ? [{ name: 'xla' as const, workers: await startXla(), way: 'compiled' }] : []),
+      ...compared,
+    ];
     if (python === null) return tensorFlow;
     const plain = await startTorch(python, 'plain', { OMP_NUM_THREADS: String(threads) });
     const torch =
@@ -91,6 +100,10 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
 /** The environment of our trainers without the settings of the allocator. */
 function asItComes(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('MALLOC_')));
+}
+
+function withXla(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...environment, ...xlaEnvironment({ [XLA]: '1' }), KINDLING_KERNELS: 'off' };
 }
 
 function onCpu(plain: Variant['workers'], tuned: Variant['workers']): Variant[] {

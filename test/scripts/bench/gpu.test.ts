@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { markdown } from '../../../scripts/bench/gpu/report.ts';
+import { countOperations } from '../../../scripts/bench/operations/count-operations.ts';
 import { runStep, type Step } from '../../../scripts/bench/gpu/step.ts';
 import { type StepsWanted, stepsWith, studyFiles } from '../../../scripts/bench/gpu/steps.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
@@ -43,6 +44,11 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
   assert.ok(!names({ kind: 'cpu' }).includes('speed-float32'));
   assert.ok(names({ kind: 'cpu' }).includes('speed-bfloat16'));
   for (const name of ['analyses', 'speed-bfloat16']) assert.ok(!names({ engine: 'webgpu' }).includes(name));
+  const isAsked = (some: Partial<EngineInstallation>): boolean | undefined =>
+    stepsWith({ ...wanted, engine: { ...engine, ...some } })
+      .find(({ name }) => name === 'speed')
+      ?.command.includes('--xla');
+  assert.deepEqual([isAsked({}), isAsked({ engine: 'webgpu' })], [true, false]);
   assert.equal(steps.find(({ name }) => name === 'tests')?.environment['NVIDIA_TF32_OVERRIDE'], '0');
 });
 
@@ -57,9 +63,9 @@ test('the page has a row for each step and the images/s, with what failed', asyn
   const measured: MeasuredSpeed = {
     ...{ network: 'squeezenet', batch: 128, devices: ['GPU:0 X', 'X'], processes: 1, rounds: 3 },
     ...{ imagesPerSecond: { compiled: 150, pytorch: 100 }, failures: { pytorchGraphs: 'no Triton' } },
-    ...{ firstStepSeconds: {}, compiledOverEager: ratio, compiledOverOwnEager: ratio },
+    ...{ firstStepSeconds: { compiled: 2, xla: 30 }, compiledOverEager: ratio, compiledOverOwnEager: ratio },
     ...{
-      ...{ compiledOverFloat32: null, compiledOverPyTorch: ratio },
+      ...{ compiledOverFloat32: null, compiledOverXla: null, compiledOverPyTorch: ratio },
       compiledOverPyTorchUnread: null,
       compiledOverPyTorchTuned: null,
     },
@@ -67,9 +73,12 @@ test('the page has a row for each step and the images/s, with what failed', asyn
   const said = { cores: 2, engine: 'e', ratios: [measured] };
   const compared = [{ networks: 2, fusedOverOneByOne: ratio, fusedOverTrainers: ratio }];
   const fused = { cores: 2, results: [{ network: 'squeezenet', batch: 128, oneByOne: 90, compared }] };
+  const counted = countOperations({ squeezenet: ['Relu', 'Conv2D', 'Conv2D'], shufflenet: ['Conv2D'] });
+  const operations = { cores: 2, engine: 'e', counted };
   const steps = [
     await runStep(step('speed', `console.log(${JSON.stringify(JSON.stringify(said))})`), folder),
     await runStep(step('fuse', `console.log(${JSON.stringify(JSON.stringify(fused))})`), folder),
+    await runStep(step('operations', `console.log(${JSON.stringify(JSON.stringify(operations))})`), folder),
     await runStep(step('analyses', 'process.exit(1)'), folder),
   ];
   const text = markdown([{ title: 'engine on X', driver: '570', steps }]);
@@ -77,5 +86,7 @@ test('the page has a row for each step and the images/s, with what failed', asyn
   assert.match(text, /\| analyses +\| about analyses +\| failed \(1\)/);
   assert.match(text, /\| squeezenet +\| 128 +\| 150 +\| 100 +\| no Triton +\| 1\.50 \(1\.40 to 1\.60\)/);
   assert.match(text, /\| squeezenet +\| 128 +\| 2 +\| 90 +\| 1\.50 \(1\.40 to 1\.60\)/);
+  assert.match(text, /\| all +\| 3 +\| 1 +\|\n\| Conv2D +\| 2 +\| 1 +\|\n\| Relu +\| 1 +\| 0 +\|/);
   assert.match(text, /in images\/s, on GPU:0 X, X/);
+  assert.match(text, /compiled 2\.0 s, with XLA 30\.0 s/);
 });

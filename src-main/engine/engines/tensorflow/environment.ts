@@ -3,6 +3,7 @@ import type { Card } from '../../../../src-shared/machine/card.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { tensorFloat32Environment } from '../../tensor-float-32.ts';
 import { readTuning, type Tuning } from './tuning/tuning.ts';
+import { xlaEnvironment } from './xla.ts';
 
 /** The variable that has TensorFlow compute with oneDNN's kernels (1) or not (0). */
 export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
@@ -53,6 +54,7 @@ export function tensorFlowEnvironment(
   return (threads) => ({
     ...loaderEnvironment(engine.libraryPath),
     ...chosen,
+    ...xlaEnvironment(process.env),
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: String(threads),
     OMP_NUM_THREADS: String(threads),

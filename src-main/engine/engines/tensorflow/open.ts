@@ -14,6 +14,7 @@ import { mostSteps } from './most-steps.ts';
 import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
+import { xlaVersion } from './xla.ts';
 import { OWN_OPERATIONS, type OwnOperation, ownOperations } from './own-operations.ts';
 
 /** An engine whose operations can be chosen, to measure them. */
@@ -51,7 +52,8 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
       name: installation.name,
       version:
         (gpu ? gpuVersion(installation.version, process.env) : withKernels(installation.version, kernels)) +
-        chosenLibrary(),
+        chosenLibrary() +
+        xlaVersion(process.env),
       threads,
       ...describeDevice(gpu, installation.devices, process.env),
     },
