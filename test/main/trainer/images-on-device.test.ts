@@ -129,17 +129,18 @@ async function together(
 
 test('runs whose images lie on the device end with the bits of those whose images come from threads', async () => {
   // by turns, so that the images go from one program to the other and back
-  for (const [seed, sr] of [
-    [4, 0.5],
-    [4, 1],
-    [5, 0.5],
+  for (const [seed, sr, precision] of [
+    [4, 0.5, 'float32'],
+    [4, 1, 'float32'],
+    [5, 0.5, 'float32'],
+    [5, 0.5, 'bfloat16'],
   ] as const) {
-    const expected = await train(specification(seed, sr), host);
+    const expected = await train(specification(seed, sr, { precision }), host);
     for (const cache of [device, several]) {
-      const found = await train(specification(seed, sr), cache);
+      const found = await train(specification(seed, sr, { precision }), cache);
       const started = found.said.find((message) => message.type === 'started');
       assert.deepEqual([started?.mode, started?.modeReason], ['compiled', null]);
-      assert.deepEqual(found.bits, expected.bits, `seed ${seed}, SR ${sr}`);
+      assert.deepEqual(found.bits, expected.bits, `seed ${seed}, SR ${sr}, ${precision}`);
     }
   }
   assert.ok(calls.length > 0, 'some calls have taken several steps');
