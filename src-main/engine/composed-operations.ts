@@ -143,6 +143,15 @@ export const composedOperations: Operations = {
     return tf.neg(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1));
   },
 
+  classesBefore(logits, labels) {
+    const classes = logits.shape[1];
+    const truth = tf.oneHot(labels, classes, 1, 0, 'float32');
+    const own = tf.sum(tf.mul(logits, truth), 1, true);
+    const higher = tf.greater(tf.range(0, classes, 1, 'int32'), tf.reshape(labels, [-1, 1]));
+    const after = tf.logicalOr(tf.less(logits, own), tf.logicalAnd(tf.equal(logits, own), higher));
+    return tf.sub(classes - 1, tf.sum(tf.cast(after, 'float32'), 1));
+  },
+
   elementwise(vectors, scalars, compute) {
     const entries = Object.entries<Tensor1D | StepVector>(vectors);
     const length = entries
@@ -191,18 +200,4 @@ function pad(x: Tensor4D, padding: Padding, value: number): Tensor4D {
 export function smoothedTarget(labels: Tensor1D, classes: number, smoothing: number): Tensor2D {
   const on = 1 - smoothing + smoothing / classes;
   return tf.oneHot(labels, classes, on, smoothing / classes, 'float32') as Tensor2D;
-}
-
-/**
- * How many classes stand before the true one when sorted by logit, float [n]: 0 for a correct image.
- * Among equal logits the lower class stands first, as with `argMax`, so that a dead network, whose logits
- * are all zero, is right as often as chance and not always. A logit that is no number is never right.
- */
-export function classesBefore(logits: Tensor2D, labels: Tensor1D): Tensor1D {
-  const classes = logits.shape[1];
-  const truth = tf.oneHot(labels, classes, 1, 0, 'float32');
-  const own = tf.sum(tf.mul(logits, truth), 1, true);
-  const higher = tf.greater(tf.range(0, classes, 1, 'int32'), tf.reshape(labels, [-1, 1]));
-  const after = tf.logicalOr(tf.less(logits, own), tf.logicalAnd(tf.equal(logits, own), higher));
-  return tf.sub(classes - 1, tf.sum(tf.cast(after, 'float32'), 1));
 }

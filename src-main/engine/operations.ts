@@ -40,6 +40,13 @@ export interface Operations extends layers.Operations<EngineTensors> {
   crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Tensor1D;
 
   /**
+   * How many classes stand before the true one when sorted by logit, float [n]: 0 for a correct image. There is no gradient.
+   * Among equal logits the lower class stands first, as with `argMax`, so that a dead network, whose logits
+   * are all zero, is right as often as chance and not always. A logit that is no number is never right.
+   */
+  classesBefore(logits: Tensor2D, labels: Tensor1D): Tensor1D;
+
+  /**
    * New vectors; there is no gradient. An engine may compute them in one pass over the memory. Vectors that are named stay
    * as they are; a `StepVector` is none of the left operands.
    */

@@ -5,7 +5,6 @@ import { type Precision, type Recipe, recipeSchema } from '../../src-shared/stud
 import type { Arithmetic, UpdateRule } from '../../src-shared/training/optimizers/optimizer.ts';
 import type { optimizerFields } from '../../src-shared/training/optimizers/registry.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
-import { classesBefore } from './composed-operations.ts';
 import { forward } from './model.ts';
 import type { HoldImages, ImageBytes } from '../../src-shared/training/image-bytes.ts';
 import type { Operations } from './operations.ts';
@@ -201,7 +200,7 @@ export function createTrainingProgram(
       const labels = inputs.labels as Tensor1D;
       const loss = overImages(tf.mean, operations.crossEntropy(logits, labels, recipe.labelSmoothing));
       held.measured = tf.tidy(() => {
-        const before = classesBefore(logits, labels);
+        const before = operations.classesBefore(logits, labels);
         return [tf.keep(loss), tf.keep(countBelow(before, 1)), tf.keep(countBelow(before, 5))];
       });
       held.moved = movingStatistics;
@@ -308,7 +307,7 @@ export function createTrainingProgram(
       const labels = inputs.labels as Tensor1D;
       const truth = tf.oneHot(labels, graph.classes, 1, 0, 'float32');
       const losses = tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), 1));
-      const before = classesBefore(logits, labels);
+      const before = operations.classesBefore(logits, labels);
       const among = (k: number) => countBelow(before, k, inputs.valid);
       const outputs: [OfNetworks, OfNetworks, OfNetworks, Tensor1D] = [
         overImages(tf.sum, tf.mul(inputs.valid, losses)),

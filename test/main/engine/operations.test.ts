@@ -66,6 +66,14 @@ const CASES: readonly Case[] = [
       smooth: !relu,
     },
   ]),
+  {
+    title: 'dense',
+    shapes: [
+      [5, 2, 3, 4],
+      [24, 7],
+    ],
+    apply: (o, [x, w]) => o.dense(x as Tensor4D, w as Tensor2D),
+  },
   { title: 'relu', shapes: [[3, 4, 5, 6]], apply: (o, [x]) => o.relu(x as Tensor4D) },
   ...windows.flatMap((window): Case[] => {
     const [side, kernel, stride, padding] = window;

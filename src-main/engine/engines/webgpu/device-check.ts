@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import { NO_PADDING } from '../../../../src-shared/networks/window.ts';
 import { useDevice } from './backend.ts';
 import { deviceText, openDevice } from './device.ts';
-import { kernelRunner } from './kernels/run-kernel.ts';
 import { webGpuOperations } from './operations.ts';
 import { dawnVersion } from './version.ts';
 
@@ -12,7 +11,7 @@ const EXPECTED = [37, 47, 67, 77];
 
 async function check(): Promise<object> {
   const opened = await openDevice();
-  const operations = webGpuOperations(kernelRunner(await useDevice(opened)));
+  const operations = webGpuOperations(await useDevice(opened));
   const image = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
   const kernel = tf.tensor4d([1, 2, 3, 4], [2, 2, 1, 1]);
   const found = await operations.convolution(image, kernel, 1, NO_PADDING, 1).data();

@@ -1,7 +1,6 @@
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { useDevice } from './backend.ts';
-import { kernelRunner } from './kernels/run-kernel.ts';
 import { webGpuOperations } from './operations.ts';
 import { deviceText, openDevice } from './device.ts';
 import { trainingRecorder } from './training-recorder.ts';
@@ -13,7 +12,7 @@ export async function openWebGpu({ name }: Pick<EngineInstallation, 'name'>): Pr
   const backend = await useDevice(opened);
   return {
     description: { name, version: dawnVersion(), device: deviceText(opened), threads: 1 },
-    operations: webGpuOperations(kernelRunner(backend)),
+    operations: webGpuOperations(backend),
     imagesFromBytes: null,
     bfloat16: null,
     recorder: (program, sizes) => trainingRecorder(opened, backend, program, sizes),

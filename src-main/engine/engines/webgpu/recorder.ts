@@ -53,18 +53,22 @@ export class Recorder {
     );
     const { dispatches, end } = this.#listen();
     let result: T;
+    let made: ReturnType<typeof outputsOf>;
     try {
       result = compute();
+      made = outputsOf(result);
+      // what is a piece of another is copied out of it
+      for (const { dataId } of [...Object.values(made.outputs), ...made.state])
+        this.#backend.uploadToGPU(dataId);
     } finally {
       // what waits for it to be given back goes to the arena, whether the call succeeded or not: the backend does not know these buffers
       submit(this.#backend);
       end();
       for (const moveBack of moved) moveBack();
     }
-    const { outputs, state: next } = outputsOf(result);
     const recorded = {
-      ...{ dispatches, inputs: given, state: next.map((tensor) => this.#moveOut(tensor)) },
-      outputs: Object.values(outputs).map((tensor) => ({
+      ...{ dispatches, inputs: given, state: made.state.map((tensor) => this.#moveOut(tensor)) },
+      outputs: Object.values(made.outputs).map((tensor) => ({
         ...{ buffer: this.#moveOut(tensor), dtype: tensor.dtype },
       })),
     };

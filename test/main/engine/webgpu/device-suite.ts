@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { alone } from '../../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../../src-main/engine/compile-program.ts';
+import { composedOperations } from '../../../../src-main/engine/composed-operations.ts';
+import { EagerTraining } from '../../../../src-main/engine/eager-training.ts';
 import type { Engine } from '../../../../src-main/engine/engine.ts';
+import { Recorder } from '../../../../src-main/engine/engines/webgpu/recorder.ts';
 import { engineKindNamed } from '../../../../src-main/engine/engines/registry.ts';
 import {
   type EngineInstallation,
@@ -13,6 +17,7 @@ import {
 import { openEngine } from '../../../../src-main/engine/open-engine.ts';
 import { createTrainingProgram, DEFAULT_RECIPE } from '../../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
+import { NO_PADDING } from '../../../../src-shared/networks/window.ts';
 import { engineSuite } from '../engine-suite.ts';
 import { assertClose, batchOf, graphOf, TINY, unevenState } from '../networks.ts';
 
@@ -84,6 +89,69 @@ test('whoever waits for the device takes no core meanwhile', async () => {
   // seen: 0.1; 1 where Dawn asks all the time
   const { utilization } = performance.eventLoopUtilization(before);
   assert.ok(utilization < 0.6, `at work for ${utilization} of the time`);
+});
+
+test('a vector that is split and joined again is not copied, and each piece holds the memory of all', async () => {
+  const backend = tf.backend() as unknown as WebGPUBackend;
+  const held = () => backend.memory().numBytesInGPU;
+  const before = held();
+  const vector = tf.tidy(() => tf.mul<Tensor1D>(tf.range(0, 1000), 1));
+  const [first, second, third] = tf.split(vector, [300, 500, 200]) as [Tensor1D, Tensor1D, Tensor1D];
+  const cut = held();
+  vector.dispose();
+  // of a piece in turn, and by a program that knows nothing of pieces
+  const [outer, inner] = tf.split(second, [100, 400]) as [Tensor1D, Tensor1D];
+  const joined = tf.concat1d([first, second, third]);
+  assert.equal(held(), cut);
+  const more = tf.add(inner, 1);
+  assert.deepEqual([...(await more.data())].slice(0, 2), [401, 402]);
+  tf.dispose([first, second, third, outer, inner, more]);
+  assert.equal((await joined.data())[999], 999);
+  joined.dispose();
+  assert.equal(held(), before);
+});
+
+test('the gradient of a vector has that of each piece in its place: of one that is used twice, or not at all, too', async () => {
+  const { operations } = webgpu;
+  const x = tf.fill<tf.Rank.R4>([1, 2, 2, 3], 2);
+  const lossOf = (o: Engine['operations']) => (vector: Tensor1D) => {
+    const [bias, unused, kernel, again] = tf.split(vector, [3, 4, 6, 3]) as [
+      Tensor1D,
+      Tensor1D,
+      Tensor1D,
+      Tensor1D,
+    ];
+    assert.equal(unused.size, 4);
+    const biased = o.biasAdd(o.biasAdd(x, bias, false), bias, true);
+    const filters = tf.reshape<tf.Rank.R4>(kernel, [1, 1, 3, 2]);
+    const y = o.convolution(o.biasAdd(biased, again, false), filters, 1, NO_PADDING, 1);
+    return tf.sum<Scalar>(tf.square(y));
+  };
+  const values = Float32Array.from({ length: 16 }, (_, index) => Math.sin(index + 1));
+  const [found, expected] = await Promise.all(
+    [operations, composedOperations].map((o) =>
+      tf.valueAndGrad(lossOf(o))(tf.tensor1d(values)).grad.data<'float32'>(),
+    ),
+  );
+  assertClose(found ?? [], expected ?? [0], 1e-5, 'gradient');
+  assert.deepEqual([...(found ?? [])].slice(3, 7), [0, 0, 0, 0]);
+});
+
+test('a step copies neither weights, nor gradients, nor statistics', async () => {
+  const recorder = new Recorder(tf.backend() as unknown as WebGPUBackend);
+  const program = createTrainingProgram(graph, DEFAULT_RECIPE, webgpu.operations);
+  const eager = new EagerTraining(program, { training: BATCH, evaluation: BATCH });
+  await eager.writeState([unevenState(program)]);
+  let programs = 0;
+  await eager.step([batchOf(graph, BATCH)], (call) => {
+    const { result, recorded } = recorder.record(call);
+    programs = recorded.dispatches.length;
+    return result;
+  });
+  // 577 where they are copied
+  assert.equal(programs, 316);
+  eager.close();
+  recorder.arena.close();
 });
 
 engineSuite(webgpu);

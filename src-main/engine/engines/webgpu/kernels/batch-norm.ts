@@ -22,20 +22,7 @@ export function batchNormTraining(
   { gamma, beta, movingMean, movingVariance }: BatchNormWeights,
   relu: boolean,
 ): Normalized {
-  const width = gamma.size;
-  const rows = x.size / width;
-  const { mean, variance } = statisticsOf(run, x, rows);
-  const moved = run({
-    name: 'batch norm, moving statistics',
-    code: eachValue(`
-  newMean[i] = oldMean[i] * u.momentum + mean[i] * (1.0 - u.momentum);
-  newVariance[i] = oldVariance[i] * u.momentum + variance[i] * u.unbiased * (1.0 - u.momentum);`),
-    inputs: { oldMean: movingMean, oldVariance: movingVariance, mean, variance },
-    outputs: { newMean: [width], newVariance: [width] },
-    sizes: { count: width },
-    numbers: { momentum, unbiased: rows / Math.max(1, rows - 1) },
-    workgroups: groupsOf(width),
-  });
+  const { mean, variance, newMean, newVariance } = statisticsOf(run, x, { movingMean, movingVariance });
   const normalize = tf.customGrad((input, scale, shift, save) => {
     const y = normalized(
       run,
@@ -43,27 +30,54 @@ export function batchNormTraining(
       { mean, variance, gamma: scale as Tensor, beta: shift as Tensor },
       relu,
     );
-    (save as tf.GradSaveFunc)([input as Tensor, scale as Tensor, mean, variance, ...(relu ? [y] : [])]);
+    (save as tf.GradSaveFunc)([
+      ...([input, scale, shift] as Tensor[]),
+      ...[mean, variance, ...(relu ? [y] : [])],
+    ]);
     return { value: y, gradFunc: (dy, saved) => gradients(run, dy, saved) };
   });
   return {
     output: normalize(x, gamma, beta) as Tensor4D,
-    movingMean: tf.keep(moved.newMean as Tensor1D),
-    movingVariance: tf.keep(moved.newVariance as Tensor1D),
+    movingMean: tf.keep(newMean as Tensor1D),
+    movingVariance: tf.keep(newVariance as Tensor1D),
   };
 }
 
-/** Mean and variance of each channel over the batch: two passes, so that large means cost no digits. */
-function statisticsOf(run: RunKernel, x: Tensor, rows: number): { mean: Tensor; variance: Tensor } {
+/** Mean and variance of each channel over the batch, in two passes, so that large means cost no digits; and the moving ones with them. */
+function statisticsOf(
+  run: RunKernel,
+  x: Tensor,
+  { movingMean, movingVariance }: Pick<BatchNormWeights, 'movingMean' | 'movingVariance'>,
+): Record<'mean' | 'variance' | 'newMean' | 'newVariance', Tensor> {
+  const shape = movingMean.shape;
+  const rows = x.size / movingMean.size;
   const scale = 1 / rows;
   const first = { name: 'batch norm, mean', rows: { x }, sums: { mean: 'x[i]' }, scale };
   const { mean } = columnSums(run, first);
-  const { variance } = columnSums(run, {
+  const found = columnSums(run, {
     ...{ name: 'batch norm, variance', rows: { x }, columns: { mean }, scale },
     before: 'let apart = x[i] - mean[c];',
     sums: { variance: 'apart * apart' },
+    after: {
+      code: `
+  newMean[c] = oldMean[c] * u.momentum + mean[c] * (1.0 - u.momentum);
+  newVariance[c] = oldVariance[c] * u.momentum + variance[c] * u.unbiased * (1.0 - u.momentum);`,
+      inputs: { oldMean: movingMean, oldVariance: movingVariance, mean },
+      outputs: { newMean: { shape, like: movingMean }, newVariance: { shape, like: movingVariance } },
+      numbers: { momentum, unbiased: rows / Math.max(1, rows - 1) },
+    },
   });
-  return { mean, variance };
+  return { ...found, mean };
+}
+
+/** As `Operations.batchNormInference`; nothing asks for its gradient. */
+export function batchNormInference(
+  run: RunKernel,
+  x: Tensor4D,
+  { gamma, beta, movingMean: mean, movingVariance: variance }: BatchNormWeights,
+  relu: boolean,
+): Tensor4D {
+  return normalized(run, x, { mean, variance, gamma, beta }, relu) as Tensor4D;
 }
 
 function normalized(
@@ -87,10 +101,10 @@ function normalized(
   return y;
 }
 
-/** Of x, gamma and beta. @param saved x, gamma, mean, variance, and with a ReLU the output */
+/** Of x, gamma and beta. @param saved x, gamma, beta, mean, variance, and with a ReLU the output */
 function gradients(run: RunKernel, dy: Tensor, saved: readonly Tensor[]): Tensor[] {
-  const [x, gamma, mean, variance, y] = saved;
-  if (!x || !gamma || !mean || !variance) throw new Error('batch norm saved nothing');
+  const [x, gamma, beta, mean, variance, y] = saved;
+  if (!x || !gamma || !beta || !mean || !variance) throw new Error('batch norm saved nothing');
   const passed = y === undefined ? 'dy[i]' : RELU_GRADIENT;
   const before = `
   let passed = ${passed};
@@ -99,6 +113,7 @@ function gradients(run: RunKernel, dy: Tensor, saved: readonly Tensor[]): Tensor
   const { dBeta, dGamma } = columnSums(run, {
     ...{ name: 'batch norm, gradient of gamma and beta', rows, columns: { mean, variance }, before },
     sums: { dBeta: 'passed', dGamma: 'passed * unit' },
+    like: { dBeta: beta, dGamma: gamma },
   });
   const { dx } = run({
     name: 'batch norm, gradient',

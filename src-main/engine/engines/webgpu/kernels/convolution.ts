@@ -52,7 +52,7 @@ fn reachedAt(n: u32, iy: u32, ix: u32, ky: u32, kx: u32, channel: u32) -> f32 {
   let ox = (px - kx) / u.stride;
   let isStep = (py - ky) % u.stride == 0u && (px - kx) % u.stride == 0u;
   if (!isStep || oy >= u.outHeight || ox >= u.outWidth) { return 0.0; }
-  return dy[((n * u.outHeight + oy) * u.outWidth + ox) * u.outputs + channel];
+  return dy[((n * u.outHeight + oy) * u.outWidth + ox) * u.across + u.before + channel];
 }
 `;
 
@@ -66,36 +66,59 @@ function eachTap(value: string): string {
   }`;
 }
 
-/** [n, oh, ow, outputs] of images [n, h, w, inputs] and a kernel [kh, kw, inputs / groups, outputs]: no copy of what is padded, nor of patches. */
-export function convolve(run: RunKernel, x: Tensor4D, w: Tensor4D, window: Window): Tensor4D {
-  const { output, patch, groupOutputs, sizes } = sizesOf(x.shape, w.shape, window);
+/** Outputs that lie beside those of other convolutions: in a tensor of more channels, some of them before these. */
+export interface Beside {
+  readonly across: number;
+  readonly before: number;
+}
+
+/**
+ * [n, oh, ow, outputs] of images [n, h, w, inputs] and a kernel [kh, kw, inputs / groups, outputs]: no copy of what is padded, nor of patches.
+ * @param into where others have their outputs already; null: a new tensor
+ */
+export function convolve(
+  run: RunKernel,
+  x: Tensor4D,
+  w: Tensor4D,
+  window: Window,
+  beside?: Beside,
+  into: Tensor4D | null = null,
+): Tensor4D {
+  const { output, patch, groupOutputs, sizes } = sizesOf(x.shape, w.shape, window, beside);
+  const shape = [...output.slice(0, 3), sizes.across];
   const y = tiledProduct(run, {
     name: 'convolution',
     inputs: { x, w },
-    output,
+    output: into === null ? shape : { shape, into },
     ...{ rows: output[0] * output[1] * output[2], columns: groupOutputs, depth: patch },
     ...{ groups: window.groups, sizes },
     functions: PATCH_AT,
     left: 'return patchAt(row, k, group);',
     right: 'return w[k * u.outputs + group * u.groupOutputs + column];',
-    place: 'return row * u.outputs + group * u.groupOutputs + column;',
+    place: 'return row * u.across + u.before + group * u.groupOutputs + column;',
   });
   return y as Tensor4D;
 }
 
-/** The gradient of the images, of the shape of `x`. */
+/**
+ * The gradient of the images, of the shape of `x`.
+ * @param into the gradient by other convolutions, to which it is added; null: a new tensor
+ */
 export function imageGradient(
   run: RunKernel,
   dy: Tensor4D,
   x: Tensor4D,
   w: Tensor4D,
   window: Window,
+  beside?: Beside,
+  into: Tensor4D | null = null,
 ): Tensor4D {
-  const { groupInputs, groupOutputs, sizes } = sizesOf(x.shape, w.shape, window);
+  const { groupInputs, groupOutputs, sizes } = sizesOf(x.shape, w.shape, window, beside);
   const dx = tiledProduct(run, {
     name: 'convolution, gradient of the images',
     inputs: { dy, w },
-    output: x.shape,
+    output: into === null ? x.shape : { shape: x.shape, into },
+    isAdded: into !== null,
     ...{ rows: x.shape[0] * x.shape[1] * x.shape[2], columns: groupInputs },
     depth: w.shape[0] * w.shape[1] * groupOutputs,
     ...{ groups: window.groups, sizes },
@@ -120,8 +143,9 @@ export function kernelGradient(
   x: Tensor4D,
   w: Tensor4D,
   window: Window,
+  beside?: Beside,
 ): Tensor4D {
-  const { output, patch, groupOutputs, sizes } = sizesOf(x.shape, w.shape, window);
+  const { output, patch, groupOutputs, sizes } = sizesOf(x.shape, w.shape, window, beside);
   const depth = output[0] * output[1] * output[2];
   const product = { rows: patch, columns: groupOutputs, depth };
   const enough = Math.ceil(ENOUGH_GROUPS / (tilesOf(product) * window.groups));
@@ -130,15 +154,15 @@ export function kernelGradient(
     ...{ ...product, parts, groups: window.groups, sizes },
     name: 'convolution, gradient of the kernel',
     inputs: { x, dy },
-    output: [parts, w.size],
+    output: parts === 1 ? { shape: [w.size], like: w } : [parts, w.size],
     functions: PATCH_AT,
     left: 'return patchAt(k, row, group);',
-    right: 'return dy[k * u.outputs + group * u.groupOutputs + column];',
+    right: 'return dy[k * u.across + u.before + group * u.groupOutputs + column];',
     place: 'return (part * u.rows + row) * u.outputs + group * u.groupOutputs + column;',
   });
   if (parts === 1) return tf.reshape(partial, w.shape);
   const sums = { sum: 'partial[i]' };
-  const { sum } = columnSums(run, { name: 'sum of parts', rows: { partial }, sums });
+  const { sum } = columnSums(run, { name: 'sum of parts', rows: { partial }, sums, like: { sum: w } });
   return tf.reshape(sum, w.shape);
 }
 
@@ -207,6 +231,7 @@ export function depthwiseKernelGradient(
       let p = row;${OUTPUT_PLACE}
       let image = imageAt(n, oy * u.stride + tap / u.kernelWidth, ox * u.stride + tap % u.kernelWidth, c);`,
     sums: { sum: 'dy[i] * image' },
+    like: { sum: w },
   });
   return tf.reshape(sum, w.shape);
 }
@@ -214,7 +239,7 @@ export function depthwiseKernelGradient(
 type Shape = Tensor4D['shape'];
 
 /** Of a depthwise convolution, whose kernel is [kh, kw, channels, 1], too. */
-function sizesOf(x: Shape, w: Shape, { stride, top, bottom, left, right, groups }: Window) {
+function sizesOf(x: Shape, w: Shape, { stride, top, bottom, left, right, groups }: Window, beside?: Beside) {
   const [images, height, width, inputs] = x;
   const [kernelHeight, kernelWidth, kernelInputs, kernelOutputs] = w;
   const isDepthwise = kernelInputs === inputs && groups === inputs && kernelOutputs === 1;
@@ -232,6 +257,7 @@ function sizesOf(x: Shape, w: Shape, { stride, top, bottom, left, right, groups 
     sizes: {
       ...{ height, width, inputs, outHeight, outWidth, outputs, groupInputs, groupOutputs },
       ...{ kernelHeight, kernelWidth, stride, top, left },
+      ...(beside ?? { across: outputs, before: 0 }),
     },
   };
 }

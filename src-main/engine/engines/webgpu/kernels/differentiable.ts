@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import { NO_PADDING } from '../../../../../src-shared/networks/window.ts';
 import {
   convolve,
   convolveDepthwise,
@@ -61,4 +62,12 @@ export function registerDepthwise(run: RunKernel): Convolve {
     depthwiseImageGradient,
     depthwiseKernelGradient,
   );
+}
+
+/** As `Operations.dense`: a convolution at a single place, whose patch is all that there is. */
+export function dense(convolveWith: Convolve, x: Tensor4D, kernel: Tensor2D): Tensor4D {
+  const [inputs, units] = kernel.shape;
+  const patches = tf.reshape<tf.Rank.R4>(x, [x.shape[0], 1, 1, inputs]);
+  const filters = tf.reshape<tf.Rank.R4>(kernel, [1, 1, inputs, units]);
+  return convolveWith(patches, filters, { ...NO_PADDING, stride: 1, groups: 1 });
 }

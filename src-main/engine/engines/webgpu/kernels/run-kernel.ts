@@ -1,17 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { Pieces } from '../pieces.ts';
+import { type Binding, bindingsOf, codeOf, numbersWith } from './kernel-code.ts';
+
+/**
+ * Where a kernel writes: into a new tensor of a shape, in its place among what is made like the vector of which `like` is a piece, or into a
+ * tensor that there is, which may hold something else besides.
+ */
+export type Output =
+  | readonly number[]
+  | { readonly shape: readonly number[]; readonly like: TensorInfo }
+  | { readonly shape: readonly number[]; readonly into: TensorInfo };
 
 /** A program of the device in WGSL, written over names: `u.rows` of its numbers, `x[i]` of its inputs and outputs. */
-export interface Kernel<Output extends string> {
+export interface Kernel<Made extends string> {
   /** For tools that show what the device does. */
   readonly name: string;
   /** Functions and the entry point `main`; what it declares by itself are only its numbers, inputs and outputs. */
   readonly code: string;
   /** Read by the kernel, by name. float32 or int32 */
-  readonly inputs: Readonly<Record<string, Tensor>>;
-  /** Their shapes, by name; all float32. */
-  readonly outputs: Readonly<Record<Output, readonly number[]>>;
+  readonly inputs: Readonly<Record<string, TensorInfo>>;
+  /** By name; all float32. */
+  readonly outputs: Readonly<Record<Made, Output>>;
   /** Unsigned integers. */
   readonly sizes: Readonly<Record<string, number>>;
   /** float32 */
@@ -19,7 +30,7 @@ export interface Kernel<Output extends string> {
   readonly workgroups: readonly [x: number, y?: number, z?: number];
 }
 
-export type RunKernel = <Output extends string>(kernel: Kernel<Output>) => Record<Output, Tensor>;
+export type RunKernel = <Made extends string>(kernel: Kernel<Made>) => Record<Made, Tensor>;
 
 /** What TensorFlow.js's backend keeps to itself: the pass that it adds programs to, and what it gives back after it. */
 interface Pass {
@@ -34,33 +45,39 @@ interface Pass {
 const MOST_IN_PASS = 64;
 
 /** Runs kernels between the backend's own, in order, with tensors of TensorFlow.js. Each is compiled once. */
-export function kernelRunner(backend: WebGPUBackend): RunKernel {
+export function kernelRunner(backend: WebGPUBackend, pieces: Pieces): RunKernel {
   const pipelines = new Map<string, GPUComputePipeline>();
   const inside = backend as unknown as Pass;
 
-  function pipelineOf(kernel: Kernel<string>): GPUComputePipeline {
-    const code = `${declarations(kernel)}\n${kernel.code}`;
+  function pipelineOf(name: string, code: string, bindings: readonly Binding[]): GPUComputePipeline {
     const known = pipelines.get(code);
     if (known) return known;
     const { device } = backend;
-    const module = device.createShaderModule({ code, label: kernel.name });
+    const module = device.createShaderModule({ code, label: name });
     // as it is declared: a layout found by the device would leave out what a kernel does not use
     const layout = device.createPipelineLayout({
-      bindGroupLayouts: [device.createBindGroupLayout({ entries: layoutOf(kernel) })],
+      bindGroupLayouts: [device.createBindGroupLayout({ entries: layoutOf(bindings) })],
     });
-    const pipeline = device.createComputePipeline({ label: kernel.name, layout, compute: { module } });
+    const pipeline = device.createComputePipeline({ label: name, layout, compute: { module } });
     pipelines.set(code, pipeline);
     return pipeline;
   }
 
-  function bufferOf({ dataId }: { dataId: object }): GPUBuffer {
+  function bufferOf({ dataId }: TensorInfo): GPUBuffer {
     backend.uploadToGPU(dataId);
     inside.commandQueueOwnedIds.add(dataId);
     return backend.tensorMap.get(dataId).resource as GPUBuffer;
   }
 
-  /** The numbers of a kernel, in the order of `declarations`. */
-  function uniformsOf({ sizes, numbers = {} }: Pick<Kernel<never>, 'sizes' | 'numbers'>): GPUBuffer {
+  function outputOf(output: Output): TensorInfo {
+    if ('into' in output) return output.into;
+    const shape = 'shape' in output ? output.shape : output;
+    const inPlace = 'like' in output ? pieces.besides(output.like, shape) : null;
+    return inPlace ?? backend.makeTensorInfo([...shape], 'float32');
+  }
+
+  /** The numbers of a kernel, in the order in which its code declares them. */
+  function uniformsOf({ sizes, numbers }: ReturnType<typeof numbersWith>): GPUBuffer {
     const count = Object.keys(sizes).length + Object.keys(numbers).length;
     const bytes = new ArrayBuffer(16 * Math.ceil(count / 4));
     new Uint32Array(bytes).set(Object.values(sizes));
@@ -88,55 +105,31 @@ export function kernelRunner(backend: WebGPUBackend): RunKernel {
     backend.submitQueue();
   }
 
-  return <Output extends string>(kernel: Kernel<Output>): Record<Output, Tensor> => {
-    const shapes = Object.entries<readonly number[]>(kernel.outputs);
-    const made = shapes.map(([name, shape]) => ({
-      name,
-      info: backend.makeTensorInfo([...shape], 'float32'),
+  return <Made extends string>(kernel: Kernel<Made>): Record<Made, Tensor> => {
+    const made = Object.entries<Output>(kernel.outputs).map(([name, output]) => ({
+      ...{ name, info: outputOf(output), isOutput: true, isNew: !('into' in output) },
     }));
-    const pipeline = pipelineOf(kernel);
-    const buffers = [
-      uniformsOf(kernel),
-      ...Object.values(kernel.inputs).map(bufferOf),
-      ...made.map(({ info }) => bufferOf(info)),
-    ];
+    const given = Object.entries(kernel.inputs).map(([name, info]) => ({ name, info, isOutput: false }));
+    const bindings = bindingsOf([...given, ...made], pieces);
+    const numbers = numbersWith(kernel, bindings);
+    const pipeline = pipelineOf(kernel.name, codeOf(kernel.code, numbers, bindings), bindings);
+    const buffers = [uniformsOf(numbers), ...bindings.map(({ holder }) => bufferOf(holder))];
     const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const layout = pipeline.getBindGroupLayout(0);
     add(pipeline, backend.device.createBindGroup({ layout, entries }), kernel.workgroups);
-    const tensors = made.map(({ name, info }) => [name, tf.engine().makeTensorFromTensorInfo(info, backend)]);
-    return Object.fromEntries(tensors) as Record<Output, Tensor>;
+    const results = made.map(({ name, info, isNew }) => [
+      name,
+      isNew ? tf.engine().makeTensorFromTensorInfo(info, backend) : info,
+    ]);
+    return Object.fromEntries(results) as Record<Made, Tensor>;
   };
 }
 
-function layoutOf({ inputs, outputs }: Kernel<string>): GPUBindGroupLayoutEntry[] {
+function layoutOf(bindings: readonly Binding[]): GPUBindGroupLayoutEntry[] {
   const types: GPUBufferBindingType[] = [
     'uniform',
-    ...Object.keys(inputs).map(() => 'read-only-storage' as const),
-    ...Object.keys(outputs).map(() => 'storage' as const),
+    ...bindings.map(({ isWritten }) => (isWritten ? 'storage' : 'read-only-storage')),
   ];
   const visibility = GPUShaderStage.COMPUTE;
   return types.map((type, binding) => ({ binding, visibility, buffer: { type } }));
-}
-
-function declarations({ inputs, outputs, sizes, numbers = {} }: Kernel<string>): string {
-  const numbered = [
-    ...Object.keys(sizes).map((name) => `${name}: u32`),
-    ...Object.keys(numbers).map((name) => `${name}: f32`),
-  ];
-  const given = Object.entries(inputs).map(([name, { dtype }]) => ({
-    declared: `${name}: array<${dtype === 'int32' ? 'i32' : 'f32'}>`,
-    access: 'read',
-  }));
-  const made = Object.keys(outputs).map((name) => ({
-    declared: `${name}: array<f32>`,
-    access: 'read_write',
-  }));
-  return [
-    `struct Numbers { ${numbered.join(', ')} }`,
-    '@group(0) @binding(0) var<uniform> u: Numbers;',
-    ...[...given, ...made].map(
-      ({ declared, access }, place) =>
-        `@group(0) @binding(${place + 1}) var<storage, ${access}> ${declared};`,
-    ),
-  ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import type { RunKernel } from './run-kernel.ts';
+import type { Output, RunKernel } from './run-kernel.ts';
 
 /** Rows of a tile of the product, and what is summed at once. */
 const TILE_ROWS = 64;
@@ -12,7 +12,9 @@ const TILE_DEPTH = 16;
 interface TiledProduct {
   readonly name: string;
   readonly inputs: Readonly<Record<string, Tensor>>;
-  readonly output: readonly number[];
+  readonly output: Output;
+  /** Whether it is added to what is there. */
+  readonly isAdded?: boolean;
   readonly rows: number;
   readonly columns: number;
   /** What is summed. */
@@ -53,7 +55,10 @@ export function tilesOf({ rows, columns }: Pick<TiledProduct, 'rows' | 'columns'
 }
 
 /** Of 16 x 16 threads each computes 4 rows of `width` / 16 columns, written out: what is indexed by a loop may not be kept in registers. */
-function productCode({ functions, left, right, place }: TiledProduct, width: number): string {
+function productCode(
+  { functions, left, right, place, isAdded = false }: TiledProduct,
+  width: number,
+): string {
   const rows = [0, 1, 2, 3];
   const columns = Array.from({ length: width / 16 }, (_, column) => column);
   const each = (write: (r: number, c: number) => string): string =>
@@ -76,7 +81,7 @@ fn rightOrZero(k: u32, column: u32, end: u32, group: u32) -> f32 {
   return rightAt(k, column, group);
 }
 fn write(row: u32, column: u32, group: u32, part: u32, value: f32) {
-  if (row < u.rows && column < u.columns) { y[placeOf(row, column, group, part)] = value; }
+  if (row < u.rows && column < u.columns) { y[placeOf(row, column, group, part)] ${isAdded ? '+=' : '='} value; }
 }
 
 var<workgroup> leftTile: array<f32, ${TILE_ROWS * TILE_DEPTH}>;
