@@ -577,9 +577,10 @@ export class StudyExecution implements SingleRuns {
           if (message.dataHash !== dataHash) throw changedData(message.dataHash, dataHash);
           ({ totalSteps, stepsPerEpoch } = message);
           this.#progress.course(next.run)?.start(stepsPerEpoch);
-          const { mode, modeReason } = message;
-          store.noteTraining(next.run, { totalSteps, stepsPerEpoch, mode, modeReason });
-          return emit({ type: 'run started', ...label, totalSteps, stepsPerEpoch, mode, modeReason });
+          const { mode, modeReason, images } = message;
+          const told = { totalSteps, stepsPerEpoch, mode, modeReason };
+          store.noteTraining(next.run, { ...told, ...(images !== undefined && { images }) });
+          return emit({ type: 'run started', ...label, ...told });
         }
         case 'steps': {
           this.#points.addSteps(next.run, message.points);

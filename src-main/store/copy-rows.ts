@@ -51,6 +51,7 @@ interface RunRow {
   steps_per_epoch: number | null;
   mode: CopiedRun['mode'];
   mode_reason: string | null;
+  images: string | null;
   seconds: number | null;
   test_accuracy: number | null;
   metrics_json: string | null;
@@ -161,6 +162,7 @@ function copiedRuns(database: Database.Database, study: StudyRow, runs: readonly
       ...{ createdAt: run.created_at, startedAt: run.started_at, endedAt: run.ended_at },
       ...{ step: run.step, totalSteps: run.total_steps, stepsPerEpoch: run.steps_per_epoch },
       ...{ mode: run.mode, modeReason: run.mode_reason },
+      ...(run.images !== null && { images: run.images }),
       ...{ seconds: run.seconds, testAccuracy: run.test_accuracy },
       metrics: JSON.parse(run.metrics_json ?? 'null') as CopiedRun['metrics'],
       failure: failureOf(run),

@@ -28,6 +28,7 @@ export type SelectedRun = Record<string, number | null> & {
   created_at: number;
   mode: 'compiled' | 'eager' | null;
   mode_reason: string | null;
+  images: string | null;
   engine: string | null;
   engine_version: string | null;
   device: string | null;
@@ -43,7 +44,7 @@ export type SelectedRun = Record<string, number | null> & {
 const COLUMNS = `
   runs.name, studies.name AS study, cells.key AS cell, runs.seed, runs.state, cells.factors_json,
   cells.parameters, cells.macs, runs.created_at, runs.started_at, runs.ended_at, runs.seconds, runs.step,
-  runs.total_steps, runs.mode, runs.mode_reason, runs.failure_code, runs.failure_message, runs.failure_step,
+  runs.total_steps, runs.mode, runs.mode_reason, runs.images, runs.failure_code, runs.failure_message, runs.failure_step,
   provenance.engine, provenance.engine_version, provenance.device, provenance.threads, provenance.fused_with,
   earlier.name AS retry_of_name,
   runs.metrics_json, runs.imported_from, runs.skipped, ${IS_REPEATED} AS repeated, ${INTERRUPTIONS}, ${EXTENSION},
@@ -121,6 +122,7 @@ export function toRun(row: SelectedRun, findFolder: FindRunFolder): RunRecord {
     totalSteps: row['total_steps'] ?? null,
     mode: row.mode,
     modeReason: row.mode_reason,
+    ...(row.images !== null && { images: row.images }),
     failure: failureOf(row),
     interruptions: parseInterruptions(row.interruptions_json).map(toInterruption),
     ...parseExtension(row.extension_json),

@@ -41,13 +41,13 @@ export function runRows(database: Database.Database, findFolder: FindRunFolder):
     endResumeRemoval: (run) =>
       void database.prepare('UPDATE runs SET resume_files = 0 WHERE name = ?').run(run),
     noteGoingOn: (id, goingOn) => inTransaction(() => goOn(database, id, goingOn)),
-    noteTraining: (id, { totalSteps, stepsPerEpoch, mode, modeReason }) =>
+    noteTraining: (id, { totalSteps, stepsPerEpoch, mode, modeReason, images = null }) =>
       inTransaction(() => {
         database
           .prepare(
-            'UPDATE runs SET total_steps = ?, steps_per_epoch = ?, mode = ?, mode_reason = ? WHERE id = ?',
+            'UPDATE runs SET total_steps = ?, steps_per_epoch = ?, mode = ?, mode_reason = ?, images = ? WHERE id = ?',
           )
-          .run(totalSteps, stepsPerEpoch, mode, modeReason, rowOf(database, id));
+          .run(totalSteps, stepsPerEpoch, mode, modeReason, images, rowOf(database, id));
       }),
     completeRun: (id, result) =>
       inTransaction(() => {

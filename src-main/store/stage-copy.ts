@@ -54,8 +54,8 @@ function runWriter(
 ): (run: CopiedRun, place: number) => number {
   const add = database.prepare(
     `INSERT INTO runs (name, cell_id, seed, state, retry_of, created_at, started_at, step, total_steps, steps_per_epoch,
-       mode, mode_reason, imported_from, opened)
-     VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+       mode, mode_reason, images, imported_from, opened)
+     VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
   );
   const addParts = partWriter(database);
   const addNumbers = numberWriter(database, numbers);
@@ -66,7 +66,7 @@ function runWriter(
       add.run(
         ...[run.id, cells[run.cell], unendedSeed(place), run.retryOf === null ? null : rows.get(run.retryOf)],
         ...[run.createdAt, run.startedAt, run.step, run.totalSteps, run.stepsPerEpoch],
-        ...[run.mode, run.modeReason, run.importedFrom],
+        ...[run.mode, run.modeReason, run.images ?? null, run.importedFrom],
       ).lastInsertRowid,
     );
     rows.set(run.id, row);

@@ -479,6 +479,8 @@ export interface TrainingStart {
   readonly stepsPerEpoch: number;
   readonly mode: 'compiled' | 'eager';
   readonly modeReason: string | null;
+  /** As of `RunRecord`. */
+  readonly images?: string;
 }
 
 export interface RunFilter {

@@ -35,7 +35,7 @@ export interface ActiveRun extends PreparedRun {
 }
 
 /** Tells that the training is on; its mode is known. */
-export function tellStarted({ data, prepared, totalSteps, stepsPerEpoch, tell }: ActiveRun): void {
+export function tellStarted({ data, prepared, images, totalSteps, stepsPerEpoch, tell }: ActiveRun): void {
   const { mode } = prepared.guarded;
   if (mode === null) throw new Error('the mode is known after the first step');
   tell({
@@ -45,5 +45,6 @@ export function tellStarted({ data, prepared, totalSteps, stepsPerEpoch, tell }:
     stepsPerEpoch,
     mode: mode.mode,
     modeReason: mode.mode === 'eager' ? mode.reason : null,
+    ...(images !== null && { images }),
   });
 }

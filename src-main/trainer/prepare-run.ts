@@ -2,11 +2,11 @@ import type { Artifact, RunSpecification } from '../../src-shared/studies/traine
 import { parseNetwork, resolveNetwork } from '../../src-shared/networks/parse-network.ts';
 import { Checkpoints } from '../checkpoints/checkpoints.ts';
 import { stepsPerEpoch } from '../datasets/batch-plan.ts';
-import { canBeBytes } from '../datasets/byte-batches.ts';
 import { alone } from '../engine/alone.ts';
 import type { Training } from '../engine/engine.ts';
 import type { BatchThread } from '../datasets/batch-thread.ts';
 import type { FusedMember } from './fused-group.ts';
+import { imagesWay } from './images-way.ts';
 import type { CompiledProgram, TrainingData, TrainingCache } from './training-cache.ts';
 
 export interface Prepared extends CompiledProgram {
@@ -19,6 +19,8 @@ export interface PreparedRun {
   readonly specification: RunSpecification;
   readonly data: TrainingData;
   readonly prepared: Prepared;
+  /** As `ImagesWay` tells of its images. */
+  readonly images: string | null;
   /** That prepares its batches. */
   readonly batchThread: BatchThread;
   readonly stepsPerEpoch: number;
@@ -39,11 +41,12 @@ export function prepareRun(
   const data = cache.data(specification.dataset, specification.validationShare, specification.trainingLimit);
   const { shape, classes } = data.dataset.description;
   const graph = resolveNetwork(parseNetwork(network), { input: shape, classes: classes.length });
-  const compiled = cache.prepare(graph, recipe, canBeBytes(data.part, recipe), member);
+  const images = imagesWay(data.part, recipe, cache.engine.imagesFromBytes);
+  const compiled = cache.prepare(graph, recipe, images.asBytes, member);
   const training = member === null ? alone(compiled.guarded) : member.training(compiled);
   const perEpoch = stepsPerEpoch(data.split.training.length, recipe.batch);
   return {
-    ...{ specification, data, prepared: { ...compiled, training } },
+    ...{ specification, data, prepared: { ...compiled, training }, images: images.text },
     batchThread: cache.batchThread(member?.place ?? 0),
     ...{ stepsPerEpoch: perEpoch, totalSteps: perEpoch * recipe.epochs },
   };

@@ -140,6 +140,7 @@ function factsOf({ row, cell, provenance, data }: ComparedRun): ReadonlyMap<stri
       provenance.fusedWith ? `with ${counted(provenance.fusedWith.length, 'run')}` : 'no',
     );
     add('Environment', 'step', row.mode);
+    add('Environment', 'images', row.images ?? null);
     add('Environment', 'host', provenance.host);
     add('Environment', 'platform', provenance.platform);
     add('Environment', 'Kindling', provenance.kindlingVersion);

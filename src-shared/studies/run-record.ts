@@ -46,6 +46,8 @@ export interface RunRecord {
   /** `compiled`, or `eager` with the reason. */
   readonly mode: 'compiled' | 'eager' | null;
   readonly modeReason: string | null;
+  /** Where its images lay, and why there, for people; absent where that was not told. */
+  readonly images?: string;
   readonly failure: Failure | null;
   /** In their order; that it ended as `interrupted` counts from when it waits to go on. */
   readonly interruptions: readonly Interruption[];

@@ -78,6 +78,7 @@ const runSchema = z.strictObject({
   stepsPerEpoch: z.int().nullable(),
   mode: z.enum(['compiled', 'eager']).nullable(),
   modeReason: z.string().nullable(),
+  images: z.string().exactOptional(),
   seconds: z.number().nullable(),
   testAccuracy: z.number().nullable(),
   metrics: z.record(z.string(), z.number().nullable()).nullable(),

@@ -70,7 +70,8 @@ export function trainerMemory(
 ): TrainerMemory {
   const kept = keptBytes(cells);
   const images = data.trainingCount * data.shape.reduce((product, extent) => product * extent, 1);
-  const onHost = OF_ENGINE + (images <= IMAGES_KEPT ? images : 0) + kept;
+  const imagesKept = images <= IMAGES_KEPT ? images : 0;
+  const onHost = OF_ENGINE + imagesKept + kept;
   let most = { bytes: 0, isMeasured: false, estimatedBytes: 0, cardBytes: 0, furtherBytes: 0 };
   for (const cell of cells) {
     const computing = computingBytes(cell);
@@ -81,7 +82,7 @@ export function trainerMemory(
     most = {
       ...(isMost ? { bytes, isMeasured: measured !== undefined } : most),
       estimatedBytes: Math.max(most.estimatedBytes, estimatedBytes),
-      cardBytes: Math.max(most.cardBytes, OF_CARD + kept + computing),
+      cardBytes: Math.max(most.cardBytes, OF_CARD + imagesKept + kept + computing),
       furtherBytes: Math.max(most.furtherBytes, kept + computing),
     };
   }

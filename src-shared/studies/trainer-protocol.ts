@@ -185,6 +185,8 @@ export const trainingProgressSchema = z.discriminatedUnion('type', [
     /** `compiled`, or `eager` with the reason why the replay was not trusted. */
     mode: z.enum(['compiled', 'eager']),
     modeReason: z.string().nullable(),
+    /** Where its images lie, and why there, for people; absent where the engine has no device with a memory of its own. */
+    images: z.string().exactOptional(),
   }),
   z.object({ type: z.literal('steps'), points: z.array(stepPointSchema) }),
   z.object({ type: z.literal('epoch'), point: epochPointSchema }),

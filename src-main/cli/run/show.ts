@@ -119,6 +119,7 @@ function printSummary(run: RunRecord): void {
     ['spent', spentText(metrics)],
     ['memory', metrics.peakMemoryBytes === null ? null : decimalSize(metrics.peakMemoryBytes)],
     ['step', run.mode && `${run.mode}${run.modeReason ? ` (${run.modeReason})` : ''}`],
+    ['images', run.images ?? null],
     ['interrupted', interrupted && `${interrupted.count}: ${interrupted.about}`],
     ['shorter run', run.extension ? `${run.extension.from}, ${extensionText(run.extension)}` : null],
     ['repeats', run.retryOf],

@@ -54,6 +54,7 @@ export function provenanceSection({ store, study, chosen }: ReportSubject, choic
             ),
           ),
         ],
+        ['Images', modes(runs.flatMap(({ images }) => images ?? []))],
         ['Node', distinct(known, ({ nodeVersion }) => nodeVersion)],
         ['TensorFlow.js', distinct(known, ({ tfjsVersion }) => tfjsVersion)],
         ['Machine', distinct(known, ({ host, platform }) => `${host} (${platform})`)],

@@ -20,6 +20,7 @@ import { interruptions } from './0018-interruptions.ts';
 import { extensions } from './0019-extensions.ts';
 import { cards } from './0020-cards.ts';
 import { fusedRuns } from './0021-fused-runs.ts';
+import { imagesOfRuns } from './0022-images-of-runs.ts';
 
 /** All migrations, by rising version without a gap. A released one never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   extensions,
   cards,
   fusedRuns,
+  imagesOfRuns,
 ];

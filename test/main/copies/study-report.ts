@@ -35,7 +35,8 @@ export function fillWhole(file: string): void {
     store.startRun(run, {
       provenance: { ...provenance, gitRevision: 'f'.repeat(40), gitDirty: true, fusedWith: [first.id] },
     });
-    store.noteTraining(run, { totalSteps: 35, stepsPerEpoch: 5, mode: 'eager', modeReason: 'it is small' });
+    const start = { totalSteps: 35, stepsPerEpoch: 5, mode: 'eager', modeReason: 'it is small' } as const;
+    store.noteTraining(run, { ...start, images: 'from the host: 9 GB stay in their file' });
     store.appendPoints([
       {
         ...{ run, steps: [1, 2].map(stepPoint), epochs: [epochPoint(1, true), epochPoint(2, false)] },

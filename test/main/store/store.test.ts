@@ -87,7 +87,9 @@ test('a complete run has its result, provenance, artifacts and points to the bit
     stepsPerEpoch: 10,
     mode: 'eager',
     modeReason: 'the steps differ',
+    images: 'on the device: 147 MB',
   });
+  assert.equal(store.run(id).images, 'on the device: 147 MB');
   const steps = Array.from({ length: 1000 }, (_, index) => stepPoint(index + 1));
   const epochs = [epochPoint(1, true), epochPoint(2, false)];
   store.appendPoints([{ run: id, steps: steps.slice(0, 400), epochs: epochs.slice(0, 1) }]);
@@ -165,6 +167,7 @@ test('a finished run never changes, not even by SQL', (context) => {
   context.after(() => database.close());
   for (const sql of [
     'UPDATE runs SET test_accuracy = 1',
+    `UPDATE runs SET images = 'elsewhere'`,
     `UPDATE runs SET metrics_json = '{}'`,
     `INSERT INTO points SELECT id, 'step', 2, '{}' FROM runs WHERE state = 'complete'`,
     `UPDATE runs SET state = 'running'`,

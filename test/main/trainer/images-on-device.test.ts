@@ -140,6 +140,8 @@ test('runs whose images lie on the device end with the bits of those whose image
       const found = await train(specification(seed, sr, { precision }), cache);
       const started = found.said.find((message) => message.type === 'started');
       assert.deepEqual([started?.mode, started?.modeReason], ['compiled', null]);
+      assert.match(started?.images ?? '', /^on the device: \d+(\.\d+)? .?B$/);
+      assert.ok(expected.said.every((message) => !('images' in message)));
       assert.deepEqual(found.bits, expected.bits, `seed ${seed}, SR ${sr}, ${precision}`);
     }
   }

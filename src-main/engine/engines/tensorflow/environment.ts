@@ -20,6 +20,9 @@ export const STEPS_A_CALL = 'KINDLING_STEPS_A_CALL';
 /** The variable that names the card that a process was given. */
 export const CARD_NAME = 'KINDLING_CARD';
 
+/** The variable that says how many bytes of memory that card has. */
+const CARD_BYTES = 'KINDLING_CARD_BYTES';
+
 const GIBIBYTE = 2 ** 30;
 
 /** The variable by which the dynamic loader finds libraries that are opened by name (CUDA's), added to what it says now. */
@@ -68,6 +71,15 @@ export function tensorFlowEnvironment(
 }
 
 /** Has CUDA see one card, and a run's record name it: cards of one machine may be of several models. */
-export function cardEnvironment({ id, name }: Card): Record<string, string> {
-  return { CUDA_VISIBLE_DEVICES: id, ...(name !== null && { [CARD_NAME]: name }) };
+export function cardEnvironment({ id, name, totalBytes }: Card): Record<string, string> {
+  return {
+    CUDA_VISIBLE_DEVICES: id,
+    ...(name !== null && { [CARD_NAME]: name }),
+    ...(totalBytes !== null && { [CARD_BYTES]: String(totalBytes) }),
+  };
+}
+
+/** The memory of the card that a process was given; null where that is not known. */
+export function cardBytes(environment: Readonly<Record<string, string | undefined>>): number | null {
+  return Number(environment[CARD_BYTES]) || null;
 }

@@ -9,6 +9,7 @@ export function imagesFromBytes(backend: TensorFlowBackend, { holdImages }: OwnK
   const { integer } = attributesOf(backend.binding);
   return {
     hold: holdImages,
+    device: null,
     ofBatch: null,
     values({ memory, places, variations, table }, [height, width, channels]) {
       const shape = Object.entries({ height, width, channels }).map(([name, value]) => integer(name, value));

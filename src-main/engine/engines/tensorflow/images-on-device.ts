@@ -3,6 +3,7 @@ import type { Rank, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { VARIATION_NUMBERS } from '../../../../src-shared/training/image-bytes.ts';
 import type { ImagesFromBytes } from '../../training-program.ts';
 import { attributesOf } from './attributes.ts';
+import { cardBytes } from './environment.ts';
 import type { TensorFlowBackend } from './backend.ts';
 import { holdOnce } from './hold-once.ts';
 
@@ -95,6 +96,7 @@ export function imagesOnDevice(backend: TensorFlowBackend): ImagesOnDevice {
       },
       letGo: (number) => held.delete(number),
     }),
+    device: { bytes: cardBytes(process.env) },
     bytes,
     moveTo: (next) => {
       if (keeper !== next) keeper?.dropImages();

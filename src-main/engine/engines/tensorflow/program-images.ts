@@ -40,6 +40,8 @@ export class ProgramImages {
     const bytes = this.#images.bytes(number);
     if (number === this.#shown) return;
     this.#images.moveTo(this);
+    // others are gone before these need their room
+    if (this.#shown !== null) this.dropImages();
     this.#write(wordsOf(bytes, this.#size));
     this.#shown = number;
   }
