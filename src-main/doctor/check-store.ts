@@ -1,3 +1,4 @@
+import { counted } from '../../src-shared/counted.ts';
 import { decimalSize } from '../../src-shared/numbers.ts';
 import { existsSync, statSync } from 'node:fs';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
@@ -15,7 +16,10 @@ export function checkStore(file: string): Check {
     const store = openStore(file, { purpose: 'read' });
     const studies = store.studies().length;
     store.close();
-    return allWell('Store', `${file}, ${decimalSize(statSync(file).size)}, ${studies} studies`);
+    return allWell(
+      'Store',
+      `${file}, ${decimalSize(statSync(file).size)}, ${counted(studies, 'study', 'studies')}`,
+    );
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { name: 'Store', state: 'missing', message, remedy: 'choose another file with --store' };

@@ -4,5 +4,5 @@ import { counted } from '../../src-shared/counted.ts';
 
 /** `/home/me/kindling.sqlite, 2 studies with 54 runs, 12 MB, format 2` */
 export function describeCheck({ file, studies, runs, bytes, version }: StoreCheck): string {
-  return `${file}, ${studies === 1 ? '1 study' : `${studies} studies`} with ${counted(runs, 'run')}, ${decimalSize(bytes)}, format ${version}`;
+  return `${file}, ${counted(studies, 'study', 'studies')} with ${counted(runs, 'run')}, ${decimalSize(bytes)}, format ${version}`;
 }

@@ -164,6 +164,6 @@ export function examineTuning(engine: Tuned & Pick<EngineInstallation, 'name' | 
 
 function whole(tuning: Tuning): string {
   const networks = Object.keys(tuning.oneDnnGains).length;
-  const how = `steps of ${networks} networks at batch ${tuning.batch}, ${tuning.threads} threads, load ${fixed(tuning.load, 1)}`;
+  const how = `steps of ${counted(networks, 'network')} at batch ${tuning.batch}, ${counted(tuning.threads, 'thread')}, load ${fixed(tuning.load, 1)}`;
   return `${describeTuning(tuning)} (${how}, ${tuning.at.slice(0, 10)})`;
 }
