@@ -92,7 +92,7 @@ export function layOutGraph(request: GraphRequest): GraphLayout {
     titles: right
       ? Array.from({ length: used }, (_, column) =>
           sides.map(([, { title }], number) => ({
-            text: fittingText([title], TITLE_SIZE, sideWidth),
+            text: fittingText(titlesOf(title, sides[1 - number]?.[1].title ?? ''), TITLE_SIZE, sideWidth),
             x: column * (columnWidth + COLUMN_GAP) + number * (sideWidth + SIDE_GAP),
             y: TITLE_SIZE / 2,
           })),
@@ -101,6 +101,12 @@ export function layOutGraph(request: GraphRequest): GraphLayout {
     nodes,
     edges,
   };
+}
+
+/** What a network is called, the shortest last: where both are of one study its name tells nothing. */
+function titlesOf(title: string, other: string): string[] {
+  const study = /^.+?: /.exec(title)?.[0] ?? '';
+  return study !== '' && other.startsWith(study) ? [title, title.slice(study.length)] : [title];
 }
 
 /** Where a block stands in the drawing. */

@@ -179,6 +179,17 @@ test('of two networks what does the same job stands on one level', () => {
       if (one && other) assert.equal(topOf(one, 'left')?.y, topOf(other, 'right')?.y);
     assert.equal(layout.titles.length, 2 * columns);
   }
+  // what tells cells of one study apart is not cut off for its name
+  const titlesOf = (one: string, other: string): string[] =>
+    layOutGraph({
+      ...{ left: { ...left, title: one }, right: { ...right, title: other } },
+      ...{ rows, isOpen: () => false, columns: 1 },
+    }).titles.map(({ text }) => text);
+  assert.deepEqual(titlesOf('a-long-name: SR = 1, 3×3 = 0.5', 'a-long-name: SR = 1, 3×3 = 0.75'), [
+    'SR = 1, 3×3 = 0.5',
+    'SR = 1, 3×3 = 0.75',
+  ]);
+  assert.deepEqual(titlesOf('one: SR = 1', 'two: SR = 1'), ['one: SR = 1', 'two: SR = 1']);
 });
 
 test('any graph is drawn: lines go around what they pass, and into modules that read several layers', () => {
