@@ -67,6 +67,8 @@ export interface TrainingBatch {
   /** [batch] */
   readonly labels: Int32Array;
   readonly learningRate: number;
+  /** That of the program's recipe unless each network has its own. */
+  readonly weightDecay?: number;
   /** Number of this step, counted from 0. */
   readonly step: number;
   readonly seed: number;

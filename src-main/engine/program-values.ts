@@ -23,7 +23,7 @@ type InputShapes<Name extends string> = Inputs<Name, number[]>;
  */
 export function stepValues(
   batches: readonly TrainingBatch[],
-  { rule, networks, ownRates }: TrainingProgram,
+  { rule, networks, own, recipe }: TrainingProgram,
 ): InputValues<StepInput> {
   const [first] = batches;
   if (first === undefined || batches.length !== networks)
@@ -32,7 +32,7 @@ export function stepValues(
   if (batches.some((batch) => batch.step !== step))
     throw new Error('networks that are trained side by side take the same step');
   const rates = batches.map(({ learningRate }) => learningRate);
-  if (!ownRates && new Set(rates).size > 1)
+  if (!own.rates && new Set(rates).size > 1)
     throw new Error('networks that share a learning rate take a step at the same');
   const size = first.labels.length;
   return {
@@ -44,7 +44,10 @@ export function stepValues(
       batches.map(({ labels }) => labels),
       size,
     ),
-    learningRate: Float32Array.from(ownRates ? rates : rates.slice(0, 1)),
+    learningRate: Float32Array.from(own.rates ? rates : rates.slice(0, 1)),
+    ...(own.decays && {
+      weightDecay: Float32Array.from(batches, ({ weightDecay }) => weightDecay ?? recipe.weightDecay),
+    }),
     dropoutSeed: Int32Array.from(batches.flatMap(({ seed }) => [seed, step])),
     ...optimizerInputs(rule.scalars(step + 1), (value) => Float32Array.of(value)),
   };
@@ -156,11 +159,12 @@ function inTurn<T extends Numbers>(each: readonly T[], count: number): T {
 
 /** The shapes of a step's inputs. @param batch images of each network */
 export function stepShapes(program: TrainingProgram, batch: number): InputShapes<StepInput> {
-  const { networks, rule, ownRates } = program;
+  const { networks, rule, own } = program;
   return {
     ...imageShapes(program, batch),
     labels: [networks * batch],
-    learningRate: ownRates ? [networks] : [],
+    learningRate: own.rates ? [networks] : [],
+    ...(own.decays && { weightDecay: [networks] }),
     dropoutSeed: [2 * networks],
     ...optimizerInputs(rule.scalars(1), () => []),
   };

@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { type Precision, type Recipe, recipeSchema } from '../../src-shared/studies/recipe.ts';
+import { NOTHING_OWN, type Own } from '../../src-shared/studies/in-one-step.ts';
 import type { Arithmetic, UpdateRule } from '../../src-shared/training/optimizers/optimizer.ts';
 import type { optimizerFields } from '../../src-shared/training/optimizers/registry.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
 import { forward } from './model.ts';
 import type { HoldImages, ImageBytes } from '../../src-shared/training/image-bytes.ts';
-import type { Operations } from './operations.ts';
+import type { Operations, StepVector } from './operations.ts';
 import { imagesBeside, numbersBeside, sideBySide, weightsBeside } from './side-by-side.ts';
 import { stateLayout, type Place, type StateLayout } from './state-layout.ts';
 
@@ -21,11 +22,13 @@ export interface StateEntry {
 export type OptimizerInput = `optimizer/${string}`;
 /** Images are given as values or, where the program takes those, as bytes. */
 export type ImageInput = 'images' | keyof ImageBytes;
-export type StepInput = ImageInput | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
+/** Where each network has its own. */
+type OwnInput = 'weightDecay';
+export type StepInput = ImageInput | OwnInput | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
 export type EvaluationInput = ImageInput | 'labels' | 'valid';
-/** Something for each input; of the images' there are those that the program takes. */
+/** Something for each input that the program takes. */
 export type Inputs<Name extends string, T = Tensor> = Readonly<
-  Record<Exclude<Name, ImageInput>, T> & Partial<Record<Name & ImageInput, T>>
+  Record<Exclude<Name, ImageInput | OwnInput>, T> & Partial<Record<Name & (ImageInput | OwnInput), T>>
 >;
 
 /** How an engine takes images as bytes. */
@@ -80,8 +83,8 @@ export interface TrainingProgram {
   readonly graph: Graph;
   readonly recipe: ProgramRecipe;
   readonly networks: number;
-  /** Whether each of several networks has a learning rate of its own. */
-  readonly ownRates: boolean;
+  /** Of several networks. */
+  readonly own: Own;
   /** Of a step's products where it is compiled; the functions below compute in float32, as they are recorded. */
   readonly precision: Precision;
   /** Of one network. */
@@ -98,7 +101,7 @@ export interface TrainingProgram {
    * One step of training.
    *
    * Inputs: images, labels int32 [n], learningRate and the rule's scalars float32 [], where each network has a learning rate of its own
-   * that as float32 [networks], dropoutSeed int32 [2] of each network.
+   * that as float32 [networks], and so the weightDecay; dropoutSeed int32 [2] of each network.
    * Outputs: `loss` (mean cross-entropy, without weight decay), `correct` and `correctTop5` (counts), and the
    * new state.
    * The caller disposes of them.
@@ -133,7 +136,7 @@ export interface TrainingProgram {
 
 /**
  * @param fromBytes of the engine, for a program that takes images as bytes
- * @param ownRates whether each of several networks has a learning rate of its own
+ * @param own what each of several networks has for itself
  * @throws Error if the recipe's optimizer is none that there is
  */
 export function createTrainingProgram(
@@ -142,7 +145,7 @@ export function createTrainingProgram(
   engineOperations: Operations,
   fromBytes: ImagesFromBytes | null = null,
   networks = 1,
-  ownRates = false,
+  own = NOTHING_OWN,
 ): TrainingProgram {
   const operations = sideBySide(engineOperations, networks);
   const layout = stateLayout(graph);
@@ -262,19 +265,29 @@ export function createTrainingProgram(
     const [updated, ...newSlots] = operations.elementwise<string, string>(
       {
         ...{ parameters, gradient },
-        ...(recipe.weightDecay > 0
-          ? { decay: { value: recipe.weightDecay, count: layout.kernelCount * networks } }
-          : {}),
+        ...decayOf(inputs),
         ...Object.fromEntries(rule.slots.map((name, index) => [name, given(slots[index], name)])),
-        ...(ownRates && { learningRate: numbersBeside(inputs.learningRate as Tensor1D, layout.parameters) }),
+        ...(own.rates && { learningRate: numbersBeside(inputs.learningRate as Tensor1D, layout.parameters) }),
       },
       {
-        ...(!ownRates && { learningRate: inputs.learningRate as Scalar }),
+        ...(!own.rates && { learningRate: inputs.learningRate as Scalar }),
         ...Object.fromEntries(numbers.map((name) => [name, inputs[`optimizer/${name}`] as Scalar])),
       },
       (arithmetic, vectors, scalars) => updatedValues(arithmetic, vectors, scalars),
     );
     return [given(updated, 'parameters'), ...newSlots];
+  }
+
+  /** What of a parameter is added to its gradient: kernels only, which come first. */
+  function decayOf({ weightDecay }: Inputs<StepInput>): { readonly decay?: Tensor1D | StepVector } {
+    const { parameters, parameterCount, kernelCount } = layout;
+    if (weightDecay === undefined)
+      return recipe.weightDecay > 0
+        ? { decay: { value: recipe.weightDecay, count: kernelCount * networks } }
+        : {};
+    const kernels = parameters.filter(({ offset }) => offset < kernelCount);
+    const ofKernels = numbersBeside(weightDecay as Tensor1D, kernels);
+    return { decay: tf.concat1d([ofKernels, tf.zeros([(parameterCount - kernelCount) * networks])]) };
   }
 
   /** The parameters and the slots after a step, from the vectors and scalars that `update` names. */
@@ -322,7 +335,7 @@ export function createTrainingProgram(
   }
 
   return {
-    ...{ graph, recipe, networks, ownRates, precision: recipe.precision ?? 'float32' },
+    ...{ graph, recipe, networks, own, precision: recipe.precision ?? 'float32' },
     ...{ layout, rule, fromBytes, state },
     ...{ step, gradient, activations, evaluate },
   };

@@ -23,7 +23,7 @@ import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execu
 import type { SchedulerEvent } from './events.ts';
 import { MachineSampler } from '../machine/sample-machine.ts';
 import type { HostProvenance } from './host-provenance.ts';
-import { ratesDiffer, stepKey } from '../../src-shared/studies/in-one-step.ts';
+import { ownOf, stepKey } from '../../src-shared/studies/in-one-step.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import { type ReachedStep, reachedStep } from '../../src-shared/studies/reached-step.ts';
@@ -386,7 +386,7 @@ export class StudyExecution implements SingleRuns {
       .sort((one, other) => ascending(one.cell, other.cell) || one.seed - other.seed);
     return {
       ...{ runs: ordered.map(({ id }) => id), present: idsOf(runs) },
-      ownRates: ratesDiffer(runs.map(({ specification }) => specification.recipe)),
+      own: ownOf(runs.map(({ specification }) => specification.recipe)),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Own } from '../../src-shared/studies/in-one-step.ts';
 import type { Fused, RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import type {
   EvaluationBatch,
@@ -26,8 +27,7 @@ export interface FusedMember {
   readonly place: number;
   /** Networks that are trained side by side. */
   readonly size: number;
-  /** Whether each has a learning rate of its own. */
-  readonly ownRates: boolean;
+  readonly own: Own;
   /** Of these, how many belong to a run that has not left. */
   readonly present: number;
   /** Of its network. @param fused the same for all of a group */
@@ -54,7 +54,7 @@ export interface FusedMember {
  */
 export class FusedGroup {
   readonly #size: number;
-  readonly #ownRates: boolean;
+  readonly #own: Own;
   readonly #onEnd: () => void;
   readonly #present: Set<number>;
   /** Of these, those that wait for nothing; some may have to come yet. */
@@ -80,9 +80,9 @@ export class FusedGroup {
   readonly #stepping = new JointCall<readonly TrainingBatch[], StepResult[]>((given) => this.#step(given));
 
   /** @param onEnd called when all have left */
-  constructor({ runs, present, ownRates }: Fused, onEnd: () => void) {
+  constructor({ runs, present, own }: Fused, onEnd: () => void) {
     this.#size = runs.length;
-    this.#ownRates = ownRates;
+    this.#own = own;
     this.#onEnd = onEnd;
     this.#present = new Set(present.map((run) => runs.indexOf(run)));
     this.#atWork = new Set(this.#present);
@@ -91,7 +91,7 @@ export class FusedGroup {
   member(place: number): FusedMember {
     const present = (): number => this.#present.size;
     return {
-      ...{ place, size: this.#size, ownRates: this.#ownRates },
+      ...{ place, size: this.#size, own: this.#own },
       get present() {
         return present();
       },

@@ -18,7 +18,7 @@ export function stepInputs(
   batch: Batch,
 ): TrainingBatch {
   const learningRate = learningRateAt(recipe, batch.step, totalSteps, stepsPerEpoch);
-  return { ...batch, learningRate, seed: hashWords([seed], 1) | 0 };
+  return { ...batch, learningRate, weightDecay: recipe.weightDecay, seed: hashWords([seed], 1) | 0 };
 }
 
 /**

@@ -11,6 +11,7 @@ import { GuardedTraining } from '../engine/guarded-training.ts';
 import { operationsFor } from '../engine/precision.ts';
 import { createTrainingProgram, programRecipe, type TrainingProgram } from '../engine/training-program.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
+import { NOTHING_OWN, type Own } from '../../src-shared/studies/in-one-step.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 
 export interface CompiledProgram {
@@ -82,25 +83,26 @@ export class TrainingCache {
   /**
    * The compiled program of this graph and recipe. It is closed when others were used more lately and there is no room.
    * @param asBytes whether images can be given as bytes; as values in any case where the engine takes nothing else
-   * @param beside how many networks it trains side by side, and whether each has a learning rate of its own
+   * @param beside how many networks it trains side by side, and what each has for itself
    * @throws Problem `engine-invalid` for a precision in which the engine does not train
    */
   prepare(
     graph: Graph,
     recipe: Recipe,
     asBytes: boolean,
-    beside: { readonly size: number; readonly ownRates: boolean } | null = null,
+    beside: { readonly size: number; readonly own: Own } | null = null,
   ): CompiledProgram {
-    const { size: networks, ownRates } = beside ?? { size: 1, ownRates: false };
+    const { size: networks, own } = beside ?? { size: 1, own: NOTHING_OWN };
     const { batch } = recipe;
-    const used = programRecipe(recipe);
+    // what each network has for itself, its batches bring
+    const used = { ...programRecipe(recipe), ...(own.decays && { weightDecay: 0 }) };
     const fromBytes = asBytes ? this.engine.imagesFromBytes : null;
-    const key = JSON.stringify([graph, used, batch, fromBytes === null, networks, ownRates]);
+    const key = JSON.stringify([graph, used, batch, fromBytes === null, networks, own]);
     const known = this.#programs.get(key);
     if (known) return known;
     const operations = operationsFor(this.engine, recipe.precision);
     const programOf = (of: number): TrainingProgram =>
-      createTrainingProgram(graph, used, operations, fromBytes, of, ownRates && of > 1);
+      createTrainingProgram(graph, used, operations, fromBytes, of, of > 1 ? own : NOTHING_OWN);
     const sizes = { training: batch, evaluation: batch };
     const program = programOf(1);
     const trained = networks === 1 ? program : programOf(networks);

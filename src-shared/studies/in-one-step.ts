@@ -22,7 +22,17 @@ const OF_IMAGES = [
   'cutoutSize',
 ] as const satisfies readonly (keyof Recipe)[];
 
-const OWN: ReadonlySet<string> = new Set([...OF_RATE, ...OF_IMAGES]);
+const OWN: ReadonlySet<string> = new Set([...OF_RATE, 'weightDecay' satisfies keyof Recipe, ...OF_IMAGES]);
+
+/** What each of several networks has for itself; the others have it in common. */
+export interface Own {
+  /** A learning rate, at each step. */
+  readonly rates: boolean;
+  /** A weight decay. */
+  readonly decays: boolean;
+}
+
+export const NOTHING_OWN: Own = { rates: false, decays: false };
 
 /** The same for cells of a study whose runs can be trained in one step: of one network, and alike in what a step does. */
 export function stepKey({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): string {
@@ -31,10 +41,11 @@ export function stepKey({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): 
   return JSON.stringify([network, shared, variesAsBytes(recipe.augment)]);
 }
 
-/** Whether recipes that are trained in one step need each a learning rate of its own. */
-export function ratesDiffer(recipes: readonly Recipe[]): boolean {
-  const rates = recipes.map((recipe) => JSON.stringify(OF_RATE.map((name) => recipe[name])));
-  return new Set(rates).size > 1;
+/** What recipes that are trained in one step need each for itself. */
+export function ownOf(recipes: readonly Recipe[]): Own {
+  const differ = (fields: readonly (keyof Recipe)[]): boolean =>
+    new Set(recipes.map((recipe) => JSON.stringify(fields.map((name) => recipe[name])))).size > 1;
+  return { rates: differ(OF_RATE), decays: differ(['weightDecay']) };
 }
 
 /**

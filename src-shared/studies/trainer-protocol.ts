@@ -84,8 +84,8 @@ const fusedSchema = z.object({
   runs: z.array(z.string()).min(2),
   /** Of these, those that come: all that begin, or those that go on from the same step. */
   present: z.array(z.string()).min(1),
-  /** Whether each has a learning rate of its own; else they have the same in each step. */
-  ownRates: z.boolean(),
+  /** What each has for itself (`Own`). */
+  own: z.object({ rates: z.boolean(), decays: z.boolean() }),
 });
 export type Fused = z.infer<typeof fusedSchema>;
 

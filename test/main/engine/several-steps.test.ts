@@ -42,7 +42,7 @@ const CASES: Readonly<Record<string, Case>> = {
     recipe: { optimizer: 'rmsprop' },
   },
   'products in bfloat16': { graph: NORMALIZED, recipe: { precision: 'bfloat16' }, calls: [3, 2] },
-  'three networks side by side, each with its rate': { graph: NORMALIZED, networks: 3 },
+  'three networks side by side, each with its rate and weight decay': { graph: NORMALIZED, networks: 3 },
 };
 
 /** The steps of each network, with augmentation. */
@@ -64,7 +64,7 @@ function batchesOf(
   return Array.from({ length: steps }, (_, step) =>
     sources.map((source, seed) => {
       const batch = source.take() ?? assert.fail();
-      return { ...batch, seed, learningRate: 0.002 * (1 + seed + (step % 3)) };
+      return { ...batch, seed, learningRate: 0.002 * (1 + seed + (step % 3)), weightDecay: 0.01 * seed };
     }),
   );
 }
@@ -74,8 +74,9 @@ async function train(of: Case, engine: TensorFlowEngine, most: number) {
   const { graph, recipe, networks = 1, calls = CALLS } = of;
   const used = { ...DEFAULT_RECIPE, ...recipe };
   const operations = operationsFor(engine, used.precision ?? 'float32');
+  const own = { rates: networks > 1, decays: networks > 1 };
   const { imagesOnDevice } = engine;
-  const program = createTrainingProgram(graph, used, operations, imagesOnDevice, networks, networks > 1);
+  const program = createTrainingProgram(graph, used, operations, imagesOnDevice, networks, own);
   const ofEngine = { ...engine, recorder: engine.recorderOf(most) };
   const training = new GuardedTraining(ofEngine, program, { training: BATCH, evaluation: BATCH });
   const batches = batchesOf(of, sum(calls) + 1, engine);

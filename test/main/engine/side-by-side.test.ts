@@ -11,6 +11,7 @@ import {
   type ProgramRecipe,
   type TrainingProgram,
 } from '../../../src-main/engine/training-program.ts';
+import { NOTHING_OWN } from '../../../src-shared/studies/in-one-step.ts';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
 import { assertClose, batchOf, distance, graphOf, TINY, TRAINED } from './networks.ts';
 import { engine } from './test-engine.ts';
@@ -32,10 +33,10 @@ function programOf(
   graph: Graph,
   recipe: Partial<ProgramRecipe>,
   networks: number,
-  ownRates = false,
+  own = NOTHING_OWN,
 ): TrainingProgram {
   const whole = { ...DEFAULT_RECIPE, ...recipe };
-  return createTrainingProgram(graph, whole, engine.operations, null, networks, ownRates);
+  return createTrainingProgram(graph, whole, engine.operations, null, networks, own);
 }
 
 /** What a seed is given: images, order and dropout of its own. */
@@ -122,16 +123,18 @@ function partsOf(result?: StepResult | EvaluationResult): [loss: number, others:
 }
 
 for (const optimizer of ['sgd', 'adamw'] as const)
-  test(`${optimizer}: networks side by side have each a learning rate of its own`, async () => {
+  test(`${optimizer}: networks side by side have each a learning rate and a weight decay of its own`, async () => {
     const graph = graphOf({ ...TINY, batchNorm: true }, 16);
+    const decayFor = (seed: number): number => 2 * (seed - (SEEDS[0] ?? 0));
     const batchAt: typeof batchFor = (of, seed, step) => {
       const batch = batchFor(of, seed, step);
-      return { ...batch, learningRate: batch.learningRate * (1 + seed + step) };
+      const learningRate = batch.learningRate * (1 + seed + step);
+      return { ...batch, learningRate, weightDecay: decayFor(seed) };
     };
-    const program = programOf(graph, { optimizer }, SEEDS.length, true);
+    const program = programOf(graph, { optimizer }, SEEDS.length, { rates: true, decays: true });
     const together = await train(program, SEEDS, FEW_STEPS, undefined, batchAt);
     for (const [network, seed] of SEEDS.entries()) {
-      const single = programOf(graph, { optimizer }, 1);
+      const single = programOf(graph, { optimizer, weightDecay: decayFor(seed) }, 1);
       const alone = await train(single, [seed], FEW_STEPS, undefined, batchAt);
       const losses = (of: typeof alone, place: number): number[] =>
         of.steps.map(({ results }) => results[place]?.loss ?? Number.NaN);

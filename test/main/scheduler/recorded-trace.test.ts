@@ -5,6 +5,7 @@ import { cellWork } from '../../../src-main/scheduler/cell-work.ts';
 import { StudyProgress } from '../../../src-main/scheduler/study-progress.ts';
 import type { StudyData } from '../../../src-shared/studies/cost-cells.ts';
 import { costStudy } from '../../../src-shared/studies/cost-study.ts';
+import { NOTHING_OWN } from '../../../src-shared/studies/in-one-step.ts';
 import type { RunRecord } from '../../../src-shared/studies/run-record.ts';
 import { seedsOfCells } from '../../../src-shared/studies/seeds-of-cells.ts';
 import { trainingImages } from '../../../src-shared/studies/training-images.ts';
@@ -78,7 +79,7 @@ function replayed(
       assert.ok(cell, told[3]);
       const beside = besides?.[run] ?? [];
       const runs = [run, ...beside].sort((one, other) => one - other).map(String);
-      const together = beside.length > 0 ? { runs, present: runs, ownRates: false } : null;
+      const together = beside.length > 0 ? { runs, present: runs, own: NOTHING_OWN } : null;
       progress.begin(String(run), cell, { isCold: run < jobs, fused: together }, null);
     } else if (what === 'fail')
       progress.fail(String(run), { code: 'loss-not-finite', message: '', step: null });

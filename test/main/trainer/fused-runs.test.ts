@@ -9,7 +9,7 @@ import { Diverged } from '../../../src-main/trainer/failures.ts';
 import { FusedGroups, type FusedMember } from '../../../src-main/trainer/fused-group.ts';
 import { trainRun } from '../../../src-main/trainer/train-run.ts';
 import { TrainingCache } from '../../../src-main/trainer/training-cache.ts';
-import { ratesDiffer } from '../../../src-shared/studies/in-one-step.ts';
+import { ownOf } from '../../../src-shared/studies/in-one-step.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import type {
   RunResult,
@@ -96,7 +96,7 @@ async function trainTogether(
   const fused = {
     runs: asked.map(({ run }) => run),
     present: asked.map(({ run }) => run),
-    ownRates: ratesDiffer(asked.map((each) => each.recipe)),
+    own: ownOf(asked.map((each) => each.recipe)),
   };
   return trainGroup(
     asked.map((each) => ({ ...each, fused })),
@@ -185,11 +185,11 @@ for (const [title, recipe] of Object.entries(RECIPES))
     assert.equal(new Set(together.map((run) => bitsIn(run).result.testLoss)).size, SEEDS.length);
   });
 
-test('runs of cells that differ in learning rate, epochs and augmentation are fused, too', async () => {
+test('runs of cells that differ in learning rate, weight decay, epochs and augmentation are fused, too', async () => {
   const ofCells: readonly RecipeInput[] = [
     { learningRate: 0.01 },
-    { epochs: 1, schedule: 'cosine', augment: [] },
-    { warmup: 1, schedule: 'constant', augment: ['flip'] },
+    { epochs: 1, schedule: 'cosine', augment: [], weightDecay: 0.1 },
+    { warmup: 1, schedule: 'constant', augment: ['flip'], weightDecay: 0 },
   ];
   const recipeAt = (place: number): RecipeInput => ofCells[place] ?? assert.fail();
   const together = await trainTogether(recipeAt);

@@ -11,7 +11,7 @@ import { Diverged } from '../../../src-main/trainer/failures.ts';
 import { FusedGroups, type FusedMember } from '../../../src-main/trainer/fused-group.ts';
 import { trainRun } from '../../../src-main/trainer/train-run.ts';
 import { TrainingCache } from '../../../src-main/trainer/training-cache.ts';
-import { ratesDiffer } from '../../../src-shared/studies/in-one-step.ts';
+import { ownOf } from '../../../src-shared/studies/in-one-step.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
 import type { RunSpecification, TrainingProgress } from '../../../src-shared/studies/trainer-protocol.ts';
 import { TINY } from '../engine/networks.ts';
@@ -112,7 +112,7 @@ async function together(
   const groups = new FusedGroups();
   const asked = SEEDS.map((seed, place) => specification(seed, 0.5, recipes[place], record));
   const runs = asked.map(({ run }) => run);
-  const fused = { runs, present: runs, ownRates: ratesDiffer(asked.map(({ recipe }) => recipe)) };
+  const fused = { runs, present: runs, own: ownOf(asked.map(({ recipe }) => recipe)) };
   const trained = asked.map((each) => {
     const member = groups.join({ ...each, fused }) ?? assert.fail();
     return train({ ...each, fused }, cache, member).then(
