@@ -3,6 +3,7 @@ import { RUN_METRICS, type RunMetric, runMetrics } from '../metrics/metrics.ts';
 import type { Direction, ValueKind } from '../metrics/value-kind.ts';
 import { isAsked } from './asked.ts';
 import type { Column } from './column.ts';
+import { runsInStep } from './own-seconds.ts';
 
 /** What a run itself tells: its place, state, cost, figures, times and what the user wrote about it. */
 export const runColumns: readonly Column[] = [
@@ -35,6 +36,10 @@ export const runColumns: readonly Column[] = [
   column('engineVersion', 'engine version', 'version', 'text', (row) => row.engineVersion),
   column('device', 'device', 'device', 'text', (row) => row.device),
   column('threads', 'trainer threads', 'threads', 'count', (row) => row.threads),
+  column('runsInStep', 'runs in one step', 'in step', 'count', (row) =>
+    row.engine === null ? null : runsInStep(row),
+  ),
+  column('images', 'images', 'images', 'text', (row) => row.images ?? null),
   column('mode', 'step mode', 'mode', 'text', (row) => row.mode),
   column('importedFrom', 'imported from', 'imported', 'text', (row) => row.importedFrom, {
     aliases: ['imported'],

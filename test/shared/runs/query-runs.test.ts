@@ -33,6 +33,22 @@ test('runs are sorted stably by several columns, those without a value last in b
   assert.equal(ids({ sort: [{ column: 'state', descending: false }] }), '3 1 2 4 5 6 7');
 });
 
+test('in how many networks’ steps a run was trained is a column, as is where its images lay', () => {
+  const of = { engine: 'cpu' };
+  const cell = sampleCell('c', {});
+  const index = indexRuns({
+    cells: [cell],
+    runs: [
+      sampleRun('one', cell, { ...of, images: 'on the device: 147 MB' }),
+      sampleRun('three', cell, { ...of, fusedWith: ['four', 'five'] }),
+      sampleRun('waits', cell, { engine: null }),
+    ],
+  });
+  const valuesOf = (key: string) => index.values(requireColumn(key));
+  assert.deepEqual(valuesOf('runsInStep'), [1, 3, null]);
+  assert.deepEqual(valuesOf('images'), ['on the device: 147 MB', null, null]);
+});
+
 test('texts are sorted as people count', () => {
   const cell = sampleCell('c', {});
   const names = ['run 10', 'Run 2', 'run 1'];
