@@ -253,7 +253,7 @@ export class StudyQueue {
     for (const [study, { offer, launch }] of [...this.#problems]) {
       if (offer === null || !isMended(offer)) continue;
       if (study === goOn) this.add(study, launch);
-      else this.noteProblem(study, 'What it ended for the want of is there now: run the missing runs.');
+      else this.noteProblem(study, 'What it lacked is there now: run the missing runs.');
     }
   }
 

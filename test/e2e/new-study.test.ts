@@ -382,7 +382,7 @@ tests.test(
     const [engine] = await tests.server().request('engines.list', {});
     await tests.server().request('engines.select', { name: engine?.name ?? '' });
     await page.goBack();
-    await progress.getByText('What it ended for the want of is there now: run the missing runs.').waitFor();
+    await progress.getByText('What it lacked is there now: run the missing runs.').waitFor();
     await page.getByRole('button', { name: 'Run 2 missing runs' }).click();
     await page.getByText('2 of 2 runs complete', { exact: true }).waitFor();
     assert.equal(await install.count(), 0);
