@@ -1,40 +1,34 @@
-import { ascending, greatest } from 'd3-array';
 import { Problem, type ProblemCode } from '../../src-shared/mistakes/problem.ts';
 import type {
   EngineDescription,
-  ExtendedRun,
   Failure,
-  Fused,
   RunSpecification,
-  TrainingProgress,
 } from '../../src-shared/studies/trainer-protocol.ts';
 import { ownSeconds } from '../../src-shared/runs/own-seconds.ts';
 import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import type { TrainedBy, Trainer, TrainerSource } from '../executors/executor.ts';
-import {
-  keepLastResumes,
-  removeEndedResumes,
-  removeResumes,
-  usableSteps,
-} from '../artifacts/resume-files.ts';
+import { removeEndedResumes } from '../artifacts/resume-files.ts';
 import { beginRunFolder } from '../artifacts/run-folders.ts';
-import type { GoingOn, Store } from '../store/store.ts';
-import type { RunLabel, StudyOutcome } from '../../src-shared/contract/api/execution.ts';
+import type { Store } from '../store/store.ts';
+import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import { MachineSampler } from '../machine/sample-machine.ts';
 import type { HostProvenance } from './host-provenance.ts';
-import { ownOf, stepKey } from '../../src-shared/studies/in-one-step.ts';
+import { stepKey } from '../../src-shared/studies/in-one-step.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
 import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import { type ReachedStep, reachedStep } from '../../src-shared/studies/reached-step.ts';
-import { findShorter, type LongerRuns } from '../artifacts/shorter-runs.ts';
+import type { LongerRuns } from '../artifacts/shorter-runs.ts';
 import type { RepeatedRun, SingleRuns } from './single-runs.ts';
 import type { AddedSeeds } from './added-seeds.ts';
 import { type PartSizes, shareLeft } from './run-course.ts';
 import { pointBuffer, type PointBuffer } from './point-buffer.ts';
+import { labelOf, type QueuedRun, type TakenRuns } from './queued-run.ts';
+import { type ListenerOptions, runListener } from './run-listener.ts';
 import { type SeatOfRun, StudyProgress } from './study-progress.ts';
-import { type RunForecast, RunQueue, type TrainerState } from './run-queue.ts';
+import { RunQueue, type TrainerState } from './run-queue.ts';
 import { type RunEnd, runOnTrainer } from './run-on-trainer.ts';
+import { RunTaker } from './take-runs.ts';
 import { type TrainerEvent, trainerPool, type TrainerPool } from './trainer-pool.ts';
 
 export interface ExecutionOptions {
@@ -62,31 +56,11 @@ export interface ExecutionOptions {
   readonly leaves: boolean;
 }
 
-interface QueuedRun extends RunLabel {
-  /** Of what it has left. */
-  readonly work: number;
-  /** Where it was interrupted; null where it begins. */
-  readonly reached: ReachedStep | null;
-  readonly specification: RunSpecification;
-  readonly content: CostedCell;
-  /** As `stepKey` has it. */
-  readonly step: string;
-}
-
-/** What a trainer takes: a run, or several for one step. */
-interface Taken {
-  readonly runs: readonly QueuedRun[];
-  /** Null for a run that is trained alone. */
-  readonly fused: Fused | null;
-  /** The step from which they go on at the latest, 0 for the beginning; null where none goes on, or from its own last. */
-  readonly from: number | null;
-}
-
 /** Where a run is trained. */
 interface Seat extends SeatOfRun {
   /** Among those at which runs are trained at once, from 0. */
   readonly place: number;
-  /** As in `Taken`. */
+  /** As in `TakenRuns`. */
   readonly from: number | null;
 }
 
@@ -101,6 +75,7 @@ const HOPELESS: Partial<Record<Failure['code'], ProblemCode>> = {
 export class StudyExecution implements SingleRuns {
   readonly #options: ExecutionOptions;
   readonly #queue: RunQueue<QueuedRun>;
+  readonly #taker: RunTaker;
   readonly #progress: StudyProgress;
   readonly #points: PointBuffer;
   readonly #pool: TrainerPool;
@@ -136,6 +111,10 @@ export class StudyExecution implements SingleRuns {
     );
     this.#queue.putFirst(options.first);
     this.#progress = new StudyProgress({ ...options, ...jobs, open: added.open });
+    this.#taker = new RunTaker({
+      ...{ store, queue: this.#queue, longer: options.longer, most: jobs.fused ?? 1 },
+      forecast: () => this.#progress.forecast(),
+    });
     this.#points = pointBuffer(
       store,
       (points) => emit({ type: 'points saved', points }),
@@ -292,7 +271,7 @@ export class StudyExecution implements SingleRuns {
         if (ready !== trainer) trained = new Set();
         trainer = ready;
         if (!trainer) break;
-        const next = this.#isLeaving ? null : this.#takeNext(trained);
+        const next = this.#isLeaving ? null : this.#taker.take({ trained, run: null }, [...this.#training]);
         const first = next?.runs[0];
         // another one took it while this trainer was made ready
         if (!next || !first) continue;
@@ -321,7 +300,7 @@ export class StudyExecution implements SingleRuns {
   /** @param place of the trainer */
   async #trainBeside(
     trainer: Trainer,
-    { runs, fused, from }: Taken,
+    { runs, fused, from }: TakenRuns,
     state: TrainerState,
     { place, isCold }: Pick<Seat, 'place' | 'isCold'>,
   ): Promise<void> {
@@ -338,61 +317,9 @@ export class StudyExecution implements SingleRuns {
     }
   }
 
-  #takeNext(trained: ReadonlySet<string>): Taken | null {
-    const { fused = 1 } = this.#options.jobs;
-    // what is expected of single runs says nothing of several in one step
-    const forecast = (): RunForecast | null => (fused === 1 ? this.#progress.forecast() : null);
-    const first = this.#queue.take({ trained, run: null }, [...this.#training], forecast);
-    if (first === undefined) return null;
-    const alone = { runs: [first], fused: null, from: null };
-    if (fused === 1) return alone;
-    const begins = (run: QueuedRun): boolean => this.#goingOn(run).goOn === undefined;
-    if (!begins(first)) return this.#takeAgain(first, fused) ?? alone;
-    const runs = [first, ...this.#queue.takeBeside(first, fused, begins)];
-    if (runs.length === 1) return alone;
-    return { runs, fused: this.#fusedOf(runs, idsOf(runs)), from: null };
-  }
-
-  /**
-   * A run that was fused when it was interrupted, with those of the others that can go on from the same step: in a step of as many networks
-   * as before, so that they end with the bits that they would have had. Null for one that goes on alone.
-   * @param most that may be fused now
-   */
-  #takeAgain(first: QueuedRun, most: number): Taken | null {
-    const { store, longer } = this.#options;
-    const { fusedWith = [], extension } = store.run(first.run);
-    const size = fusedWith.length + 1;
-    if (size === 1 || size > most || extension) return null;
-    const stepsFor = ({ run }: QueuedRun): readonly number[] => {
-      const steps = longer.how === 'never' ? [] : usableSteps(store, run);
-      return steps.length > 0 ? steps : [0];
-    };
-    const others = this.#queue.waitingOf(new Set(fusedWith));
-    const stepsOf = new Map(others.map((other) => [other, stepsFor(other)]));
-    const together = (step: number): readonly QueuedRun[] =>
-      others.filter((other) => stepsOf.get(other)?.includes(step));
-    // rather with others from an older checkpoint than without them from its last
-    const from = greatest(stepsFor(first), (step) => together(step).length);
-    if (from === undefined) return null;
-    const runs = [first, ...this.#queue.remove(new Set(idsOf(together(from))))];
-    return { runs, fused: this.#fusedOf(runs, [first.run, ...fusedWith]), from };
-  }
-
-  /** @param all of the step, whose places follow from their cells and seeds, as their bits follow from their places */
-  #fusedOf(runs: readonly QueuedRun[], all: readonly string[]): Fused {
-    const { store } = this.#options;
-    const ordered = all
-      .map((run) => store.run(run))
-      .sort((one, other) => ascending(one.cell, other.cell) || one.seed - other.seed);
-    return {
-      ...{ runs: ordered.map(({ id }) => id), present: idsOf(runs) },
-      own: ownOf(runs.map(({ specification }) => specification.recipe)),
-    };
-  }
-
   async #train(trainer: Trainer, next: QueuedRun, seat: Seat): Promise<void> {
     const { store } = this.#options;
-    const { goOn } = this.#goingOn(next);
+    const { goOn } = this.#taker.goingOn(next);
     const specification = {
       ...next.specification,
       ...(goOn && { goOn: { ...goOn, upTo: Math.min(goOn.upTo, seat.from ?? Infinity) } }),
@@ -447,7 +374,7 @@ export class StudyExecution implements SingleRuns {
     try {
       return await runOnTrainer(trainer, next.specification, {
         signal: AbortSignal.any([this.#stop.signal, this.#pause.signal, alone.signal]),
-        onProgress: this.#listener(next, seat),
+        onProgress: this.#safely(runListener(this.#listening, next, seat.place)),
         onBegun: this.#safely((by) => this.#begunElsewhere(next, seat, by)),
         onHandedOver: () => {
           this.#handedOver.set(run, () => trainer.leaveBehind?.());
@@ -482,30 +409,6 @@ export class StudyExecution implements SingleRuns {
     return {
       ...{ run, cell: cell.id, factors: cell.factors, seed, work, reached, specification, content: cell },
       step: stepKey(cell),
-    };
-  }
-
-  /** What its trainer is told of a run that has begun before, or can go on from a shorter one. */
-  #goingOn({ run, content: cell, seed }: QueuedRun): Pick<RunSpecification, 'goOn'> {
-    const { store, longer } = this.#options;
-    const { how } = longer;
-    const {
-      startedAt,
-      extension,
-      interruptions: { length: interruptions },
-    } = store.run(run);
-    const upTo = store.lastRecordedStep(run);
-    const isNew = upTo === 0 && extension === undefined;
-    const found = isNew || extension?.step ? findShorter(store, longer)(cell, seed) : null;
-    const from = found && 'extended' in found ? found.extended : null;
-    if (isNew && from !== null) {
-      // what they rest on is not recorded
-      removeResumes(store, [run]);
-      return { goOn: { upTo: from.last.step, how, from, interruptions } };
-    }
-    if (startedAt === null) return {};
-    return {
-      goOn: { upTo, how, interruptions, ...(from !== null && from.run === extension?.from && { from }) },
     };
   }
 
@@ -563,74 +466,12 @@ export class StudyExecution implements SingleRuns {
     this.#progress.drop(content, reached);
   }
 
-  /** What to do with a run's messages. */
-  #listener(next: QueuedRun, { place }: Seat): (message: TrainingProgress) => void {
+  get #listening(): ListenerOptions {
     const { store, dataHash, emit } = this.#options;
-    const label = labelOf(next);
-    let totalSteps = 0;
-    let stepsPerEpoch = 0;
-    const listen = (message: TrainingProgress): void => {
-      switch (message.type) {
-        case 'phase':
-          return emit({ type: 'run phase', ...label, phase: message.phase });
-        case 'started': {
-          if (message.dataHash !== dataHash) throw changedData(message.dataHash, dataHash);
-          ({ totalSteps, stepsPerEpoch } = message);
-          this.#progress.course(next.run)?.start(stepsPerEpoch);
-          const { mode, modeReason, images } = message;
-          const told = { totalSteps, stepsPerEpoch, mode, modeReason };
-          store.noteTraining(next.run, { ...told, ...(images !== undefined && { images }) });
-          return emit({ type: 'run started', ...label, ...told });
-        }
-        case 'steps': {
-          this.#points.addSteps(next.run, message.points);
-          const last = message.points.at(-1);
-          if (!last) return;
-          this.#progress.course(next.run)?.reachStep(last.step);
-          const { step, loss, accuracy, imagesPerSecond } = last;
-          const epoch = step / stepsPerEpoch;
-          return emit({
-            type: 'run progress',
-            ...label,
-            step,
-            totalSteps,
-            epoch,
-            loss,
-            accuracy,
-            imagesPerSecond,
-          });
-        }
-        case 'epoch':
-          this.#points.addEpoch(next.run, message.point);
-          this.#progress.course(next.run)?.reachEpoch(message.point.epoch);
-          return emit({ type: 'run epoch', ...label, point: message.point });
-        case 'histograms':
-          return this.#points.addHistograms(next.run, message.histograms);
-        case 'going on': {
-          const { step, note } = message;
-          const from = next.specification.goOn?.from;
-          this.#points.flush();
-          const before = store.run(next.run);
-          store.noteGoingOn(next.run, { step, note, ...(from && { shorter: shorterOf(from) }) });
-          const totalSteps = before.totalSteps ?? next.reached?.totalSteps ?? null;
-          if (totalSteps !== null) this.#progress.course(next.run)?.goOn({ step, totalSteps });
-          return emit({
-            type: 'run goes on',
-            ...label,
-            ...{ step, note, totalSteps },
-            interruptedAt: before.interruptions.at(-1)?.at ?? null,
-            shorter: from !== undefined && step === from.last.step ? from.run : null,
-          });
-        }
-        case 'resume checkpoint':
-          // a run goes on from no step whose points are not recorded
-          this.#points.flush();
-          return void keepLastResumes(store, next.run, message.step);
-        case 'usage':
-          return this.#machine?.noteTrainer(place, next.run, message.usage);
-      }
+    return {
+      ...{ store, dataHash, emit },
+      ...{ points: this.#points, progress: this.#progress, machine: this.#machine },
     };
-    return this.#safely(listen);
   }
 
   /** An error in a listener is the store's, and ends the execution. */
@@ -643,23 +484,4 @@ export class StudyExecution implements SingleRuns {
       }
     };
   }
-}
-
-function shorterOf({ run, last, spent }: ExtendedRun): NonNullable<GoingOn['shorter']> {
-  return { from: run, step: last.step, seconds: spent.seconds };
-}
-
-function idsOf(runs: readonly QueuedRun[]): string[] {
-  return runs.map(({ run }) => run);
-}
-
-function labelOf({ run, cell, factors, seed }: QueuedRun): RunLabel {
-  return { run, cell, factors, seed };
-}
-
-function changedData(found: string, expected: string): Problem {
-  return new Problem(
-    'data-invalid',
-    `The data set changed while the study was running: its hash is now ${found}, it was ${expected}. Start the study again.`,
-  );
 }
