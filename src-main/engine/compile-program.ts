@@ -12,7 +12,7 @@ export async function compileProgram(
   sizes: BatchSizes,
 ): Promise<FusedTraining> {
   if (recorder === null) throw new Error('this engine has no compiler');
-  const { trace, compile } = recorder(program, sizes);
+  const { trace, compile, stepsACall } = recorder(program, sizes);
   const zeros = (count: number) => ({
     images: new Float32Array(program.graph.input.reduce((size, extent) => size * extent, count)),
     labels: new Int32Array(count),
@@ -30,5 +30,5 @@ export async function compileProgram(
   } finally {
     eager.close();
   }
-  return compile(program.precision);
+  return compile(program.precision, stepsACall[0]);
 }

@@ -109,11 +109,14 @@ export interface BatchSizes {
 export interface TrainingRecorder {
   /** To be passed to the eager step and evaluation; the last of each counts. */
   readonly trace: Trace;
+  /** How many steps a call of it is to take at most, and what else serves where a device cannot replay that, the best first. */
+  readonly stepsACall: readonly [number, ...number[]];
   /**
    * What was recorded, without a state; with the products of its step in a precision that the engine has operations for, evaluating
    * in float32. Rejects with an Error where it cannot be replayed.
+   * @param mostSteps one of `stepsACall`
    */
-  readonly compile: (precision: Precision) => Promise<FusedTraining>;
+  readonly compile: (precision: Precision, mostSteps: number) => Promise<FusedTraining>;
 }
 
 /** A pass over a batch of images, as a pure function of them and of the weights: it runs eagerly, and it can be recorded. */

@@ -1,3 +1,4 @@
+import { counted } from '../../src-shared/counted.ts';
 import { evaluationDifference, roundedDifference, stepDifference } from './compare-replay.ts';
 import { EagerTraining } from './eager-training.ts';
 import type {
@@ -15,7 +16,12 @@ import { cannotTrainIn } from './precision.ts';
 import type { TrainingProgram } from './training-program.ts';
 
 export type TrainingMode =
-  { readonly mode: 'compiled' } | { readonly mode: 'eager'; readonly reason: string };
+  | {
+      readonly mode: 'compiled';
+      /** Why it is not compiled as the engine would have it; absent where it is. */
+      readonly reason?: string;
+    }
+  | { readonly mode: 'eager'; readonly reason: string };
 
 /**
  * Training that begins eagerly and goes on compiled once the compiled functions have proved themselves: the
@@ -74,15 +80,21 @@ export class GuardedTraining implements FusedTraining {
       this.#stayEager('the first loss was not finite, so a compiled step could not be compared with it');
       return expected;
     }
-    const replayed = await this.#tryToCompile(recording, before, { batches, expected, probe, evaluated });
-    if (typeof replayed === 'string') {
-      this.#refuse(replayed);
-      return expected;
+    const first = { batches, expected, probe, evaluated };
+    let refused: string | null = null;
+    for (const mostSteps of recording.stepsACall) {
+      const replayed = await this.#tryToCompile(recording, mostSteps, before, first);
+      if (typeof replayed !== 'string') {
+        const reason = refused && `calls take at most ${counted(mostSteps, 'step')}: ${refused}`;
+        this.#mode = { mode: 'compiled', ...(reason !== null && { reason }) };
+        this.#eager.close();
+        // The replay's, so that a run's numbers are the same to the bit in a trainer that was warm already.
+        return replayed;
+      }
+      refused = replayed;
     }
-    this.#mode = { mode: 'compiled' };
-    this.#eager.close();
-    // The replay's, so that a run's numbers are the same to the bit in a trainer that was warm already.
-    return replayed;
+    this.#refuse(refused ?? 'nothing could be compiled');
+    return expected;
   }
 
   get several(): FusedTraining['several'] {
@@ -129,17 +141,18 @@ export class GuardedTraining implements FusedTraining {
   /** The replay's results if it can be trusted from now on; else why not. */
   async #tryToCompile(
     recording: TrainingRecorder,
+    mostSteps: number,
     before: Float32Array[][],
     first: FirstBatches,
   ): Promise<StepResult[] | string> {
     let compiled: FusedTraining | null = null;
     try {
-      compiled = await recording.compile('float32');
+      compiled = await recording.compile('float32', mostSteps);
       let found = await this.#replay(compiled, before, first);
       const { precision } = this.#program;
       if (precision !== 'float32' && typeof found !== 'string') {
         compiled.close();
-        compiled = await recording.compile(precision);
+        compiled = await recording.compile(precision, mostSteps);
         found = await this.#replayRounded(compiled, before, found, first.batches);
       }
       if (typeof found === 'string') compiled.close();

@@ -8,7 +8,7 @@ import type { HistogramRecorder } from './histogram-recorder.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { ResumeWriter } from './resume-writer.ts';
 import type { StepLog } from './step-log.ts';
-import type { StepsACall } from './steps-a-call.ts';
+import type { StepsACall } from '../engine/steps-a-call.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { UsageLog } from './usage-log.ts';
 
@@ -44,7 +44,7 @@ export function tellStarted({ data, prepared, images, totalSteps, stepsPerEpoch,
     totalSteps,
     stepsPerEpoch,
     mode: mode.mode,
-    modeReason: mode.mode === 'eager' ? mode.reason : null,
+    modeReason: mode.reason ?? null,
     ...(images !== null && { images }),
   });
 }

@@ -12,7 +12,7 @@ import type {
 import type { TrainingProgram } from '../engine/training-program.ts';
 import type { Pause } from '../work/answer-work.ts';
 import { JointCall } from './joint-call.ts';
-import { takeSteps } from './steps-a-call.ts';
+import { takeSteps } from '../engine/steps-a-call.ts';
 
 /** What a group trains. */
 export interface FusedProgram {

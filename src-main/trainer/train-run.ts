@@ -21,7 +21,7 @@ import { ResumeWriter } from './resume-writer.ts';
 import { findStart } from './run-start.ts';
 import type { RunStart } from './start-point.ts';
 import { StepLog } from './step-log.ts';
-import { StepsACall } from './steps-a-call.ts';
+import { StepsACall } from '../engine/steps-a-call.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { trainSteps } from './train-steps.ts';
 import type { TrainingCache } from './training-cache.ts';

@@ -10,7 +10,7 @@ import type { Carried } from './carried.ts';
 import { withStep } from './epoch-sums.ts';
 import { Diverged } from './failures.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { takeSteps } from './steps-a-call.ts';
+import { takeSteps } from '../engine/steps-a-call.ts';
 
 /** What a step is given, whichever stretch of the run takes it. */
 export function stepInputs(

@@ -8,7 +8,9 @@ import { readEngine } from '../installations/installation.ts';
 import { openEngine } from '../open-engine.ts';
 import { operationsFor } from '../precision.ts';
 import { createTrainingProgram, programRecipe } from '../training-program.ts';
-import { noiseBatch } from './noise-batch.ts';
+import { variesAsBytes } from '../../../src-shared/studies/recipe.ts';
+import { StepsACall, takeSteps } from '../steps-a-call.ts';
+import { noiseBatch, noiseBytes } from './noise-batch.ts';
 import { MEASURED_ENGINE, STEPS, type StepsTask } from './steps-work.ts';
 
 /** The first steps of a program compile it, and make ready what later ones use. */
@@ -26,6 +28,7 @@ answerWork(STEPS, async () => {
     readonly key: string;
     readonly training: FusedTraining;
     readonly batches: readonly TrainingBatch[];
+    readonly letGo: () => void;
   } | null = null;
 
   const prepare = async (subject: Omit<StepsTask, 'milliseconds'>): Promise<NonNullable<typeof ready>> => {
@@ -34,14 +37,18 @@ answerWork(STEPS, async () => {
     const { network, recipe, input, classes, networks } = subject;
     const graph = resolveNetwork(parseNetwork(network), { input, classes });
     const operations = operationsFor(engine, recipe.precision);
-    const program = createTrainingProgram(graph, programRecipe(recipe), operations, null, networks);
+    const fromBytes = variesAsBytes(recipe.augment) ? engine.imagesFromBytes : null;
+    const program = createTrainingProgram(graph, programRecipe(recipe), operations, fromBytes, networks);
     const sizes = { training: recipe.batch, evaluation: recipe.batch };
     const training = new GuardedTraining(engine, program, sizes);
-    const noise = noiseBatch(graph, recipe.batch);
-    const batches = Array.from({ length: networks }, (_, seed) => ({ ...noise, seed }));
+    ready?.letGo();
+    const { batch, letGo } = fromBytes
+      ? noiseBytes(graph, recipe.batch, fromBytes)
+      : { batch: noiseBatch(graph, recipe.batch), letGo: () => undefined };
+    const batches = Array.from({ length: networks }, (_, seed) => ({ ...batch, seed }));
     await training.writeState(batches.map(({ seed }) => initialState(program, seed)));
     for (let step = 0; step < WARM_UP; step++) await training.step(batches);
-    return (ready = { key, training, batches });
+    return (ready = { key, training, batches, letGo });
   };
 
   return {
@@ -50,10 +57,14 @@ answerWork(STEPS, async () => {
       const { training, batches } = await prepare(subject);
       await pause();
       const began = performance.now();
+      const pace = new StepsACall();
       let steps = 0;
       while (steps < LEAST_STEPS || performance.now() - began < milliseconds) {
-        await training.step(batches);
-        steps++;
+        const count = pace.next(training.several?.most ?? 1);
+        const callBegan = performance.now();
+        await takeSteps(training, Array<typeof batches>(count).fill(batches));
+        pace.took(performance.now() - callBegan, count);
+        steps += count;
       }
       return { steps, seconds: (performance.now() - began) / 1000 };
     },

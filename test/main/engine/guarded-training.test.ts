@@ -31,8 +31,11 @@ function engineWith(
     ...engine,
     recorder(recordedProgram, sizes) {
       if (engine.recorder === null) throw new Error('this engine has no compiler');
-      const { trace, compile } = engine.recorder(recordedProgram, sizes);
-      return { trace, compile: async (precision) => changed(await compile(precision), change, seen) };
+      const real = engine.recorder(recordedProgram, sizes);
+      return {
+        ...real,
+        compile: async (...of) => changed(await real.compile(...of), change, seen),
+      };
     },
   };
 }
@@ -150,7 +153,7 @@ for (const [title, change, reason] of WRONG)
 test('a compiler that throws: training goes on eagerly and says why', async () => {
   const compile = () => Promise.reject(new Error('a constant cannot be recorded'));
   const guarded = new GuardedTraining(
-    { ...engine, recorder: () => ({ trace: untraced, compile }) },
+    { ...engine, recorder: () => ({ trace: untraced, stepsACall: [1], compile }) },
     program,
     SIZES,
   );
@@ -159,6 +162,36 @@ test('a compiler that throws: training goes on eagerly and says why', async () =
     /^the step could not be compiled: Error: a constant cannot be recorded$/,
   );
   guarded.close();
+});
+
+test('where calls of several steps cannot be replayed those of one are, and the reason is told', async () => {
+  const ofOne: Engine = {
+    ...engine,
+    recorder(...of) {
+      const real = engine.recorder?.(...of) ?? assert.fail('this engine has no compiler');
+      return {
+        ...real,
+        stepsACall: [16, 1],
+        compile: (precision, mostSteps) =>
+          mostSteps > 1 ? Promise.reject(new Error('no such loop')) : real.compile(precision, mostSteps),
+      };
+    },
+  };
+  const train = async (on: Engine) => {
+    const guarded = new GuardedTraining(on, program, SIZES);
+    await guarded.writeState([unevenState(program)]);
+    const results = [0, 1].map((step) => () => guarded.step([batchOf(graph, SIZES.training, step)]));
+    const losses = [await results[0]?.(), await results[1]?.()];
+    const state = await guarded.readState();
+    guarded.close();
+    return { losses, state, mode: guarded.mode };
+  };
+  const { mode, ...found } = await train(ofOne);
+  const reason = 'calls take at most 1 step: the step could not be compiled: Error: no such loop';
+  assert.deepEqual(mode, { mode: 'compiled', reason });
+  const { mode: expectedMode, ...expected } = await train(engine);
+  assert.deepEqual(expectedMode, { mode: 'compiled' });
+  assert.deepEqual(found, expected);
 });
 
 test('an engine without a compiler: training goes on eagerly and says why', async () => {

@@ -31,11 +31,11 @@ const severalSteps: Engine = { ...onDevice, recorder: countingCalls(engine.recor
 
 function countingCalls(recorder: typeof engine.recorder): typeof engine.recorder {
   return (...of) => {
-    const { trace, compile } = recorder(...of);
+    const real = recorder(...of);
     return {
-      trace,
-      compile: async (precision) => {
-        const compiled = await compile(precision);
+      ...real,
+      compile: async (precision, mostSteps) => {
+        const compiled = await real.compile(precision, mostSteps);
         const { several } = compiled;
         if (several === null) return compiled;
         const steps: typeof several.steps = (batches) => {

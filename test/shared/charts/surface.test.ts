@@ -71,7 +71,7 @@ test('too few levels, a factor without numbers, a third one and the same one twi
     assert.throws(() => gather(axes, sourceOfRuns(sampleRuns(vary, 3))), reason);
   refused('network.sr: [0.125, 1]\n  network.pct3x3: [0, 0.5, 1]', /at least three levels/);
   const words = 'network.sr: [0.125, 0.5, 1]\n  network.bypass: [none, simple, complex]';
-  refused(words, /bypass has values that are no numbers/, { ...AXES, y: 'network.bypass' });
+  refused(words, /values of bypass that are no numbers/, { ...AXES, y: 'network.bypass' });
   refused(`${TWO_FACTORS}\n  network.bypass: [none, simple]`, /while other settings vary too \(bypass\)/);
   refused(TWO_FACTORS, /cannot be both axes/, { ...AXES, y: AXES.x });
   refused(TWO_FACTORS, /Width multiplier \(network\.alpha\) has only one value/, {

@@ -48,7 +48,6 @@ export function trainingRecorder(
   const size = program.graph.input.reduce((product, extent) => product * extent, 1);
   const isOnDevice = images !== null && program.fromBytes === images;
   const onDevice = isOnDevice ? { images, size } : null;
-  const most = isOnDevice ? mostSteps : 1;
   const recordings = new Map<string, () => RecordedFunction>();
   return {
     trace: <T>(call: TracedCall<T>): T => {
@@ -57,7 +56,8 @@ export function trainingRecorder(
       return result;
     },
     // TensorFlow's session is built at once; what it throws is a rejection all the same
-    compile: (precision) =>
+    stepsACall: isOnDevice && mostSteps > 1 ? [mostSteps, 1] : [1],
+    compile: (precision, most) =>
       new Promise((resolve) => {
         const functions = [...recordings.values()].map((recorded) =>
           asTrained(backend, recorded(), { precision, isLoop: most > 1 }),

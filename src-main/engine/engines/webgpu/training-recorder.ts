@@ -22,6 +22,7 @@ export function trainingRecorder(
       calls.set(call.name, recorded);
       return result;
     },
+    stepsACall: [1],
     compile: () => Promise.resolve(compiledTraining(new Replay(opened, recorder, calls), program, sizes)),
   };
 }

@@ -139,7 +139,7 @@ test('what was chosen is told in a line', () => {
   assert.deepEqual(
     examineTuning(engine).map(({ message }) => message),
     [
-      'Eigen, 1.25 times as fast as oneDNN; our kernels: depthwise 1.22; not ours: shuffleChannels 0.96; images/s of parallel trainers over one of all threads: 2 of 1 thread with squeezenet 1.40 (steps of 1 networks at batch 32, 1 threads, load 0.5, 2026-01-01)',
+      'Eigen, 1.25 times as fast as oneDNN; our kernels: depthwise 1.22; not ours: shuffleChannels 0.96; images/s of parallel trainers over one of all threads: 2 of 1 thread with squeezenet 1.40 (steps of 1 network at batch 32, 1 thread, load 0.5, 2026-01-01)',
     ],
   );
   assert.equal(

@@ -1,4 +1,4 @@
-import type { SeveralSteps } from '../engine/engine.ts';
+import type { SeveralSteps } from './engine.ts';
 
 /**
  * Milliseconds that the steps of a call may take together: until it ends, a run is not paused and nothing is told of it. That is not
