@@ -87,13 +87,13 @@ function tensorFlows({ x, gamma, beta, dy }: Inputs, relu: boolean): Values[] {
 }
 
 interface Channel {
-  readonly y: number[];
+  readonly y: Float64Array;
   readonly mean: number;
   readonly variance: number;
 }
 
 /** One channel in 64 bits, without a ReLU. */
-function normalized64(x: readonly number[], gamma: number, beta: number): Channel {
+function normalized64(x: Float64Array, gamma: number, beta: number): Channel {
   const mean = sum(x) / x.length;
   const variance = sum(x.map((value) => (value - mean) ** 2)) / x.length;
   const scale = gamma / Math.sqrt(variance + EPSILON);
@@ -101,7 +101,7 @@ function normalized64(x: readonly number[], gamma: number, beta: number): Channe
 }
 
 /** The gradient of sum(dz * output) with respect to x, gamma and beta. */
-function gradient64(dz: readonly number[], x: readonly number[], gamma: number) {
+function gradient64(dz: Float64Array, x: Float64Array, gamma: number) {
   const { mean, variance } = normalized64(x, 1, 0);
   const deviation = Math.sqrt(variance + EPSILON);
   const normal = x.map((value) => (value - mean) / deviation);
@@ -113,25 +113,33 @@ function gradient64(dz: readonly number[], x: readonly number[], gamma: number) 
   return { dx, dgamma, dbeta };
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
-function channelOf({ values }: Values, channel: number, channels: number): number[] {
-  return Array.from(
-    { length: values.length / channels },
-    (_, row) => values[row * channels + channel] ?? NaN,
-  );
+function channelOf({ values }: Values, channel: number, channels: number): Float64Array {
+  const own = new Float64Array(values.length / channels);
+  for (let row = 0; row < own.length; row++) own[row] = values[row * channels + channel] ?? NaN;
+  return own;
 }
 
 /** Values by channel to values in the tensor's order. */
-function interleaved(channels: readonly (readonly number[])[]): number[] {
-  return (channels[0] ?? []).flatMap((_, row) => channels.map((values) => values[row] ?? NaN));
+function interleaved(channels: readonly Float64Array[]): Float64Array {
+  const rows = channels[0]?.length ?? 0;
+  const all = new Float64Array(rows * channels.length);
+  for (const [channel, values] of channels.entries())
+    for (let row = 0; row < rows; row++) all[row * channels.length + channel] = values[row] ?? NaN;
+  return all;
 }
 
 test('the reference in 64 bits has the gradient that its differences say', () => {
-  const [x, dz] = [0, 1].map((i) => channelOf(drawn([23], `difference ${i}`), 0, 1)) as [number[], number[]];
-  const product = (at: readonly number[], gamma: number, beta: number): number =>
+  const [x, dz] = [0, 1].map((i) => channelOf(drawn([23], `difference ${i}`), 0, 1)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const product = (at: Float64Array, gamma: number, beta: number): number =>
     sum(normalized64(at, gamma, beta).y.map((value, i) => value * (dz[i] ?? NaN)));
   const { dx, dgamma, dbeta } = gradient64(dz, x, 1.3);
   const slope = (of: (step: number) => number): number => (of(1e-5) - of(-1e-5)) / 2e-5;
@@ -177,7 +185,10 @@ function checkAgainst64(
   const [y, movedMean, movedVariance, mean, variance, dx, dgamma, dbeta] = results;
   assert.ok(y !== undefined);
   const all = Array.from({ length: channels }, (_, c) => {
-    const [values, found] = [x, y].map((each) => channelOf(each, c, channels)) as [number[], number[]];
+    const [values, found] = [x, y].map((each) => channelOf(each, c, channels)) as [
+      Float64Array,
+      Float64Array,
+    ];
     const forward = normalized64(values, gamma.values[c] ?? NaN, beta.values[c] ?? NaN);
     // which elements pass is decided by the output in 32 bits
     const dz = channelOf(dy, c, channels).map((value, i) => (relu && !((found[i] ?? NaN) > 0) ? 0 : value));

@@ -74,8 +74,21 @@ export function withAnyThreads(set: string, compute: () => Values[]): Values[] {
     kernels.use(set, threads);
     return compute();
   });
-  for (const other of results.slice(1)) assert.deepEqual(other, results[0]);
-  return results[0] ?? [];
+  const [first = [], ...others] = results;
+  for (const other of others) assertSameBits(other, first);
+  return first;
+}
+
+function assertSameBits(found: readonly Values[], expected: readonly Values[]): void {
+  const bytesOf = ({ values }: Values): Buffer =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  assert.equal(found.length, expected.length);
+  for (const [index, value] of expected.entries()) {
+    const other = found[index] ?? assert.fail();
+    assert.deepEqual(other.shape, value.shape);
+    // what compares values one by one takes longer than what computes them, and is for the message
+    if (!bytesOf(other).equals(bytesOf(value))) assert.deepEqual(other, value);
+  }
 }
 
 export function drawn(shape: readonly number[], name: string, [mean, spread] = [0, 1]): Values {
@@ -94,11 +107,15 @@ export function assertNear(
 ): void {
   const values = found?.values ?? [];
   assert.equal(values.length, expected.length, what);
-  const apart = lengthOf(Float64Array.from(values, (value, i) => value - (expected[i] ?? NaN)));
+  const differences = new Float64Array(expected.length);
+  for (let i = 0; i < differences.length; i++) differences[i] = (values[i] ?? NaN) - (expected[i] ?? NaN);
+  const apart = lengthOf(differences);
   const share = apart / Math.max(lengthOf(expected), least);
   assert.ok(share <= tolerance, `${what}: ${share} apart`);
 }
 
 function lengthOf(values: ArrayLike<number>): number {
-  return Math.sqrt(Array.from(values).reduce((squares, value) => squares + value * value, 0));
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] ?? NaN) ** 2;
+  return Math.sqrt(squares);
 }
