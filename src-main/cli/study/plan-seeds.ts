@@ -72,8 +72,9 @@ export function askedSeeds(
     seeds: definition.seeds.length,
   };
   const { name, title, scale } = quantityOf(numericColumn(options.metric ?? mainMetric(definition)));
-  const unit = scale === 100 ? ' points' : '';
-  const deviations = deviationsOf(store, options, question, { name, scale, unit });
+  const inUnit = (value: number): string =>
+    scale === 100 ? `${value} ${value === 1 ? 'point' : 'points'}` : String(value);
+  const deviations = deviationsOf(store, options, question, { name, scale, inUnit });
   const answers = planSeeds(
     question,
     deviations.of.map(({ deviation }) => deviation),
@@ -87,9 +88,7 @@ export function askedSeeds(
     ...deviations.notes,
   ];
   return {
-    before: [
-      `What ${seeds} can show of a difference of ${size}${size === 1 ? unit.replace('points', 'point') : unit} in ${title}:`,
-    ],
+    before: [`What ${seeds} can show of a difference of ${inUnit(size)} in ${title}:`],
     columns: [
       'deviation',
       ...[`power with ${seeds}`, `seeds for ${share}`, `smallest difference with ${share}`],
@@ -125,7 +124,7 @@ function deviationsOf(
   store: Store | null,
   options: SeedOptions,
   { isPaired }: SeedQuestion,
-  metric: { readonly name: string; readonly scale: number; readonly unit: string },
+  metric: { readonly name: string; readonly scale: number; readonly inUnit: (value: number) => string },
 ): Deviations {
   const { deviation, pilot } = options;
   if (pilot !== undefined && (deviation !== undefined || options.correlation !== undefined))
@@ -144,7 +143,7 @@ function deviationsOf(
   const paired = `; of paired differences it is taken to be √(2 (1 − ${correlation})) times that${correlation === 0 ? ', as if seeds had nothing in common (--correlation)' : ''}`;
   return {
     of: given.map((within) => ({
-      name: `${within}${metric.unit}`,
+      name: metric.inUnit(within),
       deviation: isPaired ? pairedDeviation(within, correlation) : within,
     })),
     notes: [
@@ -159,7 +158,11 @@ function pilotOf(
   store: Store | null,
   pilot: string,
   isPaired: boolean,
-  { name, scale, unit }: { readonly name: string; readonly scale: number; readonly unit: string },
+  {
+    name,
+    scale,
+    inUnit,
+  }: { readonly name: string; readonly scale: number; readonly inUnit: (value: number) => string },
 ): Deviations {
   if (store === null) throw new Problem('not-found', `--pilot ${pilot}: there is no store yet.`);
   const table = cellTableOf(readStudy(store, pilot).drawn, name);
@@ -170,7 +173,7 @@ function pilotOf(
   );
   const deviation = isPaired ? found.paired : found.within;
   if (deviation === null || deviation.deviation === 0) throw noPilot(pilot, name, isPaired, deviation);
-  const text = (value: number): string => `${roundedTo(value, 3)}${unit}`;
+  const text = (value: number): string => inUnit(roundedTo(value, 3));
   const of = isPaired ? 'of paired differences' : 'within cells';
   const leftOut = table.cells.reduce((sum, cell) => sum + cell.leftOut.length, 0);
   return {

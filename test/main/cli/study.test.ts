@@ -284,6 +284,7 @@ test('study plan prints tables, and says what it cannot do', () => {
   assert.match(plan('--seeds', '1').stdout, /^Warning: seeds: with one seed nobody knows/m);
   assert.match(stdout, /^planned: 4 cells, 8 runs$/m, stderr);
   assert.match(stdout, /^0\.2 points +0\.0 % +7 +none$/m);
+  assert.match(stdout, /^1 point +0\.0 % +\d+ +none$/m);
   assert.match(stdout, /^With 2 seeds nothing can be significant/m);
   assert.match(plan('--seeds', '12').stdout, /^0\.2 points +> 99\.9 % +7 /m);
   for (const [parameters, reason] of [
