@@ -3,6 +3,7 @@ import { describeMachine, today } from '../../describe-machine.ts';
 import { showSpread } from '../shared/spread.ts';
 import { type OperationCounts, operationRows } from '../operations/count-operations.ts';
 import type { MeasuredFusion } from '../fuse/measured-fusion.ts';
+import { kindRows, type NetworkProfile, summaryRows } from '../profile/profile-tables.ts';
 import type { MeasuredSpeed } from '../train/measured-speed.ts';
 import { notes, ratioText, shownOf } from '../train/speed-table.ts';
 import type { StepOutcome } from './step.ts';
@@ -51,6 +52,7 @@ function tablesOf({ name, about, output }: StepOutcome): string[] {
   if (json === undefined) return [];
   const told = `${about} (${name})`;
   if (name === 'operations') return operationsTable(told, json);
+  if (name.startsWith('profile')) return profileTables(told, json);
   return name === 'fuse' ? fusionTable(told, json) : speedTable(told, json);
 }
 
@@ -76,6 +78,14 @@ function speedTable(about: string, json: string): string[] {
 function operationsTable(about: string, json: string): string[] {
   const { counted } = JSON.parse(json) as { counted: OperationCounts };
   return [`${about}:`, table(['operation', ...counted.networks], operationRows(counted))];
+}
+
+function profileTables(about: string, json: string): string[] {
+  const { profiles } = JSON.parse(json) as { profiles: NetworkProfile[] };
+  return [summaryRows(profiles), kindRows(profiles)].flatMap(({ head, rows }) => [
+    `${about}:`,
+    table(head, rows),
+  ]);
 }
 
 function fusionTable(about: string, json: string): string[] {

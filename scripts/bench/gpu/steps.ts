@@ -106,6 +106,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   const isTensorFlow = engine.engine === 'tensorflow';
   const isOnGpu = engine.kind === 'gpu';
   const speed = ['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])];
+  const profile = ['profile', ...networks(compared), ...(quick ? ['--batch', '8', '--steps', '2'] : [])];
   return [
     kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
     {
@@ -127,6 +128,12 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       { name: 'speed', about: 'images/s beside PyTorch on the same device' },
       ...[...speed, ...(isTensorFlow ? ['--xla'] : [])],
     ),
+    ...(isTensorFlow
+      ? [
+          toldBy({ name: 'profile', about: 'where the time of a step goes' }, ...profile),
+          toldBy({ name: 'profile-xla', about: 'the same, compiled by XLA' }, ...profile, '--xla'),
+        ]
+      : []),
     ...(isTensorFlow && isOnGpu
       ? [
           bench(

@@ -11,9 +11,9 @@ export const BINDING_PACKAGE = dirname(PACKAGE);
 
 /**
  * Headers of ours that come before these sources: one takes the place of tfjs-node's own, which deletes references to JavaScript on
- * any thread, one says with what options sessions are made.
+ * any thread, one says with what options sessions are made, one writes what a run of a session did where that is asked for.
  */
-export const BINDING_HEADERS = ['napi-auto-ref.h', 'session-options.h'].map((name) =>
+export const BINDING_HEADERS = ['napi-auto-ref.h', 'session-options.h', 'traced-runs.h'].map((name) =>
   join(import.meta.dirname, '../../../../../src-native/binding', name),
 );
 
