@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- gpu [--engine gpu|webgpu|cpu …] [--data NAME] [--quick] [--folder FOLDER] [--keep-page]`
+ * `npm run bench -- gpu [--engine gpu|webgpu|cpu …] [--data NAME] [--quick] [--no-sweep] [--folder FOLDER] [--keep-page]`
  *
  * All that takes a GPU, on the machine where it is called: installs each engine that computes on one, tries and measures it beside
  * PyTorch on the same device, trains and analyses studies; then writes docs/gpu.md. What fails stands in the table with its reason,
@@ -32,9 +32,11 @@ const { values } = parseArgs({
     engine: { type: 'string', multiple: true },
     data: { type: 'string', default: 'shapes' },
     quick: { type: 'boolean', default: false },
+    sweep: { type: 'boolean', default: true },
     folder: { type: 'string' },
     'keep-page': { type: 'boolean', default: false },
   },
+  allowNegative: true,
 });
 const cards = await findCards();
 const sources = values.engine ?? [...(cards.length > 0 ? ['gpu'] : []), 'webgpu'];
@@ -73,7 +75,7 @@ async function reportOn(source: string): Promise<DeviceReport> {
   const environment = computingEnvironment(engine)(os.availableParallelism());
   const wanted = { engine, environment, data: values.data, folder: own, quick: values.quick };
   for (const { file, text } of studyFiles(wanted)) fs.writeFileSync(file, text);
-  for (const step of stepsWith(wanted)) await take(step);
+  for (const step of stepsWith(wanted)) if (values.sweep || step.name !== 'sweep') await take(step);
   return {
     title: `${engine.name} ${engine.version} on ${engine.devices.at(-1) ?? 'no device'}`,
     driver,

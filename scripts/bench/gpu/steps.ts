@@ -65,7 +65,16 @@ export function studyFiles({ data, folder, quick }: StepsWanted): StudyFile[] {
     'whole',
     `vary: { network.sr: [0.125, 0.5] }\nseeds: ${quick ? 1 : 3}\ntraining: { epochs: ${quick ? 1 : 15}, batch: 128, augment: [crop, flip] }\n`,
   );
-  return [whole, ...short];
+  const sweep = study('sweep', sweepOf(quick));
+  return [whole, ...short, sweep];
+}
+
+/** 20 cells of six seeds, 15 epochs: a study that a card should end in minutes. */
+function sweepOf(quick: boolean): string {
+  const cells = quick
+    ? 'network.sr: [0.125, 0.5]'
+    : 'network.sr: [0.125, 0.25, 0.5, 0.75, 1], network.pct3x3: [0.25, 0.5, 0.75, 1]';
+  return `vary: { ${cells} }\nseeds: ${quick ? 2 : 6}\ntraining: { epochs: ${quick ? 1 : 15}, batch: 128, augment: [crop, flip] }\n`;
 }
 
 /** What is tried and measured with one engine, in this order. */
@@ -183,6 +192,12 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       ...kindling(name, `those of jobs-1, ${about}`, done, ...run(name, '--jobs', '1')),
       environment: { ...chosen, ...environment },
     })),
+    kindling(
+      'sweep',
+      `${quick ? '2 cells, 2' : '20 cells, six'} seeds, as many at once and in one step as is measured to be fastest`,
+      bestCell,
+      ...run('sweep', '--jobs', 'auto', '--fuse', 'auto'),
+    ),
   ];
 }
 

@@ -56,6 +56,9 @@ test('the studies that are trained are studies', () => {
   for (const quick of [false, true])
     for (const { file, text } of studyFiles({ ...wanted, quick }))
       assert.ok(parseStudy(text, file).cells.length > 0);
+  const sweep = studyFiles(wanted).find(({ file }) => file.endsWith('sweep.yaml'));
+  const { cells, definition } = parseStudy(sweep?.text ?? '', 'sweep.yaml');
+  assert.deepEqual([cells.length, definition.seeds.length], [20, 6]);
 });
 
 test('the page has a row for each step and the images/s, with what failed', async () => {
