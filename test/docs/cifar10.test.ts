@@ -62,7 +62,7 @@ function isRounded(printed: string, value: number): boolean {
   return Math.abs(Number(printed) - value) <= 0.5 / 10 ** digits + 5e-4 * Math.abs(value) + 1e-9;
 }
 
-test('every interval of the pages on CIFAR-10 is in the files of the study (no. 10)', () => {
+test('every interval of the pages on CIFAR-10 is in the files of the study', () => {
   const tested = ofTests();
   const lost = tested.map((each) => each.map((value) => -value) as unknown as Measured);
   const taps = readCsv(readFileSync(join(STUDY, 'taps.csv'))).map(
@@ -90,7 +90,7 @@ test('every interval of the pages on CIFAR-10 is in the files of the study (no. 
   assert(checked > 100, `${checked} intervals`);
 });
 
-test('the table of cells and the analysis of variance are those of the runs (no. 10)', () => {
+test('the table of cells and the analysis of variance are those of the runs', () => {
   const text = pages[0]?.text ?? '';
   const cells = Map.groupBy(runs, ({ sr, share }) => `${sr} ${share}`);
   assert.equal(cells.size, 9);

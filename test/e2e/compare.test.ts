@@ -350,7 +350,7 @@ test(
   },
 );
 
-test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async (page) => {
+test('curves are smoothed, and what is not drawn is told', STUDY, async (page) => {
   const part = section(page, 'Curves');
   await part.getByRole('img', { name: /^validation accuracy .*6 lines$/ }).waitFor();
   await part.getByLabel('Smoothing').fill('0.6');
@@ -383,7 +383,7 @@ test('curves are smoothed, and what is not drawn is told (no. 7)', STUDY, async 
   await page.getByText('500 of 520 runs, evenly over cells').waitFor();
 });
 
-test('the wheel scrolls the page over every chart; with Ctrl it zooms (no. 26)', STUDY, async (page) => {
+test('the wheel scrolls the page over every chart; with Ctrl it zooms', STUDY, async (page) => {
   const main = page.getByRole('main');
   const scrolled = (): Promise<number> => main.evaluate(({ scrollTop }: { scrollTop: number }) => scrollTop);
   const charts = page.locator('[data-drawings]');
@@ -414,7 +414,7 @@ test('the wheel scrolls the page over every chart; with Ctrl it zooms (no. 26)',
   assert.equal(await scrolled(), before);
 });
 
-test('differences are told with what few seeds cannot carry (no. 2) (no. 3)', STUDY, async (page) => {
+test('differences are told with what few seeds cannot carry', STUDY, async (page) => {
   const part = section(page, 'Differences');
   const { rows, quantity, notes } = differencesData(await cellTable(), null);
   const shown = await numbers(part);
@@ -552,125 +552,115 @@ test('pictures are shown to four networks at most, and that is said', STUDY, asy
   await more.waitFor();
 });
 
-test(
-  'job: find the best cell; of many the best come first, the rest on demand (no. 25)',
-  '/',
-  async (page) => {
-    const end = await beginJob(page, 'find the best cell');
-    await page.getByRole('main').getByRole('link', { name: 'wide', exact: true }).click();
-    const ranked = rankedCells(await cellTable('wide'));
-    const [first] = ranked.cells;
-    assert.ok(first);
-    const answer = section(page, 'Answer');
-    await answer.getByText(cellText(first.settings), { exact: true }).waitFor();
-    await answer.getByText(intervalText((await cellTable('wide')).quantity, first.interval)).waitFor();
-    end(1, 'the study');
-    await page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }).click();
-    const best = section(page, 'Best cells');
-    const table = best.getByRole('table', { name: 'Ranked by mean validation accuracy.' });
-    await table.waitFor();
-    const wanted = ranked.cells.map(({ settings, interval }) => [
-      factorText(settings['network.sr']),
-      interval.mean === null ? '' : (100 * interval.mean).toFixed(1),
-    ]);
-    const told = async (): Promise<string[][]> =>
-      (await cellsOf(table)).map(([, , sr = '', , reached = '']) => [sr, reached.split(' ')[0] ?? '']);
-    assert.deepEqual(await told(), wanted.slice(0, 10));
-    await best.getByRole('button', { name: `Show all ${wanted.length}` }).click();
-    await eventually(async () => assert.deepEqual(await told(), wanted));
+test('job: find the best cell; of many the best come first, the rest on demand', '/', async (page) => {
+  const end = await beginJob(page, 'find the best cell');
+  await page.getByRole('main').getByRole('link', { name: 'wide', exact: true }).click();
+  const ranked = rankedCells(await cellTable('wide'));
+  const [first] = ranked.cells;
+  assert.ok(first);
+  const answer = section(page, 'Answer');
+  await answer.getByText(cellText(first.settings), { exact: true }).waitFor();
+  await answer.getByText(intervalText((await cellTable('wide')).quantity, first.interval)).waitFor();
+  end(1, 'the study');
+  await page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }).click();
+  const best = section(page, 'Best cells');
+  const table = best.getByRole('table', { name: 'Ranked by mean validation accuracy.' });
+  await table.waitFor();
+  const wanted = ranked.cells.map(({ settings, interval }) => [
+    factorText(settings['network.sr']),
+    interval.mean === null ? '' : (100 * interval.mean).toFixed(1),
+  ]);
+  const told = async (): Promise<string[][]> =>
+    (await cellsOf(table)).map(([, , sr = '', , reached = '']) => [sr, reached.split(' ')[0] ?? '']);
+  assert.deepEqual(await told(), wanted.slice(0, 10));
+  await best.getByRole('button', { name: `Show all ${wanted.length}` }).click();
+  await eventually(async () => assert.deepEqual(await told(), wanted));
 
-    // what is below is not drawn before it is looked at
-    const busy = page.locator('[aria-busy]');
-    assert.ok((await busy.count()) >= 3);
-    const part = section(page, 'Differences');
-    await part.scrollIntoViewIfNeeded();
-    await part.getByText(`1 to 24 of ${wanted.length - 1} cells`).waitFor();
-    await part.getByRole('button', { name: 'Next cells' }).click();
-    await part.getByText(`25 to ${wanted.length - 1} of ${wanted.length - 1} cells`).waitFor();
-    assert.equal((await numbers(part)).length, wanted.length - 1);
-    for (const each of await page.getByRole('main').getByRole('heading', { level: 2 }).all())
-      await each.scrollIntoViewIfNeeded();
-    await busy.first().waitFor({ state: 'detached' });
-    const height = await page
-      .getByRole('main')
-      .evaluate(({ scrollHeight }: { scrollHeight: number }) => scrollHeight);
-    assert.ok(height < 7000, `the page is ${height} px high`);
+  // what is below is not drawn before it is looked at
+  const busy = page.locator('[aria-busy]');
+  assert.ok((await busy.count()) >= 3);
+  const part = section(page, 'Differences');
+  await part.scrollIntoViewIfNeeded();
+  await part.getByText(`1 to 24 of ${wanted.length - 1} cells`).waitFor();
+  await part.getByRole('button', { name: 'Next cells' }).click();
+  await part.getByText(`25 to ${wanted.length - 1} of ${wanted.length - 1} cells`).waitFor();
+  assert.equal((await numbers(part)).length, wanted.length - 1);
+  for (const each of await page.getByRole('main').getByRole('heading', { level: 2 }).all())
+    await each.scrollIntoViewIfNeeded();
+  await busy.first().waitFor({ state: 'detached' });
+  const height = await page
+    .getByRole('main')
+    .evaluate(({ scrollHeight }: { scrollHeight: number }) => scrollHeight);
+  assert.ok(height < 7000, `the page is ${height} px high`);
 
-    const curves = section(page, 'Curves');
-    await curves.scrollIntoViewIfNeeded();
-    const limit = curves.getByLabel(/^Cells/);
-    await limit.selectOption(`all ${wanted.length}`);
-    await page.waitForURL(/curve-cells=all/);
-    await curves.getByRole('img', { name: new RegExp(`${wanted.length} lines$`) }).waitFor();
-  },
-);
+  const curves = section(page, 'Curves');
+  await curves.scrollIntoViewIfNeeded();
+  const limit = curves.getByLabel(/^Cells/);
+  await limit.selectOption(`all ${wanted.length}`);
+  await page.waitForURL(/curve-cells=all/);
+  await curves.getByRole('img', { name: new RegExp(`${wanted.length} lines$`) }).waitFor();
+});
 
-test(
-  'where the store is only read, what would change it is off and says why (no. 23)',
-  STUDY,
-  async (page) => {
-    const reader = await startKindling(home, 0, ['--read-only']);
-    try {
-      const refused: string[] = [];
-      page.on('response', (response) => {
-        if (response.status() >= 400) refused.push(response.url());
-      });
-      const assertOff = async (names: readonly string[]): Promise<void> => {
-        for (const name of names) {
-          const button = page.getByRole('button', { name }).first();
-          await button.waitFor();
-          // off from the start, but the reason is known only when the host has told it
-          assert.ok(await button.isDisabled(), name);
-          await eventually(async () =>
-            assert.match((await button.getAttribute('title')) ?? '', /open read-only/, name),
-          );
-        }
-      };
-      await page.goto(`${reader.url}#/studies/two-factors`);
-      // by keyboard; the first format is HTML
-      const menu = page.getByRole('button', { name: 'Report', disabled: false });
-      await menu.waitFor();
-      await menu.focus();
-      await page.keyboard.press('Enter');
-      // the menu moves the focus into itself after it is there
-      await page.locator('[role=menuitem]:focus', { hasText: 'HTML' }).waitFor();
-      const report = await downloaded(page, () => page.keyboard.press('Enter'));
-      assert.equal(report.name, 'two-factors-report.html');
-      assert.match(report.bytes.toString(), /^<!doctype html>[^]*<h1>two-factors<\/h1>/);
-      await menu.click();
-      await page.getByRole('menuitem', { name: 'Figures and margin …' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Report of two-factors' });
-      await dialog.getByLabel('Format').selectOption('LaTeX');
-      await dialog.getByLabel('Distribution of errors').check();
-      await dialog.getByLabel(/Margin of equivalence/).fill('2');
-      const chosen = await downloaded(page, () =>
-        dialog.getByRole('button', { name: 'Save report' }).click(),
-      );
-      assert.equal(chosen.name, 'two-factors-report.zip');
-      assert.ok(chosen.bytes.includes('two-factors-report_files/errors.pdf'));
-      assert.ok(!chosen.bytes.includes('two-factors-report_files/cost.pdf'));
-      await page.getByRole('checkbox', { name: 'Select all cells' }).check();
-      await assertOff(['Add seeds to selected cells …']);
-      await page.getByRole('button', { name: 'More for two-factors' }).click();
-      const off = page.locator('.menu-item[data-disabled]');
-      await off.last().waitFor();
-      assert.deepEqual(await off.allInnerTexts(), ['Add seeds …', 'Tags …', 'Move to trash …']);
-      await page.getByRole('menuitem', { name: 'Duplicate' }).click();
-      await assertOff(['Launch', 'Save without running']);
-      await page.getByRole('tab', { name: 'YAML' }).click();
-      await page.getByLabel('Study file, the same as for the command line').fill('study: to read\n');
-      await page.getByText(/^Draft saved .*; launching needs a writable store$/).waitFor();
-      const [run] = (await reader.request('runs.table', {})).runs;
-      await page.goto(`${reader.url}#/runs/${run?.id}`);
-      await assertOff(['Add note', 'Add']);
-      await page.goto(`${reader.url}#/compare?study=two-factors`);
-      await section(page, 'One factor').getByRole('link', { name: 'Figure' }).click();
-      await assertOff(['Save …']);
-      assert.deepEqual(refused, []);
-    } finally {
-      // a page whose server is gone complains
-      await page.goto('about:blank');
-      await reader.stop();
-    }
-  },
-);
+test('where the store is only read, what would change it is off and says why', STUDY, async (page) => {
+  const reader = await startKindling(home, 0, ['--read-only']);
+  try {
+    const refused: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(response.url());
+    });
+    const assertOff = async (names: readonly string[]): Promise<void> => {
+      for (const name of names) {
+        const button = page.getByRole('button', { name }).first();
+        await button.waitFor();
+        // off from the start, but the reason is known only when the host has told it
+        assert.ok(await button.isDisabled(), name);
+        await eventually(async () =>
+          assert.match((await button.getAttribute('title')) ?? '', /open read-only/, name),
+        );
+      }
+    };
+    await page.goto(`${reader.url}#/studies/two-factors`);
+    // by keyboard; the first format is HTML
+    const menu = page.getByRole('button', { name: 'Report', disabled: false });
+    await menu.waitFor();
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    // the menu moves the focus into itself after it is there
+    await page.locator('[role=menuitem]:focus', { hasText: 'HTML' }).waitFor();
+    const report = await downloaded(page, () => page.keyboard.press('Enter'));
+    assert.equal(report.name, 'two-factors-report.html');
+    assert.match(report.bytes.toString(), /^<!doctype html>[^]*<h1>two-factors<\/h1>/);
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Figures and margin …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Report of two-factors' });
+    await dialog.getByLabel('Format').selectOption('LaTeX');
+    await dialog.getByLabel('Distribution of errors').check();
+    await dialog.getByLabel(/Margin of equivalence/).fill('2');
+    const chosen = await downloaded(page, () => dialog.getByRole('button', { name: 'Save report' }).click());
+    assert.equal(chosen.name, 'two-factors-report.zip');
+    assert.ok(chosen.bytes.includes('two-factors-report_files/errors.pdf'));
+    assert.ok(!chosen.bytes.includes('two-factors-report_files/cost.pdf'));
+    await page.getByRole('checkbox', { name: 'Select all cells' }).check();
+    await assertOff(['Add seeds to selected cells …']);
+    await page.getByRole('button', { name: 'More for two-factors' }).click();
+    const off = page.locator('.menu-item[data-disabled]');
+    await off.last().waitFor();
+    assert.deepEqual(await off.allInnerTexts(), ['Add seeds …', 'Tags …', 'Move to trash …']);
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await assertOff(['Launch', 'Save without running']);
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await page.getByLabel('Study file, the same as for the command line').fill('study: to read\n');
+    await page.getByText(/^Draft saved .*; launching needs a writable store$/).waitFor();
+    const [run] = (await reader.request('runs.table', {})).runs;
+    await page.goto(`${reader.url}#/runs/${run?.id}`);
+    await assertOff(['Add note', 'Add']);
+    await page.goto(`${reader.url}#/compare?study=two-factors`);
+    await section(page, 'One factor').getByRole('link', { name: 'Figure' }).click();
+    await assertOff(['Save …']);
+    assert.deepEqual(refused, []);
+  } finally {
+    // a page whose server is gone complains
+    await page.goto('about:blank');
+    await reader.stop();
+  }
+});

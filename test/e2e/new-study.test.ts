@@ -144,7 +144,7 @@ tests.test('a mistake is told at its field, and takes away nothing that was ther
   await field(page, 'vary.network.sr').getByRole('textbox').fill('0.125, 0.5');
   await field(page, 'training.batch').getByRole('spinbutton').fill('100000');
   await field(page, 'training.batch').getByText('is more than the 3600 training images').waitFor();
-  // what cannot be read at all is not a valid study either (no. 21)
+  // what cannot be read at all is not a valid study either
   await write(page, TINY.replace('[0.5, 1]', '*nope'));
   await page.getByText('vary.network.sr: *nope is not defined').waitFor();
   await page.getByRole('button', { name: 'line 6', exact: true }).waitFor();
@@ -225,7 +225,7 @@ tests.test(
   },
 );
 
-tests.test('drafts outlive other beginnings, windows and each other (no. 14)', '/new', async (page) => {
+tests.test('drafts outlive other beginnings, windows and each other', '/new', async (page) => {
   const showText = async (of: Page): Promise<Locator> => {
     await of.getByRole('tab', { name: 'YAML' }).click();
     return of.getByLabel(FILE);

@@ -81,7 +81,7 @@ tests.test('a run shows what the store holds', '/runs', async (page) => {
   await page.getByRole('img', { name: /^Confusion matrix/ }).waitFor();
   const scores = (await cells(page, '0')).map((text) => text.trim());
   assert.deepEqual(scores, ['12', '83.3\u00a0%', '90.9\u00a0%', '87.0\u00a0%', '1 (2)']);
-  // of classes that differ in size it is said what accuracy is worth (no. 29)
+  // of classes that differ in size it is said what accuracy is worth
   await page
     .getByText(/^The classes differ in size: always predicting .* scores 99\.9999997\u00a0%\.$/)
     .waitFor();

@@ -66,7 +66,7 @@ async function percentages(filter: string, sort: boolean): Promise<string[]> {
 }
 
 test(
-  'a filter is put together by keyboard, followed as far as it is sure, told where it is wrong, and taken apart by its chips (no. 26)',
+  'a filter is put together by keyboard, followed as far as it is sure, told where it is wrong, and taken apart by its chips',
   '/runs',
   async (page) => {
     await waitForCount(page, '18 runs');

@@ -81,7 +81,7 @@ test(
 );
 
 test(
-  'job: add a data set; a folder of pictures becomes one, with what was found in it (no. 29)',
+  'job: add a data set; a folder of pictures becomes one, with what was found in it',
   '/',
   async (page) => {
     const adding = page.getByRole('dialog', { name: 'Add a data set' });

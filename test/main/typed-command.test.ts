@@ -11,7 +11,7 @@ import { fillStore } from './cli/filled-store.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kindling-hints-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('a command to type names the store where it is not the home’s own (no. 29, hints)', () => {
+test('a command to type names the store where it is not the home’s own', () => {
   assert.equal(typedCommand('run list', storeFile()), 'kindling run list');
   assert.equal(typedCommand('run list', '/a/b.sqlite'), 'kindling run list --store /a/b.sqlite');
   assert.equal(typedCommand('run list', "/it's/b c"), String.raw`kindling run list --store '/it'\''s/b c'`);

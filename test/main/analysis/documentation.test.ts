@@ -25,7 +25,7 @@ test('every page says what is computed, what it can tell and what it cannot', ()
   }
 });
 
-test('every page says what intervals are over and which scatter is not shown, in the words of its method (no. 9)', () => {
+test('every page says what intervals are over and which scatter is not shown, in the words of its method', () => {
   for (const { name, scatter, measures } of METHODS) {
     assert.equal(scatter === '', measures.length === 0, name);
     const page = pageOf(name).replaceAll(/\s+/g, ' ');

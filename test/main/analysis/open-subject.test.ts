@@ -13,7 +13,7 @@ import { engine } from '../engine/test-engine.ts';
 import { analyzedStore } from './analyzed-store.ts';
 import { storage } from './test-storage.ts';
 
-test('an analysis refuses images whose labels were overwritten in place (no. 13)', (context) => {
+test('an analysis refuses images whose labels were overwritten in place', (context) => {
   const { store, runs, dataRoot } = analyzedStore(context);
   const subject = new SubjectCache(engine, () => Promise.resolve(), storage).subject(
     specifySubject(store, runs[0] ?? '', { dataRoot, data: null }),

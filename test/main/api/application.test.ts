@@ -127,7 +127,7 @@ test('a bug is answered as one, without its details, which are told to the host'
   assert.equal(bugs.length, 1);
 });
 
-test('what is wrong with a study and with parameters travels by path, value and line (no. 22)', async (context) => {
+test('what is wrong with a study and with parameters travels by path, value and line', async (context) => {
   const { application } = scriptedApplication(context);
   const text = STUDY.replace('sr: [0.25, 0.5]', 'sr: [0.25, 5]');
   const study = await application.answer('studies.save', { text, launch: false });

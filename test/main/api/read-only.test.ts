@@ -10,7 +10,7 @@ import { studyInput, temporaryFolder } from '../store/sample-study.ts';
 import { eventLog } from './event-log.ts';
 import { scriptedEnvironment } from './scripted-application.ts';
 
-test('a store that is only read is shown beside one who schedules on it, followed, and not changed (no. 23)', async (context) => {
+test('a store that is only read is shown beside one who schedules on it, followed, and not changed', async (context) => {
   const home = temporaryFolder(context);
   const writer = openStore(storeFile(home), { purpose: 'schedule' });
   context.after(() => writer.close());

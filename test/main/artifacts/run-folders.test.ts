@@ -68,7 +68,7 @@ test('emptying the trash removes the folders of the runs and says what that free
   assert(!existsSync(folder));
 });
 
-test('in a copy the trash takes nothing of the original, however the copy came about (no. 12)', async (context) => {
+test('in a copy the trash takes nothing of the original, however the copy came about', async (context) => {
   const ways: Record<string, (file: string, copy: string) => unknown> = {
     backup: (file, copy) => backUpStore(file, { destination: copy }),
     cp: (file, copy) => copyFileSync(file, copy),
@@ -124,7 +124,7 @@ test('a restored store owns the folders again, and the one that it replaced can 
   assert(!existsSync(folder) && !existsSync(later));
 });
 
-test('a home that was moved, and a store that was renamed, own what they owned (no. 12)', async (context) => {
+test('a home that was moved, and a store that was renamed, own what they owned', async (context) => {
   const { home, run } = homeWithRun(context);
   const moved = join(temporaryFolder(context), 'moved');
   // as rsync does, so that no inode is the same
@@ -190,7 +190,7 @@ test('the store of another home has its checkpoints there, and owns them there',
   assert(!existsSync(folder) && !existsSync(here));
 });
 
-test('only a folder with a run’s name in the folder of artifacts is ever removed (no. 12)', async (context) => {
+test('only a folder with a run’s name in the folder of artifacts is ever removed', async (context) => {
   const { home, file, folder } = homeWithRun(context);
   const outside = join(home, 'precious');
   mkdirSync(outside);
@@ -245,7 +245,7 @@ test('an end in the middle of emptying the trash is made up for', async (context
   assert(!existsSync(folder));
 });
 
-test('a checkpoint that a killed trainer was writing goes when its run is interrupted (no. 17)', (context) => {
+test('a checkpoint that a killed trainer was writing goes when its run is interrupted', (context) => {
   const { file } = homeWithRun(context);
   const store = openStore(file, { purpose: 'schedule' });
   const run = startedRun(store, 5);

@@ -56,7 +56,7 @@ test('where there is no application, there is none to attach to; one that was cl
   assert.deepEqual(readdirSync(dirname(store)), []);
 });
 
-test('an application that was killed is not there, and the next one takes its place (no. 24)', async (context) => {
+test('an application that was killed is not there, and the next one takes its place', async (context) => {
   const store = storeIn(context);
   const killed = startHost(context, [store], join(import.meta.dirname, 'listening-host.ts'));
   assert.equal(await killed.line(), 'listening');
@@ -101,7 +101,7 @@ test('socket and address are for their user alone, and nothing is told without t
   assert.match(await say(socket, greet(token), 'no JSON'), /^\{"type":"welcome"\}\n$/);
 });
 
-test('an application of another version is refused with words, and so is one that does not answer (no. 24)', async (context) => {
+test('an application of another version is refused with words, and so is one that does not answer', async (context) => {
   const store = storeIn(context);
   const listening = await listenForCommands(echo, store);
   const { socket, token } = addressOf(store);

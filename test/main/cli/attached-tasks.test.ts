@@ -12,7 +12,7 @@ import { loadedModules } from '../loaded-modules.ts';
 import { attachable } from './attachable-application.ts';
 import { startCommand } from './start-command.ts';
 
-test('the store is backed up and restored by the application that holds it (no. 24)', async (context) => {
+test('the store is backed up and restored by the application that holds it', async (context) => {
   const here = await attachable(context);
   const { application, home, file, command } = here;
   await application.request('studies.save', { text: STUDY, launch: false });
@@ -58,7 +58,7 @@ test('the store is backed up and restored by the application that holds it (no. 
   assert.deepEqual(here.bugs, []);
 });
 
-test('data sets and engines that a command adds are there for the open application at once (no. 24)', async (context) => {
+test('data sets and engines that a command adds are there for the open application at once', async (context) => {
   const { application, home, events, command, bugs } = await attachable(context);
   await writeClasses(join(home, 'pictures'), ['left', 'right'], 10);
   const from = relative(process.cwd(), join(home, 'pictures'));
@@ -101,7 +101,7 @@ test('data sets and engines that a command adds are there for the open applicati
   assert.deepEqual(bugs, []);
 });
 
-test('Ctrl-C cancels what the open application does for a command, and only that (no. 24)', async (context) => {
+test('Ctrl-C cancels what the open application does for a command, and only that', async (context) => {
   const { application, home, command, event } = await attachable(context);
   // nobody ever writes into it
   const pipe = join(home, 'endless.tar');

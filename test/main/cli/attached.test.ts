@@ -12,7 +12,7 @@ import { startHost } from '../work/started-host.ts';
 import { attachable } from './attachable-application.ts';
 import { startCommand } from './start-command.ts';
 
-test('a study runs in the application that holds the store, and looks as it does alone (no. 24)', async (context) => {
+test('a study runs in the application that holds the store, and looks as it does alone', async (context) => {
   const here = await attachable(context);
   const { status, stdout, stderr } = await here.command('study', 'run', here.file, '--jobs', '1').end;
   assert.equal(status, 0, stderr);
@@ -44,7 +44,7 @@ test('a study runs in the application that holds the store, and looks as it does
   assert.match(again.stderr, /Complete already: 4 runs; missing: 0/);
 });
 
-test('Ctrl-C stops the study there with status 130; --detach leaves it there, and others wait in line (no. 24)', async (context) => {
+test('Ctrl-C stops the study there with status 130; --detach leaves it there, and others wait in line', async (context) => {
   const here = await attachable(context);
   const release = here.hold();
   const detached = await here.command('study', 'run', here.file, '--detach').end;
@@ -75,7 +75,7 @@ test('Ctrl-C stops the study there with status 130; --detach leaves it there, an
   assert.deepEqual(here.bugs, []);
 });
 
-test('what is wrong with a study is said as it is alone (no. 24)', async (context) => {
+test('what is wrong with a study is said as it is alone', async (context) => {
   const here = await attachable(context);
   writeFileSync(here.file, STUDY.replace('[0.25, 0.5]', '[0.25, -1]'));
   const wrong = await here.command('study', 'run', here.file).end;
@@ -95,7 +95,7 @@ test('what is wrong with a study is said as it is alone (no. 24)', async (contex
   assert.equal(repeated.status, 0, repeated.stderr);
 });
 
-test('analyses are computed by the application that holds the store (no. 24)', async (context) => {
+test('analyses are computed by the application that holds the store', async (context) => {
   const { store, folder, runs } = analyzedStore(context);
   store.close();
   symlinkSync(enginesFolder(), enginesFolder(folder));
@@ -129,7 +129,7 @@ test('analyses are computed by the application that holds the store (no. 24)', a
   assert.deepEqual([wrong.status, /none/.test(wrong.stderr)], [1, true]);
 });
 
-test('an application that is killed ends its commands with words, and the next takes the store itself (no. 24)', async (context) => {
+test('an application that is killed ends its commands with words, and the next takes the store itself', async (context) => {
   const here = scriptedApplication(context);
   await here.application.close();
   const host = startHost(context, [here.home], join(import.meta.dirname, 'attachable-host.ts'));

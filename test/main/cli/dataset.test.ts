@@ -28,7 +28,7 @@ before(async () => {
 });
 after(() => rmSync(home, { recursive: true }));
 
-test('a folder of pictures is added, listed and shown with what was found in it (no. 29)', () => {
+test('a folder of pictures is added, listed and shown with what was found in it', () => {
   const environment = { KINDLING_HOME: home };
   const added = kindling(['dataset', 'add', 'colours', '--from', pictures, '--size', '8'], environment);
   assert.equal(added.status, 0, added.stderr);

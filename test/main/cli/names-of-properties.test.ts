@@ -43,7 +43,7 @@ function said(...parameters: string[]): string {
   return stdout;
 }
 
-test('names that every object has are names like others, from the data set to the figure (no. 21)', () => {
+test('names that every object has are names like others, from the data set to the figure', () => {
   said('dataset', 'add', '__proto__', '--from', pictures);
   const shown = said('dataset', 'show', '__proto__');
   for (const name of CLASSES) assert.match(shown, new RegExp(`^${name} +8 +2$`, 'm'));

@@ -56,7 +56,7 @@ test('totals are the sums of the layers, and each layer has its figures', () => 
   }
 });
 
-test('a readable table is printed without --json, and counts the layers that it lists (no. 11)', () => {
+test('a readable table is printed without --json, and counts the layers that it lists', () => {
   const { stdout } = kindling(DESCRIBE);
   const { layers, layersWithWeights } = describe();
   const [, table = ''] = stdout.split('\n\n');

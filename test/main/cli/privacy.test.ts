@@ -74,7 +74,7 @@ async function serveInto(context: TestContext, home: string, file: string): Prom
 }
 
 test(
-  'home, store and address are the user’s alone; what is exported is as other programs leave it (no. 27)',
+  'home, store and address are the user’s alone; what is exported is as other programs leave it',
   { skip: isWindows },
   async (context) => {
     const folder = openFolder(context);
@@ -97,7 +97,7 @@ test(
 );
 
 test(
-  'a home that is open to all is said to be, and one that a group shares stays so (no. 27)',
+  'a home that is open to all is said to be, and one that a group shares stays so',
   { skip: isWindows },
   async (context) => {
     const folder = openFolder(context);

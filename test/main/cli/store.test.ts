@@ -69,7 +69,7 @@ test('a backup does not overwrite a file', () => {
   assert.match(stderr, /^kindling: .* already exists: choose a new file name\.\n$/);
 });
 
-test('`store check` says what is missing and what is too much (no. 12)', () => {
+test('`store check` says what is missing and what is too much', () => {
   const changed = join(folder, 'changed.sqlite');
   fillStore(changed);
   const database = new Database(changed);

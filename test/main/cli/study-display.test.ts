@@ -25,7 +25,7 @@ test('on a terminal, what is said last is shown and the cursor comes back', () =
   assert.ok(shown.lastIndexOf('\x1B[?25h') > shown.lastIndexOf('\x1B[?25l'));
 });
 
-test('on a terminal, what goes on before the first step is shown, and then the time left (no. 26)', async (context) => {
+test('on a terminal, what goes on before the first step is shown, and then the time left', async (context) => {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 200 });
   const display = studyDisplay(stream as unknown as NodeJS.WriteStream);
   context.after(() => display.end());

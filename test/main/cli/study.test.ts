@@ -321,7 +321,7 @@ test('study plan plans for a home that is not there yet, and makes none', () => 
   assert.equal(existsSync(join(folder, 'no')), false);
 });
 
-test('the best cell is that of the validation part, and told with its result on the test part (no. 3)', () => {
+test('the best cell is that of the validation part, and told with its result on the test part', () => {
   // all cells of the store have one validation accuracy, of equals the first is taken: not the best on the test part
   const { stdout } = kindling(['study', 'show', 'two-by-two', '--store', store]);
   assert.match(
@@ -330,7 +330,7 @@ test('the best cell is that of the validation part, and told with its result on 
   );
 });
 
-test('a study answers for its file; what else the store holds of it is told, and found on purpose (no. 28)', () => {
+test('a study answers for its file; what else the store holds of it is told, and found on purpose', () => {
   const edited = join(folder, 'edited.sqlite');
   fillStore(edited, STUDY.replace('[0.125, 1]', '[1]').replace('seeds: 2', 'seeds: [1, 2]'));
   const show = (...parameters: string[]): ReturnType<typeof kindling> =>

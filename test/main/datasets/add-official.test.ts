@@ -212,7 +212,7 @@ test('a file by an official name must have the official checksum', async (contex
   });
 });
 
-test('what bears a known name must be what that is (no. 29, idx-grey-10x10)', async (context) => {
+test('what bears a known name must be what that is', async (context) => {
   const root = temporaryFolder(context);
   const from = path.join(root, 'digits');
   const dataRoot = path.join(root, 'data');
@@ -238,7 +238,7 @@ test('what bears a known name must be what that is (no. 29, idx-grey-10x10)', as
   assert.equal(fs.existsSync(dataRoot), false);
 });
 
-test('labels that no image has are said, and are classes if that is wanted (no. 29, idx-label-gaps)', async (context) => {
+test('labels that no image has are said, and are classes if that is wanted', async (context) => {
   const root = temporaryFolder(context);
   const from = path.join(root, 'digits');
   const dataRoot = path.join(root, 'data');

@@ -206,7 +206,7 @@ test('a process ends although its source was never closed or emptied', () => {
   assert.equal(output.trim(), '0');
 });
 
-test('a pause of the whole program is no silence of the worker (no. 16)', async (context) => {
+test('a pause of the whole program is no silence of the worker', async (context) => {
   const reader = startHost(context, [], join(import.meta.dirname, 'waiting-reader.ts'));
   assert.equal(await reader.line(), 'waiting');
   process.kill(reader.pid, 'SIGSTOP');

@@ -93,7 +93,7 @@ test('a wrong checksum is told and nothing is kept', async (context) => {
   assert.deepEqual(fs.readdirSync(folder), []);
 });
 
-test('a server that sends more than the official file has is cut off, and nothing is kept (no. 15)', async (context) => {
+test('a server that sends more than the official file has is cut off, and nothing is kept', async (context) => {
   const folder = temporaryFolder(context);
   const { file } = await serve(context);
   const smaller = { ...file, bytes: 100_000 };

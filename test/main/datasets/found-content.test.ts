@@ -32,7 +32,7 @@ function copy(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true });
 }
 
-test('test images that were trained on are counted and named, and kept with the data set (no. 29, dup)', async (context) => {
+test('test images that were trained on are counted and named, and kept with the data set', async (context) => {
   const { from, dataRoot, add } = source(context);
   await writeClasses(path.join(from, 'train'), ['a', 'b'], 5);
   copy(path.join(from, 'train', 'a'), path.join(from, 'test', 'a'));
@@ -47,7 +47,7 @@ test('test images that were trained on are counted and named, and kept with the 
   assert.deepEqual(warningsOf(listed ?? { remarks: [] }), said);
 });
 
-test('a picture in two classes is counted and named (no. 29, conf)', async (context) => {
+test('a picture in two classes is counted and named', async (context) => {
   const { from, add } = source(context);
   await writeClasses(from, ['cats', 'dogs'], 5);
   fs.copyFileSync(path.join(from, 'cats/0.png'), path.join(from, 'dogs/same.png'));
@@ -55,7 +55,7 @@ test('a picture in two classes is counted and named (no. 29, conf)', async (cont
   assert.match(said, /1 image occurs in more than one class \(e\.g\. cats\/0\.png and dogs\/same\.png\)/);
 });
 
-test('classes without test pictures are counted and named (no. 29, tt)', async (context) => {
+test('classes without test pictures are counted and named', async (context) => {
   const { from, add } = source(context);
   await writeClasses(path.join(from, 'train'), ['a', 'b', 'c', 'd'], 3);
   await writeClasses(path.join(from, 'test'), ['x', 'b', 'y', 'd'], 3, { color: [9, 9, 8] });
@@ -64,7 +64,7 @@ test('classes without test pictures are counted and named (no. 29, tt)', async (
   assert.match(said, /2 classes have no test images \(a, c\): test accuracy says nothing about them\./);
 });
 
-test('how many images a class has is kept, and imbalance told with what it does to accuracy (no. 29)', async (context) => {
+test('how many images a class has is kept, and imbalance told with what it does to accuracy', async (context) => {
   const { from, dataRoot, add } = source(context);
   await writeClasses(from, ['common', 'rare'], 5);
   const even = await add();

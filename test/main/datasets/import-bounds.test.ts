@@ -38,7 +38,7 @@ function writeAll(root: string, files: Readonly<Record<string, Buffer>>): void {
   }
 }
 
-test('photos of mixed sizes are told from their headers, and resampled within the memory that is allowed (no. 15)', async (context) => {
+test('photos of mixed sizes are told from their headers, and resampled within the memory that is allowed', async (context) => {
   const root = temporaryFolder(context);
   const from = path.join(root, 'photos');
   const [wide, high] = [await photo(4000, 3000), await photo(3000, 4000)];
@@ -76,7 +76,7 @@ function blackPng(side: number): Buffer {
   ]);
 }
 
-test('a small file with very many pixels is refused before they are decoded, unless that is allowed (no. 15)', (context) => {
+test('a small file with very many pixels is refused before they are decoded, unless that is allowed', (context) => {
   const root = temporaryFolder(context);
   const from = path.join(root, 'bombs');
   const picture = blackPng(16_000);
@@ -96,7 +96,7 @@ function compressed(beginning: Buffer): Buffer {
   return Buffer.concat([zlib.gzipSync(beginning), ...new Array<Buffer>(4).fill(zeros)]);
 }
 
-test('what is unpacked is counted as it comes, and never held (no. 15)', (context) => {
+test('what is unpacked is counted as it comes, and never held', (context) => {
   const root = temporaryFolder(context);
   const idx = (sizes: readonly number[], values: Buffer): Buffer => {
     const header = Buffer.alloc(4 + 4 * sizes.length);

@@ -25,7 +25,7 @@ const SUBFOLDERS = pictures(
   ),
 );
 
-test('parts below the classes are asked for, not guessed (no. 29, class-split-sub)', () => {
+test('parts below the classes are asked for, not guessed', () => {
   assert.throws(() => arrange(SUBFOLDERS), {
     code: 'data-invalid',
     message:
@@ -44,7 +44,7 @@ test('parts below the classes are asked for, not guessed (no. 29, class-split-su
   assert.deepEqual(arrange([...SUBFOLDERS, 'cats/x.png']).classes, ['cats', 'dogs']);
 });
 
-test('classes may be called train, valid or test (no. 29, class-train, class-valid)', () => {
+test('classes may be called train, valid or test', () => {
   assert.deepEqual(arrange(pictures(['bus', 'car', 'train'])).classes, ['bus', 'car', 'train']);
   assert.deepEqual(arrange(pictures(['invalid', 'valid'])).classes, ['invalid', 'valid']);
   const inParts = pictures(['train/bus', 'train/train', 'test/bus', 'test/train']);
@@ -62,7 +62,7 @@ test('classes may be called train, valid or test (no. 29, class-train, class-val
   assert.throws(() => arrange(pictures(['test/a', 'test/b'])), /all images are in the folder test/);
 });
 
-test('what was done with val and test is said, and may be chosen (no. 29, valonly)', () => {
+test('what was done with val and test is said, and may be chosen', () => {
   const files = pictures(['train/a', 'train/b', 'val/a', 'val/b'], 5);
   assert.deepEqual(remarksOf(files), [
     'warning: val (10 images) added to the training part, from which Kindling cuts its own validation part. --test val makes it the test part instead.',
@@ -110,7 +110,7 @@ test('known classes keep the order of their labels, others are in that of their 
   ]);
 });
 
-test('names that objects have from birth are classes like others (no. 21)', () => {
+test('names that objects have from birth are classes like others', () => {
   const names = ['__proto__', 'constructor', 'toString', 'valueOf'];
   const { classes, training, test } = arrange(pictures(names, 5));
   assert.deepEqual(classes, names);

@@ -41,7 +41,7 @@ test('what is written is what is read, and lies on disk as documented', (context
   assert.equal(description.hash, hash);
 });
 
-test('writing again replaces, and clears or puts back what a killed process left (no. 17)', (context) => {
+test('writing again replaces, and clears or puts back what a killed process left', (context) => {
   const root = temporaryFolder(context);
   const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
   const ofDead = (file: string): string => file.replace(`-${process.pid}-`, `-${dead}-`);
@@ -101,7 +101,7 @@ for (const [what, file, change, message] of DAMAGES) {
   });
 }
 
-test('no part is handed out whose content is not what the hash says, whichever is read (no. 13)', (context) => {
+test('no part is handed out whose content is not what the hash says, whichever is read', (context) => {
   const root = temporaryFolder(context);
   writePrepared(root, 'small', smallContent());
   const folder = path.join(root, 'small');
@@ -123,7 +123,7 @@ test('no part is handed out whose content is not what the hash says, whichever i
   }
 });
 
-test('no picture is shown of images that are not those that were added (no. 13)', async (context) => {
+test('no picture is shown of images that are not those that were added', async (context) => {
   const dataRoot = temporaryFolder(context);
   writePrepared(dataRoot, 'small', smallContent());
   const wanted = { part: 'training', label: 1, from: 8, count: 5 } as const;

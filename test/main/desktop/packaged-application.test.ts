@@ -106,7 +106,7 @@ function packagedEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, ...own };
 }
 
-test('every file of the program is in the package, and all of it loads (no. 30)', { skip }, async () => {
+test('every file of the program is in the package, and all of it loads', { skip }, async () => {
   const all = globSync(
     '{src-main,src-shared,src-native,resources/studies,resources/recipes,resources/classes}/**/*.*',
     {
@@ -166,7 +166,7 @@ test(
 );
 
 test(
-  'from the package an engine is installed, a study trained, analysed, drawn and served (no. 30)',
+  'from the package an engine is installed, a study trained, analysed, drawn and served',
   { skip },
   async (context) => {
     await kindling('engine', 'use', join(selectedEngine(kindlingHome()).folder, 'tensorflow'));

@@ -6,7 +6,7 @@ import { draftFiles } from '../../../src-main/drafts/draft-files.ts';
 import { draftsFolder } from '../../../src-main/home.ts';
 import { temporaryFolder } from '../store/sample-study.ts';
 
-test('of two windows that write to one draft, neither loses its text (no. 14)', (context) => {
+test('of two windows that write to one draft, neither loses its text', (context) => {
   const home = temporaryFolder(context);
   const drafts = draftFiles(home);
   const { draft } = drafts.save('study: a\n', null);
@@ -28,7 +28,7 @@ test('of two windows that write to one draft, neither loses its text (no. 14)', 
   assert.equal(drafts.save('study: a\nseeds: 3\n', base).isApart, true);
 });
 
-test('a draft that was changed since it was listed is not deleted (no. 14)', (context) => {
+test('a draft that was changed since it was listed is not deleted', (context) => {
   const drafts = draftFiles(temporaryFolder(context));
   const { draft } = drafts.save('study: a\n', null);
   const { draft: changed } = drafts.save('study: b\n', { id: draft.id, base: draft.version });

@@ -23,7 +23,7 @@ test('CSV quotes what would break a line', () => {
   assert.equal(csv(['a', 'b'], rows), 'a,b\n1,"x,y"\n,"say ""no""\n"\n');
 });
 
-test('what a spreadsheet would take for a formula is plain text with an apostrophe before it (no. 29, csv)', () => {
+test('what a spreadsheet would take for a formula is plain text with an apostrophe before it', () => {
   const begins = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'];
   const text = csv(
     ['name', '=head'],
@@ -37,7 +37,7 @@ test('what a spreadsheet would take for a formula is plain text with an apostrop
   assert.equal(csv(['a'], [['a=1'], [['=1']], [-2], [1e-7]]), 'a\na=1\n"[""=1""]"\n-2\n1e-7\n');
 });
 
-test('an empty list is a value, no tags are nothing (no. 29, names)', () => {
+test('an empty list is a value, no tags are nothing', () => {
   const [row] = readCsv(exportRunsCsv(store, [runs.complete], 'all').bytes);
   assert.deepEqual([row?.['training.augment'], row?.['tags']], ['[]', '']);
 });
@@ -71,7 +71,7 @@ test('settings that are the same in all runs are left out, unless all are asked 
   assert.ok(settingsOf(all).length > 20);
 });
 
-test('scores of classes are exported, and the recall of each class with all columns (no. 29)', () => {
+test('scores of classes are exported, and the recall of each class with all columns', () => {
   const [varying] = readCsv(exportRunsCsv(store, ids, 'varying').bytes);
   const [all, failed] = readCsv(exportRunsCsv(store, ids, 'all').bytes);
   const { metrics } = store.run(runs.complete);

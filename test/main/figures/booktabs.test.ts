@@ -36,7 +36,7 @@ function boldMeans(text: string): (string | undefined)[] {
   return [...text.matchAll(/\\textbf\{([^}]*)\}/g)].map(([, words]) => words);
 }
 
-test('the best is bold where it is significantly better than every other, and the caption says how (no. 2) (no. 3)', () => {
+test('the best is bold where it is significantly better than every other, and the caption says how', () => {
   const text = booktabsTable(table(CLEAR));
   assert.deepEqual(boldMeans(text), ['71.0 $\\pm$ 1.3']);
   assert.match(
@@ -48,7 +48,7 @@ test('the best is bold where it is significantly better than every other, and th
   assert.match(booktabsTable(table(CLEAR, 'testLoss')), /\(best mean validation loss; /);
 });
 
-test('nothing is bold with too few seeds, equal differences, or a next best that may be as good (no. 2)', () => {
+test('nothing is bold with too few seeds, equal differences, or a next best that may be as good', () => {
   const few = CLEAR.map((seeds) => seeds.slice(0, 3));
   assert.deepEqual(boldMeans(booktabsTable(table(few))), []);
   assert.match(
@@ -70,7 +70,7 @@ test('nothing is bold with too few seeds, equal differences, or a next best that
   assert.deepEqual(boldMeans(booktabsTable(table([[0.5], [0.6], [0.7]]))), []);
 });
 
-test('the best is chosen on the validation part, and on the test part only where there is no other (no. 3)', () => {
+test('the best is chosen on the validation part, and on the test part only where there is no other', () => {
   // on the validation part the second cell is the best, on the test part the third
   const validation = [0.5, 0.9, 0.7];
   const judged = table(CLEAR, 'testAccuracy', (cell) => validation[cell] ?? null);

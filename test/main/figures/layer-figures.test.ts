@@ -124,7 +124,7 @@ test('the numbers along depth are those of the store: means over seeds, baseline
   assert.ok(csv.some((line) => line.startsWith('fire2/squeeze,,untrained,0.25')));
 });
 
-test('of means along depth every format names seeds and cells, and says which cells (no. 6)', async (context) => {
+test('of means along depth every format names seeds and cells, and says which cells', async (context) => {
   const chart = { kind: 'depth', measure: 'probe/cross-entropy', line: 'sr' };
   const csv = (await render(context, chart, 'csv')).toString('utf8').split('\n');
   const first = csv.find((line) => line.startsWith('fire2/squeeze,0.125,mean')) ?? '';

@@ -33,7 +33,7 @@ function squaresOf(tex: string): number {
   return [...tex.matchAll(/^\d+ \d+ (?:[\d.]+|nan)\\\\$/gm)].length;
 }
 
-test('a matrix of many classes is a picture beside the LaTeX file, as TeX could not hold its squares (no. 29, realnames)', async () => {
+test('a matrix of many classes is a picture beside the LaTeX file, as TeX could not hold its squares', async () => {
   const few: Chart = confusionChart(matrices(50, 2));
   assert.deepEqual([squaresOf(figure(few).tex), figure(few).pictures], [5000, []]);
   const many: Chart = confusionChart(matrices(100, 2));
@@ -54,7 +54,7 @@ test('a matrix of many classes is a picture beside the LaTeX file, as TeX could 
 
 const skip = withoutLatex('standalone.cls', 'pgfplots.sty');
 
-test('pdflatex sets matrices of any size within its capacity (no. 29, realnames)', { skip }, () => {
+test('pdflatex sets matrices of any size within its capacity', { skip }, () => {
   for (const [classes, panels] of [
     [12, 4],
     [100, 1],
@@ -82,7 +82,7 @@ function namedAfter(name: string): string {
   return figure(confusionChart(data)).tex;
 }
 
-test('letters that pdflatex cannot typeset are named, and no others (no. 29)', { skip }, () => {
+test('letters that pdflatex cannot typeset are named, and no others', { skip }, () => {
   for (const [name, lost] of [
     ['Ärger łódź Ἕ', 'Ἕ (U+1F1D)'],
     ['cafe\u0301 naïve “β” ≤ 3 ≠ ∞', null],

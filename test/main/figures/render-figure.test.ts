@@ -189,7 +189,7 @@ test('CSV and JSON hold what is drawn, unrounded', async (context) => {
   assert.deepEqual([json.rows.length, json.runs.length], [9, 8]);
 });
 
-test('CSV of curves, of settings and results, and of matrices has the left-out runs (no. 4)', async (context) => {
+test('CSV of curves, of settings and results, and of matrices has the left-out runs', async (context) => {
   const linesOf = async (chart: unknown): Promise<string[]> =>
     (await render(context, chart, 'csv')).text.trim().split('\n');
   const curves = await linesOf({ kind: 'curves', metric: 'loss', groupBy: ['cell'] });
@@ -201,7 +201,7 @@ test('CSV of curves, of settings and results, and of matrices has the left-out r
   assert.match(confusion.at(-1) ?? '', /^"SR = 1, 3×3 = 0\.5",1,dog_&,dog_&,8,0\.8,1 diverged$/);
 });
 
-test('curves without a value are a problem that says so (no. 4)', async (context) => {
+test('curves without a value are a problem that says so', async (context) => {
   await assert.rejects(render(context, { kind: 'curves', metric: 'validationLoss' }, 'svg'), {
     code: 'usage',
     message: 'None of these runs has a curve of validation loss.',
@@ -253,7 +253,7 @@ test('what a table cannot be is a problem that says what it can be', async (cont
   );
 });
 
-test('letters that a file cannot show are named in a warning (no. 29)', async (context) => {
+test('letters that a file cannot show are named in a warning', async (context) => {
   const setting = {
     ...figureSetting(context),
     datasetOf: () => ({ classes: ['猫', 'пёс'], shape: [32, 32, 3] as const }),

@@ -29,7 +29,7 @@ function runScript(script: string): ReturnType<typeof spawnSync> {
   return spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
 }
 
-test('kill -9 while a file is written leaves it as it was, and the next write removes the rest (no. 17)', (context) => {
+test('kill -9 while a file is written leaves it as it was, and the next write removes the rest', (context) => {
   const folder = temporaryFolder(context);
   const file = join(folder, 'figure.pdf');
   writeFileSync(file, 'before');
@@ -91,7 +91,7 @@ test('links, permissions, devices and folders are what they were', (context) => 
   assert.throws(() => writeWhole(folder, 'text'), { code: 'EISDIR' });
 });
 
-test('only what a dead writer of this machine has left is removed (no. 17)', (context) => {
+test('only what a dead writer of this machine has left is removed', (context) => {
   const folder = temporaryFolder(context);
   const dead = runScript('console.log(process.pid)').stdout.toString().trim();
   const names = {

@@ -12,7 +12,7 @@ const work = (kind: string, amount: number, isCold = false) => ({ kind, amount, 
 const isNearly = (value: number | null, wanted: number): boolean => Math.abs((value ?? NaN) - wanted) < 1e-9;
 const IDLE: Course = { waiting: [], active: [], finished: [], jobs: 1 };
 
-test('nothing is said before two seconds of training were measured, however long the start took (no. 26)', () => {
+test('nothing is said before two seconds of training were measured, however long the start took', () => {
   const at = (since: ActiveWork['since']) =>
     estimateRemaining({ ...IDLE, active: [{ ...work('a', 100), startSeconds: 16, since }] });
   assert.equal(estimateRemaining({ ...IDLE, waiting: [work('a', 1)] }), null);
@@ -50,14 +50,14 @@ test('the first start of a trainer is not that of those that follow', () => {
   assert.ok(isNearly(estimateRemaining({ ...IDLE, active, waiting, finished }), 10 + 2 * (0.5 + 20)));
 });
 
-test('the last run ends last, whatever the mean of the runs is (no. 26)', () => {
+test('the last run ends last, whatever the mean of the runs is', () => {
   const finished = [{ ...work('a', 100), seconds: 10, startSeconds: 0 }];
   const waiting = [work('b', 100), work('b', 100), work('c', 600)];
   // two trainers: 10 and 10 + 60, not 80 / 2
   assert.ok(isNearly(estimateRemaining({ ...IDLE, waiting, finished, jobs: 2 }), 70));
 });
 
-test('a run that trains more slowly than its cell did before is not at its end before it is (no. 26)', () => {
+test('a run that trains more slowly than its cell did before is not at its end before it is', () => {
   const finished = [{ ...work('a', 100), seconds: 20, startSeconds: 0 }];
   const active = [{ ...work('a', 100), startSeconds: 0, since: { seconds: 40, share: 0.8 } }];
   const left = estimateRemaining({ ...IDLE, active, finished }) ?? 0;
@@ -122,7 +122,7 @@ function* simulate(
   for (const moment of moments) yield { ...moment, end: time };
 }
 
-test('from the first seconds of training to the end it is right within a factor of 1.5 (no. 26)', () => {
+test('from the first seconds of training to the end it is right within a factor of 1.5', () => {
   let told = Infinity;
   for (const { time, course, end } of simulate(() => 1)) {
     const left = estimateRemaining(course);
@@ -135,7 +135,7 @@ test('from the first seconds of training to the end it is right within a factor 
   assert(told <= 12, `told only after ${told} s`);
 });
 
-test('on a machine that gets busier it comes right again (no. 26)', () => {
+test('on a machine that gets busier it comes right again', () => {
   const BUSY = 100;
   for (const { time, course, end } of simulate((at) => (at < BUSY ? 1 : 2))) {
     if (time < BUSY + 40 || end - time < 2) continue;

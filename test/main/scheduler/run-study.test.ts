@@ -281,7 +281,7 @@ test('a study that is stopped while a rule may add seeds ends, and goes on later
   assert.deepEqual([outcome.total, outcome.done], [10, 10]);
 });
 
-test('what goes on before the first step is told as it comes (no. 26)', async (context) => {
+test('what goes on before the first step is told as it comes', async (context) => {
   const study = start(bench(context), { jobs: { jobs: 1, threads: 1, reason: '' } });
   await study.finished;
   const [run] = study.of('run claimed');
@@ -298,7 +298,7 @@ test('what goes on before the first step is told as it comes (no. 26)', async (c
   ]);
 });
 
-test('threads are recorded with each run, and a start that changes them says so (no. 11)', async (context) => {
+test('threads are recorded with each run, and a start that changes them says so', async (context) => {
   const here = bench(context);
   await start(here, { jobs: { jobs: 1, threads: 2, reason: '' } }, STUDY.replace('seeds: 2', 'seeds: 1'))
     .finished;

@@ -40,7 +40,7 @@ function bestOf(done: readonly RunRecord[], later: readonly RunRecord[] = []): B
   return progress.event().best;
 }
 
-test('the best so far is the cell with the best mean validation accuracy, told by its mean on the test part (no. 3)', () => {
+test('the best so far is the cell with the best mean validation accuracy, told by its mean on the test part', () => {
   assert.equal(bestOf([]), null);
   // one run of the second cell is the best of all on both parts, its cell is not
   const runs = [run(0, 0, 0.7, 0.8), run(0, 1, 0.72, 0.8), run(1, 0, 0.9, 0.9), run(1, 1, 0.5, 0.6)];
@@ -49,14 +49,14 @@ test('the best so far is the cell with the best mean validation accuracy, told b
   assert.deepEqual(bestOf(runs.slice(0, 1), runs.slice(1)), best);
 });
 
-test('without a validation part the choice is made on the test part, and told so (no. 3)', () => {
+test('without a validation part the choice is made on the test part, and told so', () => {
   const best = bestOf([run(0, 0, 0.6, null), run(1, 0, 0.7, null)]);
   assert.deepEqual(best, { factors: { 'network.sr': 0.5 }, n: 1, testAccuracy: 0.7, isJudged: false });
   // accuracies on different parts are not compared
   assert.equal(bestOf([run(0, 0, 0.6, 0.9), run(1, 0, 0.7, null)])?.isJudged, false);
 });
 
-test('runs from before tell the time only where they were computed as those that train now (no. 26)', () => {
+test('runs from before tell the time only where they were computed as those that train now', () => {
   const [cell] = costedCells(cells);
   assert.ok(cell);
   const before = { ...run(0, 0, 0.7, 0.7), seconds: 60 };

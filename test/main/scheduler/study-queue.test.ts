@@ -276,7 +276,7 @@ test('closing stops the runs in progress and begins nothing more', async (contex
   assert.equal(store.runs({ study: 'b' }).length, 0);
 });
 
-test('what diverged is no missing run: the study is done, says so, and repeats it only when asked (no. 19)', async (context) => {
+test('what diverged is no missing run: the study is done, says so, and repeats it only when asked', async (context) => {
   const here = start(context, ['a']);
   const { queue, told, until, activities, store, folder } = here;
   here.script({ trouble: { seed: 0, step: 3, kind: 'diverge', once: join(folder, 'once') } });
@@ -295,7 +295,7 @@ test('what diverged is no missing run: the study is done, says so, and repeats i
   assert.deepEqual([store.runs().length, queue.status('a').problem], [5, null]);
 });
 
-test('a failure that may end otherwise leaves its run missing (no. 19)', async (context) => {
+test('a failure that may end otherwise leaves its run missing', async (context) => {
   const here = start(context, ['a']);
   const { queue, told, until, folder } = here;
   here.script({ trouble: { seed: 0, step: 3, kind: 'exit', once: join(folder, 'once') } });

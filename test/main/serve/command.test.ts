@@ -117,7 +117,7 @@ test('it serves page and API to who has the address, and stops in order what tra
   assert.deepEqual(states, ['interrupted']);
 });
 
-test('beside one who trains, it shows the store with --read-only, and says so (no. 23)', async (context) => {
+test('beside one who trains, it shows the store with --read-only, and says so', async (context) => {
   const file = join(mkdtempSync(join(tmpdir(), 'kindling-busy-')), 'lab.sqlite');
   context.after(() => rmSync(dirname(file), { recursive: true }));
   const writer = openStore(file, { purpose: 'schedule' });

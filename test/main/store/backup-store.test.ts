@@ -192,7 +192,7 @@ test('what is no whole store of this format is not restored, and the store stays
   );
 });
 
-test('kill -9 during a backup leaves a part that the next backup, restore, check or opening removes (no. 17)', async (context) => {
+test('kill -9 during a backup leaves a part that the next backup, restore, check or opening removes', async (context) => {
   const { file } = filledStore(context, true);
   const left = (): string[] =>
     readdirSync(backupsFolder(file)).filter((name) => name.includes('.unfinished'));

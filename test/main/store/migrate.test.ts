@@ -77,7 +77,7 @@ test('a store of the first format gets its summaries and is as frozen as before'
   }
 });
 
-test('a run’s folder is found by its name, whatever path an older store had for it (no. 12)', (context) => {
+test('a run’s folder is found by its name, whatever path an older store had for it', (context) => {
   const folder = temporaryFolder(context);
   const file = join(folder, 'kindling.sqlite');
   firstFormat(file);
@@ -95,7 +95,7 @@ test('a run’s folder is found by its name, whatever path an older store had fo
   assert.match(store.identity(), /^[0-9a-f-]{36}$/);
 });
 
-test('runs from before scores of classes get theirs from the confusion matrix (no. 29)', (context) => {
+test('runs from before scores of classes get theirs from the confusion matrix', (context) => {
   const file = join(temporaryFolder(context), 'kindling.sqlite');
   firstFormat(file);
   const store = openStore(file, { purpose: 'read' });

@@ -70,7 +70,7 @@ test('kill -9 of a writer loses no point that the store had, and its run becomes
     await killAtOnce(child);
     const before = readFileSync(file);
     const reader = openStore(file, { purpose: 'read' });
-    assert.equal(reader.run(run).state, 'interrupted', 'a reader sees that nobody runs it (no. 17)');
+    assert.equal(reader.run(run).state, 'interrupted', 'a reader sees that nobody runs it');
     assert.equal(reader.study('sample').runs.running, 0);
     assert.deepEqual(
       reader.runs({ states: ['interrupted'] }).map(({ id }) => id),

@@ -70,7 +70,7 @@ function fillAndKill(file: string): void {
   assert(existsSync(`${file}-wal`));
 }
 
-test('a store in a folder that cannot be written is read, checked and saved, and nothing is written there (no. 23)', async (context) => {
+test('a store in a folder that cannot be written is read, checked and saved, and nothing is written there', async (context) => {
   const { folder, file } = archive(context, fillStore);
   const before = readdirSync(folder);
   await asOrdinaryUser(async () => {
@@ -99,7 +99,7 @@ test('a store in a folder that cannot be written is read, checked and saved, and
 });
 
 for (const index of ['with', 'without']) {
-  test(`what a killed process had in its log is read ${index} its index, or it is said why not (no. 23)`, async (context) => {
+  test(`what a killed process had in its log is read ${index} its index, or it is said why not`, async (context) => {
     const { file } = archive(context, (inside) => {
       fillAndKill(inside);
       if (index === 'without') rmSync(`${inside}-shm`);
@@ -123,7 +123,7 @@ for (const index of ['with', 'without']) {
   });
 }
 
-test('a store of an older format is read where it cannot be brought up to date (no. 23)', async (context) => {
+test('a store of an older format is read where it cannot be brought up to date', async (context) => {
   const { file, folder } = archive(context, (inside) => {
     const database = connectWriter(inside);
     migrate(database, MIGRATIONS.slice(0, 3));
@@ -142,7 +142,7 @@ test('a store of an older format is read where it cannot be brought up to date (
   assert.deepEqual(leftCopies(), copies);
 });
 
-test('runs of a killed process are interrupted for whoever reads a copy of its store (no. 17)', (context) => {
+test('runs of a killed process are interrupted for whoever reads a copy of its store', (context) => {
   const folder = temporaryFolder(context);
   const file = join(folder, 'kindling.sqlite');
   fillStore(file);

@@ -153,7 +153,7 @@ test('curves that grow by what a run tells are those of the store', (context) =>
   assert.deepEqual(again?.epochs, { steps: [10], seconds: whole[0]?.epochs.seconds.slice(0, 1) });
 });
 
-test('what became of each run that a study asks for is told, and what else there is of it (no. 28)', (context) => {
+test('what became of each run that a study asks for is told, and what else there is of it', (context) => {
   const store = sampleStore(context);
   for (const seed of [4, 1]) store.completeRun(startedRun(store, seed), RESULT);
   startedRun(store, 2);

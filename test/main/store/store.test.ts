@@ -39,7 +39,7 @@ test('a study and its cells come back as they were saved', (context) => {
   assert.throws(() => store.study('other'), { code: 'not-found', message: /the store holds sample/ });
 });
 
-test('a study that is saved again as it is changes nothing but the time of its start (no. 20)', (context) => {
+test('a study that is saved again as it is changes nothing but the time of its start', (context) => {
   const store = sampleStore(context);
   const before = store.cells('sample');
   const change = store.saveStudy(studyInput());

@@ -11,7 +11,7 @@ const HEAD = 'study: a\ndataset: shapes\nnetwork: { family: squeezenet, stem: sm
 const shares = (count: number) =>
   Array.from({ length: count }, (_, index) => (index + 1) / (count + 1)).join(', ');
 
-test('a thread takes the work of a large study from the caller, and says the same (no. 20)', async () => {
+test('a thread takes the work of a large study from the caller, and says the same', async () => {
   const task = {
     text: `${HEAD}vary: { network.sr: [${shares(30)}], network.pct3x3: [${shares(30)}] }\n`,
     fileName: 'a.yaml',
@@ -27,7 +27,7 @@ test('a thread takes the work of a large study from the caller, and says the sam
   assert.deepEqual(study, again);
 });
 
-test('what is found wrong has its line, in a thread and without one (no. 22)', async () => {
+test('what is found wrong has its line, in a thread and without one', async () => {
   for (const values of ['0.5', shares(200)]) {
     const text = `${HEAD}vary: { network.sr: [${values}] }\ntraining: { batch: 9000 }\n`;
     await assert.rejects(checkStudyAside({ text, fileName: 'a.yaml', dataRoot: '/nowhere' }), {
@@ -38,7 +38,7 @@ test('what is found wrong has its line, in a thread and without one (no. 22)', a
   }
 });
 
-test('every file that ended as a bug is a mistake over the API (no. 21)', async (context) => {
+test('every file that ended as a bug is a mistake over the API', async (context) => {
   const home = mkdtempSync(path.join(tmpdir(), 'kindling-files-'));
   const bugs: unknown[] = [];
   const application = createApplication({ home, onBug: (error) => bugs.push(error) });

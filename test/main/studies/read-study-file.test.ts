@@ -13,7 +13,7 @@ function temporaryFolder(context: TestContext): string {
   return folder;
 }
 
-test('a study file is read, in UTF-16 as well (no. 21)', (context) => {
+test('a study file is read, in UTF-16 as well', (context) => {
   const file = path.join(temporaryFolder(context), 'a.yaml');
   writeFileSync(file, 'study: été\n');
   assert.deepEqual(readStudyFile(file), { name: 'a.yaml', text: 'study: été\n' });
@@ -28,7 +28,7 @@ test('a pipe is read like a file', { skip: process.platform === 'win32' }, (cont
   assert.equal(readStudyFile(pipe).text, 'study: a\n');
 });
 
-test('what is not a study file says so, and no more of it is read than one may have (no. 21)', (context) => {
+test('what is not a study file says so, and no more of it is read than one may have', (context) => {
   const folder = temporaryFolder(context);
   const large = path.join(folder, 'large.yaml');
   writeFileSync(large, '');

@@ -133,7 +133,7 @@ function numbersOf(said: readonly TrainingProgress[], end: Training['end']) {
 
 let first: Training & { asked: RunSpecification };
 
-test('a run tells what it is at, its steps, its epochs and its result, and learns an easy set (no. 26)', async () => {
+test('a run tells what it is at, its steps, its epochs and its result, and learns an easy set', async () => {
   assert.deepEqual([trainer.engine.threads, trainer.engine.name !== ''], [2, true]);
   const asked = specification();
   const began = performance.now();
@@ -385,7 +385,7 @@ test('a run that is asked to stop stops, and the next one trains', async () => {
   assert.deepEqual(numbersOf(next.said, next.end), numbersOf(first.said, first.end));
 });
 
-test('a loss that is no number ends the run with its step, and with what it was before (no. 19)', async () => {
+test('a loss that is no number ends the run with its step, and with what it was before', async () => {
   const { said, end } = await trainer.train(specification({ learningRate: 1e30, schedule: 'constant' }));
   const failure = failureOf(end);
   assert.equal(failure.code, 'loss-not-finite');
@@ -471,7 +471,7 @@ test('a data set that is replaced during a run gives no test result', async () =
 });
 
 for (const part of ['training', 'test'])
-  test(`labels of the ${part} part that are overwritten in place give no result, neither at once nor later (no. 13)`, async () => {
+  test(`labels of the ${part} part that are overwritten in place give no result, neither at once nor later`, async () => {
     const file = path.join(dataset, `${part}.bin`);
     const bytes = fs.readFileSync(file);
     const count = part === 'training' ? TRAINING : TEST;

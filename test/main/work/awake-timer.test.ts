@@ -8,7 +8,7 @@ function standStill(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-test('time in which this process stood still does not count (no. 16)', async () => {
+test('time in which this process stood still does not count', async () => {
   const times: number[] = [];
   const timer = awakeTimer(200, () => times.push(1));
   for (let pause = 0; pause < 5; pause++) {
@@ -21,7 +21,7 @@ test('time in which this process stood still does not count (no. 16)', async () 
   timer.stop();
 });
 
-test('what is due at once when this process goes on is heard first (no. 16)', async () => {
+test('what is due at once when this process goes on is heard first', async () => {
   const heard: string[] = [];
   const timer = awakeTimer(100, () => heard.push('time is up'));
   await setTimeout(90);

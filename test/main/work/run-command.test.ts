@@ -27,7 +27,7 @@ test('cancelled or out of time, a program ends with all that it has started', as
   for (const pid of [...pids, ...late.stdout.trim().split('\n').map(Number)]) await gone(pid);
 });
 
-test('a program ends with this one, with all that it has started, also if this one is killed (no. 17)', async (context) => {
+test('a program ends with this one, with all that it has started, also if this one is killed', async (context) => {
   for (const end of ['SIGKILL', 'SIGTERM'] as const) {
     const host = startHost(context, [], 'command-host.ts');
     const pids = [Number(await host.line()), Number(await host.line())];

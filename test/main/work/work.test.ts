@@ -172,7 +172,7 @@ for (const carrier of CARRIERS) {
     await assert.rejects(starting, reason);
   });
 
-  test(`a job in a ${carrier} that is cancelled ends by itself, and is killed after the grace if it does not (no. 18)`, async () => {
+  test(`a job in a ${carrier} that is cancelled ends by itself, and is killed after the grace if it does not`, async () => {
     const reason = new Error('enough');
     const worker = await startWorker(sampleWork(carrier, { grace: 500 }));
     const cancelled = (what: SampleTask['what']) => {
@@ -212,7 +212,7 @@ for (const carrier of CARRIERS) {
     );
   });
 
-  test(`a ${carrier} that gives no sign of life is killed; work that pauses gives some (no. 18)`, async () => {
+  test(`a ${carrier} that gives no sign of life is killed; work that pauses gives some`, async () => {
     const worker = await startWorker(sampleWork(carrier, { silence: 800 }));
     assert.equal(await worker.work(task('slow', '100')), '100100');
     await assert.rejects(worker.work(task('silent', '60000')), {
@@ -228,7 +228,7 @@ for (const carrier of CARRIERS) {
     await assert.rejects(doElsewhere(kind, task('wait'), { onProgress }), /cannot take it/);
   });
 
-  test(`a pause of the whole program kills no ${carrier} on waking (no. 16)`, async (context) => {
+  test(`a pause of the whole program kills no ${carrier} on waking`, async (context) => {
     const host = startHost(context, [carrier, task('slow', '60'), { silence: 1500 }]);
     const pid = Number(await host.line());
     // the host first and the worker last: it goes on with a worker that stands still
@@ -239,7 +239,7 @@ for (const carrier of CARRIERS) {
   });
 }
 
-test('a process that hangs dies with its host, even if that is killed (no. 17)', async (context) => {
+test('a process that hangs dies with its host, even if that is killed', async (context) => {
   for (const end of ['SIGKILL', 'SIGTERM'] as const) {
     const host = startHost(context, ['process', task('spin')]);
     const pid = Number(await host.line());
@@ -248,7 +248,7 @@ test('a process that hangs dies with its host, even if that is killed (no. 17)',
   }
 });
 
-test('a process that is stopped dies with its host (no. 18)', async (context) => {
+test('a process that is stopped dies with its host', async (context) => {
   const host = startHost(context, ['process', task('wait')]);
   const pid = Number(await host.line());
   process.kill(pid, 'SIGSTOP');

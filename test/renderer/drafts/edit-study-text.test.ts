@@ -21,7 +21,7 @@ test('one value is changed, and comments and order stay', () => {
   );
 });
 
-test('what an alias or a merge key brings is changed in its place and nowhere else (no. 21)', () => {
+test('what an alias or a merge key brings is changed in its place and nowhere else', () => {
   const changes = [
     [['merged', 'epochs'], 5],
     [['merged', 'epochs'], undefined],
@@ -44,7 +44,7 @@ test('what an alias or a merge key brings is changed in its place and nowhere el
   }
 });
 
-test('an anchor that goes leaves to its aliases what they stand for (no. 21)', () => {
+test('an anchor that goes leaves to its aliases what they stand for', () => {
   const without = studyFields(editStudyText(TEXT, ['training'], undefined)) ?? assert.fail();
   const rest = Object.entries(BEFORE).filter(([key]) => key !== 'training');
   assert.deepEqual(without, Object.fromEntries(rest));
@@ -52,7 +52,7 @@ test('an anchor that goes leaves to its aliases what they stand for (no. 21)', (
   assert.deepEqual(changed['list'], [{ epochs: 3, batch: 8 }, 8]);
 });
 
-test('a file that cannot be read, or is longer than a form takes, has no fields (no. 20, 21)', () => {
+test('a file that cannot be read, or is longer than a form takes, has no fields', () => {
   for (const text of ['a: *nope', 'a: &a [*a]', 'a: 1\na: 2', '[1]', '', `a: ${'x'.repeat(20_000)}`])
     assert.equal(studyFields(text), null, text.slice(0, 20));
   const grown = `a: &a [${'1,'.repeat(1000)}]\nb: [${'*a,'.repeat(1000)}]\n`;

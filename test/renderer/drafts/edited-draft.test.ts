@@ -47,7 +47,7 @@ function host(home: string) {
 
 const UNTOUCHED = { kind: 'text', text: 'study: new\n', isDraft: false } as const;
 
-test('a text is a draft once it is changed, and is kept while it is being typed (no. 14)', async (context) => {
+test('a text is a draft once it is changed, and is kept while it is being typed', async (context) => {
   const { open, texts } = host(temporaryFolder(context));
   const draft = open(UNTOUCHED);
   await draft.keep();
@@ -63,7 +63,7 @@ test('a text is a draft once it is changed, and is kept while it is being typed 
   assert.deepEqual(texts(), ['study: ab\n', 'study: from a file\n']);
 });
 
-test('two windows on one draft: who is idle follows, who writes at the same time goes on apart (no. 14)', async (context) => {
+test('two windows on one draft: who is idle follows, who writes at the same time goes on apart', async (context) => {
   const { open, texts, apart } = host(temporaryFolder(context));
   const one = open(UNTOUCHED);
   one.change('study: a\n');
@@ -92,7 +92,7 @@ test('two windows on one draft: who is idle follows, who writes at the same time
   assert.notEqual(other.kept.value?.id, draft.id);
 });
 
-test('what the host does not get stays in the browser until it does (no. 14)', async (context) => {
+test('what the host does not get stays in the browser until it does', async (context) => {
   const { open, texts, browser, state } = host(temporaryFolder(context));
   state.isThere = false;
   const draft = open(UNTOUCHED);

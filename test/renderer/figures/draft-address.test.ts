@@ -16,7 +16,7 @@ function refusal(text: string, named: NamedRuns): string {
   return typeof read === 'string' ? read : assert.fail('the text is a figure');
 }
 
-test('many selected runs stand in an address by their name, few by their ids (no. 25)', () => {
+test('many selected runs stand in an address by their name, few by their ids', () => {
   const named = { selected: MANY, saved: null };
   const text = writeDraft(figureOf(MANY), named);
   assert.ok(text.length < 500, `${text.length} letters`);
@@ -25,7 +25,7 @@ test('many selected runs stand in an address by their name, few by their ids (no
   assert.deepEqual(readDraft(writeDraft(figureOf(FEW), other), named), figureOf(FEW));
 });
 
-test('runs of a saved figure are named by it, whatever is selected (no. 25)', () => {
+test('runs of a saved figure are named by it, whatever is selected', () => {
   const named = { selected: FEW, saved: figureOf(MANY).source };
   const text = writeDraft(figureOf(MANY), named);
   assert.ok(text.length < 500, `${text.length} letters`);
@@ -33,13 +33,13 @@ test('runs of a saved figure are named by it, whatever is selected (no. 25)', ()
   assert.match(refusal(text, { selected: MANY, saved: null }), /saved figure that does not exist/);
 });
 
-test('runs that no name fits are kept as they are (no. 25)', () => {
+test('runs that no name fits are kept as they are', () => {
   const named = { selected: MANY.toReversed(), saved: figureOf(FEW).source };
   const text = writeDraft(figureOf(MANY), named);
   assert.deepEqual(readDraft(text, { selected: [], saved: null }), figureOf(MANY));
 });
 
-test('an address that names a selection says where none is (no. 25)', () => {
+test('an address that names a selection says where none is', () => {
   const text = writeDraft(figureOf(MANY), { selected: MANY, saved: null });
   assert.match(refusal(text, { selected: [], saved: null }), /no runs are selected\. Select/);
 });

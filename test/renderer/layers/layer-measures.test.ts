@@ -89,7 +89,7 @@ test('rows follow the network; a module stands behind its layers, the whole netw
   assert.equal(rows[0]?.results.get(column?.key ?? '')?.layer, 'conv1');
 });
 
-test('layers are numbered as the network counts them, and what else can be looked at has no number (no. 11)', () => {
+test('layers are numbered as the network counts them, and what else can be looked at has no number', () => {
   const shown = showNetwork('squeezenet', { family: 'squeezenet' }, { input: [32, 32, 3], classes: 10 });
   assert.ok(shown.ok);
   const known = analysis([result(null), result('fire2'), result('fire2/bypass'), result('conv1')]);

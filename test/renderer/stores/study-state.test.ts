@@ -48,7 +48,7 @@ function listing(complete: number, diverged: number): StudyListing {
   };
 }
 
-test('a start is offered only for what it would run; what else diverged is repeated on purpose (no. 19)', () => {
+test('a start is offered only for what it would run; what else diverged is repeated on purpose', () => {
   assert.deepEqual([missingRuns(listing(2, 2)), stateOf(listing(2, 2))], [0, 'done']);
   assert.equal(repeatLabel(listing(2, 2)), 'Repeat 2 diverged runs');
   assert.deepEqual([missingRuns(listing(1, 1)), stateOf(listing(1, 1))], [2, 'idle']);
@@ -56,7 +56,7 @@ test('a start is offered only for what it would run; what else diverged is repea
   assert.deepEqual([missingRuns(listing(4, 0)), stateOf(listing(4, 0))], [0, 'done']);
 });
 
-test('a study that runs says what it is at, and then the time that is left (no. 26)', () => {
+test('a study that runs says what it is at, and then the time that is left', () => {
   const running = { ...listing(0, 0), activity: 'running' } as const;
   const at = (starting: number, runs: number, secondsLeft: number | null, mostTotal = 4): StudyListing => ({
     ...running,

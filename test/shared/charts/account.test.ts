@@ -49,7 +49,7 @@ function charts(metric: string): Chart[] {
   ];
 }
 
-test('every chart says above itself how many runs are left out and why (no. 4)', () => {
+test('every chart says above itself how many runs are left out and why', () => {
   for (const chart of charts('testAccuracy')) {
     assert.ok(chart.notes.includes(NOTE), chart.notes.join('; '));
     assert.deepEqual(
@@ -64,7 +64,7 @@ test('every chart says above itself how many runs are left out and why (no. 4)',
   }
 });
 
-test('the tables of charts have the left-out runs beside the numbers they are missing from (no. 4)', () => {
+test('the tables of charts have the left-out runs beside the numbers they are missing from', () => {
   for (const chart of charts('testAccuracy')) {
     const { columns, rows: lines } = chart.table();
     const places = columns.flatMap((column, place) => (column.startsWith('left out') ? [place] : []));
@@ -80,7 +80,7 @@ test('the tables of charts have the left-out runs beside the numbers they are mi
   assert.ok(booktabsTable(table).includes(`${NOTE}.`));
 });
 
-test('a cell without any run that counts still has its row among the settings, costs and results (no. 4)', () => {
+test('a cell without any run that counts still has its row among the settings, costs and results', () => {
   const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
   const { columns, rows: lines } = parallelChart(
     parallelData(none, cellTableOf(none, 'testAccuracy'), { columns: ['sr', 'pct3x3', 'parameters'] }),
@@ -91,7 +91,7 @@ test('a cell without any run that counts still has its row among the settings, c
   assert.deepEqual([lines.length, lines.at(-2)?.at(-1)], [23, null]);
 });
 
-test('a cell that lost all its runs has its row in the tables of costs and differences (no. 4)', () => {
+test('a cell that lost all its runs has its row in the tables of costs and differences', () => {
   const none = sampleRuns(TWO_FACTORS, 2, (run, { cell }) => (cell === 11 ? failed(run) : run));
   const table = measureCells(none.index, none.rows, none.cells, 'testAccuracy');
   const cost = costData(none.index, table, numericColumn('parameters'));
@@ -107,14 +107,14 @@ test('a cell that lost all its runs has its row in the tables of costs and diffe
   }
 });
 
-test('an analysis of variance has the left-out runs in its table (no. 4)', () => {
+test('an analysis of variance has the left-out runs in its table', () => {
   const table = measureCells(index, rows, cells, 'testAccuracy');
   const { columns, rows: lines } = anovaTable(anovaData(table, USUAL_MODEL));
   const place = columns.indexOf('left out');
   assert.ok(lines.length > 0 && lines.every((line) => line[place] === '1 diverged, 1 running, 1 not begun'));
 });
 
-test('a mean over cells says which runs have no partner in the other cells (no. 4)', () => {
+test('a mean over cells says which runs have no partner in the other cells', () => {
   // the other two cells of the greatest squeeze ratio have three seeds more than the last cell: no two are shared
   const [map] = charts('testAccuracy');
   assert.ok(map && !map.notes.some((note) => note.includes('of the seeds that all of them have')));
@@ -126,7 +126,7 @@ test('a mean over cells says which runs have no partner in the other cells (no. 
   );
 });
 
-test('a metric that was not measured is a reason (no. 4)', () => {
+test('a metric that was not measured is a reason', () => {
   const without = sampleRuns('network.sr: [0.5, 1]', 2, (run, { seed }) =>
     seed === 0 ? run : { ...run, metrics: { ...run.metrics, validationLoss: null } },
   );
@@ -135,7 +135,7 @@ test('a metric that was not measured is a reason (no. 4)', () => {
   assert.ok(notes.includes('2 of 4 runs left out: 2 without validation loss'));
 });
 
-test('scores of classes are metrics, recalls by the name of the class, too (no. 29)', () => {
+test('scores of classes are metrics, recalls by the name of the class, too', () => {
   const named = indexRuns({ runs: index.rows, cells }, new Map([['shapes', ['fox', 'owl']]]));
   for (const [metric, title] of [
     ['balanced', 'balanced test accuracy'],
@@ -157,7 +157,7 @@ test('scores of classes are metrics, recalls by the name of the class, too (no. 
   );
 });
 
-test('an accuracy on classes that differ in size says what it is worth (no. 29)', () => {
+test('an accuracy on classes that differ in size says what it is worth', () => {
   const unbalanced = sampleRuns('network.sr: [0.5, 1]', 2, (run) => ({
     ...run,
     metrics: { ...run.metrics, testLargestClass: 483 / 486, testSmallestClass: 3 / 486 },

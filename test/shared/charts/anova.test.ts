@@ -22,7 +22,7 @@ function analyse({ index, rows, cells }: SampleRuns, model: Partial<AnovaModel> 
   return anovaData(measureCells(index, rows, cells, 'testAccuracy'), { ...USUAL_MODEL, ...model });
 }
 
-test('with a run missing the seed stays a block, and table, caption and export say what was done (no. 1)', () => {
+test('with a run missing the seed stays a block, and table, caption and export say what was done', () => {
   const whole = analyse(sampleRuns(TWO_FACTORS, 3));
   assert.equal(whole.method, '36 runs, the seed as a block');
   const data = analyse(
@@ -45,7 +45,7 @@ test('with a run missing the seed stays a block, and table, caption and export s
   assert.match(booktabsAnova(data), /\\caption\{[^}]*35 of 36 runs, type II, the seed as a block/);
 });
 
-test('both shares of variance are named for what they are (no. 8)', () => {
+test('both shares of variance are named for what they are', () => {
   const data = analyse(sampleRuns(TWO_FACTORS, 3));
   const [eta = '', omega = ''] = data.notes;
   assert.match(eta, /^η² is a source's share of the total variance.* add up to 1/);
@@ -56,7 +56,7 @@ test('both shares of variance are named for what they are (no. 8)', () => {
   assert.deepEqual(anovaTable(data).columns.slice(8, 10), ['eta squared', 'partial omega squared']);
 });
 
-test('what cannot be estimated has no number, and the table says why (no. 1)', () => {
+test('what cannot be estimated has no number, and the table says why', () => {
   const data = analyse(
     sampleRuns('network.sr: [0.5, 1]\n  network.pct3x3: [0, 1]', 3, (run, { cell }) =>
       cell === 3 ? failed(run) : run,

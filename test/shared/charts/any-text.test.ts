@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import LRU from 'zrender/lib/core/LRU.js';
 import '../../../src-shared/charts/any-text.ts';
 
-test('what ECharts remembers of a text is not what objects have by that name (no. 21)', () => {
+test('what ECharts remembers of a text is not what objects have by that name', () => {
   const widths = new LRU<number>(3);
   const texts = ['__proto__', 'constructor', 'toString', 'a', '__proto__'];
   for (const [width, text] of texts.entries()) {

@@ -169,7 +169,7 @@ test('labels of an axis of any length stand apart, and at the places of their va
     }
 });
 
-test('a name that is longer than the upright axis takes two lines, and the plot begins right of both (no. 29)', () => {
+test('a name that is longer than the upright axis takes two lines, and the plot begins right of both', () => {
   const named = (
     name: string,
   ): { readonly lines: readonly { text: string; x: number }[]; readonly left: number } => {

@@ -165,7 +165,7 @@ test('a factor chart keeps every run, and averages over what else varies with se
   }
 });
 
-test('along a setting means are over the same cells; where there are none such no line joins them (no. 6)', () => {
+test('along a setting means are over the same cells; where there are none such no line joins them', () => {
   const [sr, share] = ['network.sr', 'network.pct3x3'];
   // all of the least squeeze ratio, and of the greatest all but one: means over each would differ by that one
   const uneven = sampleRuns(TWO_FACTORS, 2);

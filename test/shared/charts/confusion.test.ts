@@ -30,7 +30,7 @@ const COLUMN: ChartStyle = {
 };
 const WIDTHS = [85, 238.11, 493.23, 720];
 
-test('matrices lie beside and below each other, never over each other or outside, whatever their number (no. 29, realnames)', () => {
+test('matrices lie beside and below each other, never over each other or outside, whatever their number', () => {
   for (const panels of [1, 2, 4, 9, 36])
     for (const classes of [1, 12, 60]) {
       const data = matrices(classes, panels);
@@ -60,7 +60,7 @@ test('matrices lie beside and below each other, never over each other or outside
     }
 });
 
-test('the table of matrices has the left-out runs beside them, and cells without a matrix (no. 4)', () => {
+test('the table of matrices has the left-out runs beside them, and cells without a matrix', () => {
   const leftOut = (cell: string, label: string): LeftOutCell => ({
     ...{ cell, label },
     leftOut: [
@@ -86,7 +86,7 @@ test('the table of matrices has the left-out runs beside them, and cells without
   assert.deepEqual(rows.at(-1)?.slice(0, 5), ['SR = 2', 0, null, null, null]);
 });
 
-test('four matrices of twelve classes at one column have squares whose classes can be named; the chart grows for them (no. 29, realnames)', () => {
+test('four matrices of twelve classes at one column have squares whose classes can be named; the chart grows for them', () => {
   const data = matrices(12, 4);
   const height = confusionChart(data).height(COLUMN);
   assert.ok(height > COLUMN.height && height < 80 * 8, `${height}`);
@@ -103,7 +103,7 @@ test('four matrices of twelve classes at one column have squares whose classes c
   assert.ok(layConfusion(matrices(12, 36), COLUMN).side >= 5 * 8);
 });
 
-test('of more than 50 classes, or 6,000 squares, matrices are images, and say so (no. 29, realnames)', () => {
+test('of more than 50 classes, or 6,000 squares, matrices are images, and say so', () => {
   assert.deepEqual([matrices(50, 2), matrices(51, 1), matrices(20, 15), matrices(20, 16)].map(isImage), [
     false,
     true,
@@ -128,7 +128,7 @@ test('of more than 50 classes, or 6,000 squares, matrices are images, and say so
   assert.equal(confusionChart(data).table().rows.length, 2 * (98 + 98));
 });
 
-test('an image has a square of the colour of its share for every pair of classes (no. 29, realnames)', async () => {
+test('an image has a square of the colour of its share for every pair of classes', async () => {
   const [panel] = matrices(60, 1).panels;
   assert.ok(panel);
   const { data, info } = await sharp(matrixImage(panel, '#f4f4f4', matrixLook(matrices(60, 1), {})))
@@ -148,7 +148,7 @@ test('an image has a square of the colour of its share for every pair of classes
       }
 });
 
-test('1,000 classes are laid, drawn and listed in seconds (no. 29, realnames)', () => {
+test('1,000 classes are laid, drawn and listed in seconds', () => {
   const data = matrices(1000, 2);
   const start = performance.now();
   const style = { ...COLUMN, height: confusionChart(data).height(COLUMN) };

@@ -87,7 +87,7 @@ test('a group has mean, t interval and members; smoothing keeps the raw line', (
   assert.equal(second?.band?.low.length, 4);
 });
 
-test('the band of smoothed curves says that it is theirs (no. 11)', () => {
+test('the band of smoothed curves says that it is theirs', () => {
   const said = (changed: Partial<CurveSettings>): boolean =>
     curvesData(index, curves, { ...settings, groupBy: ['cell'], ...changed }).notes.some((note) =>
       /interval are of the smoothed curves/.test(note),
@@ -122,7 +122,7 @@ test('a mean over wall times is not made', () => {
   assert.equal(data.lines.length, 6);
 });
 
-test('lines are told apart by the values of their settings, whatever the number of seeds (no. 7)', () => {
+test('lines are told apart by the values of their settings, whatever the number of seeds', () => {
   const many = sampleRuns(
     'network.sr: [0.25, 1]\n  network.bypass: [none, simple]\n  network.baseE: [16, 32]',
     3,
@@ -160,7 +160,7 @@ test('lines are told apart by the values of their settings, whatever the number 
   assert.equal(pooled.codes?.colours.title, 'bypass');
 });
 
-test('too many curves are an even sample over the cells, with its number said (no. 7)', () => {
+test('too many curves are an even sample over the cells, with its number said', () => {
   const many = sampleRuns('network.sr: [0.25, 0.5, 0.75, 1]', 310);
   const single = { metric: 'validationAccuracy', x: 'epoch', groupBy: null, members: false } as const;
   const { runs, sample } = chooseCurves(many, single);
@@ -199,7 +199,7 @@ test('too many curves are an even sample over the cells, with its number said (n
   );
 });
 
-test('an uneven study gives what it has, and of too many cells every so many-th is drawn (no. 7)', () => {
+test('an uneven study gives what it has, and of too many cells every so many-th is drawn', () => {
   const runs = [5, 1, 3].flatMap((count, cell) =>
     Array.from({ length: count }, (_, seed) => ({ cell: `${cell}`, seed })),
   );
@@ -214,7 +214,7 @@ test('an uneven study gives what it has, and of too many cells every so many-th 
   assert.deepEqual(counts(100, 2), [5, 1, 0]);
 });
 
-test('curves say which runs have none, and which end before the others (no. 4)', () => {
+test('curves say which runs have none, and which end before the others', () => {
   const some = sampleRuns('network.sr: [0.25, 1]', 4, (run, { cell, seed }) => {
     if (cell !== 1 || seed === 0) return run;
     if (seed === 1) return { ...failed(run), failure: { code: 'loss-not-finite', message: '', step: 3 } };
@@ -238,7 +238,7 @@ test('curves say which runs have none, and which end before the others (no. 4)',
   );
 });
 
-test('the table of curves says beside each line which runs it lacks, and of which it is a sample (no. 4)', () => {
+test('the table of curves says beside each line which runs it lacks, and of which it is a sample', () => {
   const some = sampleRuns('network.sr: [0.25, 0.5, 1]', 4, (run, { cell, seed }) => {
     if (cell === 2) return seed === 0 ? { ...failed(run), state: 'cancelled' } : null;
     if (cell === 0 || seed === 0) return run;
@@ -274,7 +274,7 @@ test('the table of curves says beside each line which runs it lacks, and of whic
   assert.equal(curvesTable(given).columns.at(-1), 'n');
 });
 
-test('curves say what they were computed with where that differs (no. 11)', () => {
+test('curves say what they were computed with where that differs', () => {
   const mixed = sampleRuns('network.sr: [0.25, 1]', 2, (run, { cell, seed }) =>
     cell === 1 && seed === 1 ? { ...run, threads: 2 } : run,
   );
@@ -282,7 +282,7 @@ test('curves say what they were computed with where that differs (no. 11)', () =
   assert.deepEqual(notes, ['computed with 1 and 2 threads, mixed within 1 of 2 cells']);
 });
 
-test('without a run that has begun there are no curves, and the reason is said (no. 4)', () => {
+test('without a run that has begun there are no curves, and the reason is said', () => {
   const none = sampleRuns('network.sr: [0.25, 1]', 2, (run) => ({
     ...failed(run),
     state: 'waiting',

@@ -53,7 +53,7 @@ function claims(cells: number, baseline: Baseline): { readonly share: number; re
 }
 
 for (const cells of [2, 3, 9]) {
-  test(`of ${cells} cells that do not differ, at most 5 % of tables call a difference significant (no. 2) (no. 3)`, () => {
+  test(`of ${cells} cells that do not differ, at most 5 % of tables call a difference significant`, () => {
     for (const baseline of BASELINES) {
       const { share, n } = claims(cells, baseline);
       const error = Math.sqrt((0.05 * 0.95) / n);
@@ -104,7 +104,7 @@ test('with enough seeds cells that hardly differ are called equivalent, and thos
   assert.match(few.notes.join(), /no claim of equivalence: .*; 6 in every cell would be needed/);
 });
 
-test('a few seeds carry no claim, however clear the difference (no. 2)', () => {
+test('a few seeds carry no claim, however clear the difference', () => {
   const random = randomStream(12, 'few seeds');
   for (const seeds of [2, 3, 4, 5]) {
     const simulation = { truth: [0.9, 0.5, 0.4], seeds, images: 1000, hasValidation: true, spread: 0.002 };
@@ -120,7 +120,7 @@ test('a few seeds carry no claim, however clear the difference (no. 2)', () => {
   }
 });
 
-test('with enough seeds a clear difference is called significant, and the best is bold (no. 2)', () => {
+test('with enough seeds a clear difference is called significant, and the best is bold', () => {
   const random = randomStream(13, 'many seeds');
   const bold = Array.from({ length: 40 }, () => {
     const simulation = {
@@ -135,7 +135,7 @@ test('with enough seeds a clear difference is called significant, and the best i
   assert.ok(bold.filter((id) => id === '2').length >= 36, bold.join());
 });
 
-test('one of two best cells is bold in at most 5 % of tables (no. 2)', () => {
+test('one of two best cells is bold in at most 5 % of tables', () => {
   const random = randomStream(14, 'two best');
   const bold = Array.from({ length: 600 }, (_, place) => {
     const part = { images: 1000, spread: 0.01, hasValidation: place % 2 === 0 };

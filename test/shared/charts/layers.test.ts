@@ -75,7 +75,7 @@ test('orders of layers are merged: what the longest list lacks stands behind its
   );
 });
 
-test('along depth means are over the same cells at every layer, seeds as blocks, and the chart says which (no. 6)', () => {
+test('along depth means are over the same cells at every layer, seeds as blocks, and the chart says which', () => {
   const { table, analyses } = study();
   const layers = layerTable(table, analyses, ACCURACY, null);
   assert.deepEqual(layers.layers, ['squeeze', 'expand3x3', 'output']);
@@ -118,7 +118,7 @@ test('along depth means are over the same cells at every layer, seeds as blocks,
     near(references[0]?.points[place]?.value, value, 'untrained');
 });
 
-test('with roles chosen, means along depth are over the cells that have a layer of each (no. 6)', () => {
+test('with roles chosen, means along depth are over the cells that have a layer of each', () => {
   const { table, analyses } = study();
   const layers = layerTable(table, analyses, ACCURACY, ['squeeze', 'expand 3x3']);
   const { lines, notes } = depthData(layers, { x: null, line: SR, baselines: false });
@@ -144,7 +144,7 @@ test('with roles chosen, means along depth are over the cells that have a layer 
   );
 });
 
-test('against a setting the lines of all layers are over the same cells, and means along them too (no. 6)', () => {
+test('against a setting the lines of all layers are over the same cells, and means along them too', () => {
   const { table, analyses } = study();
   const isKept = ({ settings }: CellTable['cells'][number]): boolean =>
     !(settings[SR] === 1 && settings['network.pct3x3'] === 1);
@@ -160,7 +160,7 @@ test('against a setting the lines of all layers are over the same cells, and mea
   );
 });
 
-test('where no layer is in all cells of a line, the chart says what to do (no. 6)', () => {
+test('where no layer is in all cells of a line, the chart says what to do', () => {
   const { table, analyses } = study();
   const mixed = analyses.map((analysis, place) => ({
     ...analysis,
@@ -258,7 +258,7 @@ test('what a run says of another is a line for the two cells, once for each seed
   near(only?.baselines.get('other seeds')?.get('squeeze'), 0.05, 'other seeds');
 });
 
-test('layers keep their order where a run is first compared with one that lacks some of them (no. 6)', () => {
+test('layers keep their order where a run is first compared with one that lacks some of them', () => {
   const { table } = study();
   const across = withScope('across', 'pair of runs');
   const runOf = (cell: number): string => table.cells[cell]?.measured[0]?.run ?? '';
@@ -278,7 +278,7 @@ test('layers keep their order where a run is first compared with one that lacks 
   assert.deepEqual(layers, ['stem', 'squeeze', 'expand3x3', 'output']);
 });
 
-test('a mean over pairs of seeds has the interval of pairs, alone and over cells (no. 5)', () => {
+test('a mean over pairs of seeds has the interval of pairs, alone and over cells', () => {
   const { table, analyses } = study();
   const overSeeds: MethodDescription = {
     ...PROBE,
@@ -518,7 +518,7 @@ test('the taps of a layer lie where they are in the window, and add up to one', 
   near(byPlace.get('bottom right'), 9 / 45, 'bottom right');
 });
 
-test('tiles of taps are over the same cells, those that have every role (no. 6)', () => {
+test('tiles of taps are over the same cells, those that have every role', () => {
   const { table, analyses: probes } = study();
   const names = METHODS.find(({ name }) => name === 'tap-shares')?.measures.map(({ name }) => name) ?? [];
   const analyses = probes.map(({ run, results }) =>
@@ -542,7 +542,7 @@ test('tiles of taps are over the same cells, those that have every role (no. 6)'
   ]);
 });
 
-test('stages of compression have bytes and accuracy over the seeds, the parts add up to the coded bytes; the table has the left-out runs (no. 4)', () => {
+test('stages of compression have bytes and accuracy over the seeds, the parts add up to the coded bytes; the table has the left-out runs', () => {
   const { table } = study();
   const cell = table.cells[0];
   assert.ok(cell);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as echarts from 'echarts';
 import { shapeSeries, symbolMark } from '../../../src-shared/charts/marks.ts';
 
-test('what a mark tells a tooltip is not copied by ECharts (no. 25)', () => {
+test('what a mark tells a tooltip is not copied by ECharts', () => {
   let reads = 0;
   const point = {
     get runs(): readonly string[] {

@@ -62,7 +62,7 @@ test('no run is lost: each is in the data of a mark that can be clicked', () => 
   }
 });
 
-test('of very many runs the dots are an even sample with both ends, and it is told (no. 25)', () => {
+test('of very many runs the dots are an even sample with both ends, and it is told', () => {
   const many = sampleRuns(TWO_FACTORS, 500);
   const data = factorData(measureCells(many.index, many.rows, many.cells, 'testAccuracy'), {
     ...{ x: 'network.sr', line: 'network.pct3x3' },
@@ -82,7 +82,7 @@ test('of very many runs the dots are an even sample with both ends, and it is to
   assert.equal(dotsNote(factorData(table, { x: 'network.sr', line: null })), '');
 });
 
-test('long lists as values of a factor leave the plot its room (no. 29, minus)', () => {
+test('long lists as values of a factor leave the plot its room', () => {
   const lists = [1, 2, 3].map(
     (k) => `[${Array.from({ length: 8 }, (_, fire) => 0.1 + (fire * k) / 29).join()}]`,
   );
@@ -122,7 +122,7 @@ test('a chart on paper has neither tooltip nor zoom', () => {
   }
 });
 
-test('differences pair by seed, are adjusted for number and choice, and say that few seeds carry no claim (no. 2)', () => {
+test('differences pair by seed, are adjusted for number and choice, and say that few seeds carry no claim', () => {
   const { baseline, rows: differences, notes } = differencesData(table, null);
   assert.equal(differences.length, 11);
   // validation accuracies of the sample are those of the test less a point

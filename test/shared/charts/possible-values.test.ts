@@ -64,7 +64,7 @@ function assertWithin(chart: Chart, [least, most]: readonly [number, number]): v
     }
 }
 
-test('no chart, table or text shows an interval beyond what is possible, and each says that it was cut (no. 11)', () => {
+test('no chart, table or text shows an interval beyond what is possible, and each says that it was cut', () => {
   for (const chart of charts('testAccuracy')) {
     assertWithin(chart, [0, 1]);
     assert.match(
@@ -94,7 +94,7 @@ test('no chart, table or text shows an interval beyond what is possible, and eac
   assert.equal(groupText(index, first, requireColumn('testAccuracy')), '98.33 (93.16 to 100.00)');
 });
 
-test('the band of curves and the interval of a difference stay within what is possible (no. 11)', () => {
+test('the band of curves and the interval of a difference stay within what is possible', () => {
   const curves = index.rows.map((run) => ({
     ...{ run: run.id, steps: [1, 2], stepsPerEpoch: 1, startedAt: 0 },
     ...{ epochs: { steps: [1, 2], seconds: [1, 2] }, seconds: 2 },
@@ -114,7 +114,7 @@ test('the band of curves and the interval of a difference stay within what is po
   assert.deepEqual([row?.low, row?.high], [-1, 1]);
 });
 
-test('an interval that was cut is told by its ends, on paper as on the page (no. 11)', () => {
+test('an interval that was cut is told by its ends, on paper as on the page', () => {
   const quantity = quantityOf(requireColumn('testAccuracy'));
   const interval = tInterval([0.99, 1, 0.96], { range: quantity.range });
   assert.equal(intervalText(quantity, interval), '98.3 (93.2 to 100.0)');

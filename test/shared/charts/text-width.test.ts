@@ -5,7 +5,7 @@ import { type Font, openSync } from 'fontkit';
 import { FIGURE_FONTS } from '../../../src-main/figures/font-files.ts';
 import { BOLD, fittingText, textWidth, wrapText } from '../../../src-shared/charts/text-width.ts';
 
-test('a text fits into the room that was made for it, whatever is added to that and taken away again (no. 4)', () => {
+test('a text fits into the room that was made for it, whatever is added to that and taken away again', () => {
   const text = 'no test, n = 1';
   for (let margin = 1; margin < 200; margin += 0.7) {
     const room = textWidth(text, 10.2) + margin - margin;
@@ -58,7 +58,7 @@ test('a label gets the room that Inter takes, and a bold one that of its bold le
   }
 });
 
-test('letters of other scripts have a width, and accents none (no. 4)', () => {
+test('letters of other scripts have a width, and accents none', () => {
   assert.equal(textWidth('a\u0308', 1), textWidth('ä', 1));
   assert.ok(textWidth('猫', 1) >= 1 && textWidth('🔥', 1) >= 1);
   assert.equal(textWidth('한국', 1), textWidth('猫猫', 1));

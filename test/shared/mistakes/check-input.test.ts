@@ -52,7 +52,7 @@ const CASES: readonly (readonly [input: unknown, sentence: string])[] = [
   ],
 ];
 
-test('what a schema refuses is a mistake with path, value and what would be right (no. 22)', () => {
+test('what a schema refuses is a mistake with path, value and what would be right', () => {
   for (const [input, sentence] of CASES) {
     const checked = checkInput(schema, input);
     assert(!checked.ok, sentence);
@@ -101,7 +101,7 @@ test('a value is shown as it may have been written, and shortened', () => {
   assert.equal(showValue('x'.repeat(1e6)).length, 80);
 });
 
-test('a name of a million letters is near to none, at once (no. 20)', () => {
+test('a name of a million letters is near to none, at once', () => {
   const started = processorTime();
   assert.equal(nearestName('x'.repeat(1e6), ['learningRate', 'x'.repeat(40)]), null);
   assert(processorTime() - started < 1000);

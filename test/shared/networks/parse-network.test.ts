@@ -52,7 +52,7 @@ for (const [input, ...expected] of badInput) {
   });
 }
 
-test('each mistake has the path of its field, the value and what would be right (no. 22)', () => {
+test('each mistake has the path of its field, the value and what would be right', () => {
   const checked = checkNetwork({ family: 'squeezenet', sr: 2, 'sr.2': 0.25, freq: 0 });
   assert(!checked.ok);
   assert.deepEqual(

@@ -27,7 +27,7 @@ for (const { version, classes, parameters, macs224, macs227 } of squeezenet) {
   });
 }
 
-test('layers with weights are as many as the papers count (no. 11)', () => {
+test('layers with weights are as many as the papers count', () => {
   for (const [family, published] of [
     ['squeezenet', 26],
     ['mobilenet-v1', 28],

@@ -12,7 +12,7 @@ const cell = { ...sampleCell('a', { sr: 0.5 }), asked: [0, 1, 2, 3, 4, 5, 6] };
 const diverged = { code: 'loss-not-finite', message: '', step: 3 } as const;
 const failure = { code: 'disk-full', message: '', step: 3 } as const;
 
-test('every run that is expected counts or is left out, with its reason (no. 4)', () => {
+test('every run that is expected counts or is left out, with its reason', () => {
   const runs = [
     sampleRun('first', cell, { seed: 0, state: 'interrupted' }),
     sampleRun('again', cell, { seed: 0, metrics: { testAccuracy: 0.7 } }),
@@ -52,7 +52,7 @@ test('every run that is expected counts or is left out, with its reason (no. 4)'
   assert.equal(leftOutNote(8800, many), '1,200 of 10,000 runs left out: 1,200 diverged');
 });
 
-test('a run that counts in one study is not left out for having failed in another (no. 4)', () => {
+test('a run that counts in one study is not left out for having failed in another', () => {
   const again = { ...cell, study: 'again' };
   const { counted, leftOut } = accountRuns([
     sampleRun('1', cell, { seed: 0, metrics: { testAccuracy: 0.7 } }),
@@ -72,7 +72,7 @@ const table = indexRuns({
   ],
 });
 
-test('a study is what its file asks for; a filter finds all there is (no. 28)', () => {
+test('a study is what its file asks for; a filter finds all there is', () => {
   const study = chooseRuns(table, [kept, gone], { kind: 'study', study: 'demo' });
   const ids = (rows: readonly number[]): string[] => rows.map((row) => table.rows[row]?.id ?? '');
   assert.deepEqual(ids(study.rows), ['kept-5', 'kept-6']);
@@ -85,7 +85,7 @@ test('a study is what its file asks for; a filter finds all there is (no. 28)', 
   assert.deepEqual(chooseRuns(table, [], { kind: 'runs', runs: ['kept-0', 'lost'] }).missing, ['lost']);
 });
 
-test('a group tells how many of its runs no file asks for (no. 28)', () => {
+test('a group tells how many of its runs no file asks for', () => {
   const { groups } = queryRuns(table, { filter: '', sort: [], groupBy: ['cell'], summarize: [] });
   assert.deepEqual(
     groups.map(({ n, unasked }) => [n, unasked]),
@@ -96,7 +96,7 @@ test('a group tells how many of its runs no file asks for (no. 28)', () => {
   );
 });
 
-test('what else there is of a study is told in words (no. 28)', () => {
+test('what else there is of a study is told in words', () => {
   const words = (...rows: number[]): string => asideText(table, rows);
   assert.equal(words(0, 1), '2 complete runs of seeds 0, 1 are not in the study file');
   assert.equal(words(4, 5), '1 complete run of 1 further cell is not in the study file');

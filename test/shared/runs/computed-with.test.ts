@@ -9,7 +9,7 @@ import { sampleRuns } from '../charts/sample-runs.ts';
 
 const CPU = { engine: 'tensorflow-cpu', engineVersion: '2.21.0', device: 'CPU:0', threads: 1 };
 
-test('in what runs differ is said by engine, device and threads; nothing where they are alike (no. 11)', () => {
+test('in what runs differ is said by engine, device and threads; nothing where they are alike', () => {
   assert.equal(computedWithText([]), '');
   assert.equal(computedWithText([CPU, CPU]), '');
   assert.equal(
@@ -48,7 +48,7 @@ function notes(threadsOf: (cell: number, seed: number) => number, change = (run:
   return accountNotes(cellTableOf(runs, 'testAccuracy'));
 }
 
-test('every caption says where trainers of several numbers of threads are mixed (no. 11)', () => {
+test('every caption says where trainers of several numbers of threads are mixed', () => {
   assert.deepEqual(
     notes(() => 2),
     [],
@@ -69,7 +69,7 @@ test('every caption says where trainers of several numbers of threads are mixed 
   assert.deepEqual(failed, ['2 of 6 runs left out: 2 failed']);
 });
 
-test('a cell tells in what its runs differ (no. 11)', () => {
+test('a cell tells in what its runs differ', () => {
   const { index, cells } = sampleRuns('network.sr: [0.25, 0.5]', 2, (run, { cell, seed }) => ({
     ...run,
     threads: cell === 0 && seed === 0 ? 2 : 1,

@@ -182,7 +182,7 @@ test('the conditions at the top are chips, which can be taken away and added', (
   assert.equal(withCondition('', 'a or b'), 'a or b');
 });
 
-test('names and numbers in a list are looked up, however many there are (no. 20)', () => {
+test('names and numbers in a list are looked up, however many there are', () => {
   const many = Array.from({ length: 50_000 }, (_, index) => `x${index}`).join(', ');
   const numbers = Array.from({ length: 50_000 }, (_, index) => index / 7).join(', ');
   const started = processorTime();

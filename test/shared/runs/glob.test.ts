@@ -18,7 +18,7 @@ test('a pattern matches what a regular expression with .* matches', () => {
   }
 });
 
-test('many wildcards take no longer than a few (no. 20)', () => {
+test('many wildcards take no longer than a few', () => {
   const note = 'the of '.repeat(1430);
   const tests = ['*the*of*zebra', '*the*of*the*of*the*zebra*', `${'*the*of'.repeat(100)}*zebra`].flatMap(
     (pattern) => [matchesPart(pattern), matchesWhole(pattern)],

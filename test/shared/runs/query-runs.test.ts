@@ -126,7 +126,7 @@ test('only the last attempt at a seed counts, and the same cell and seed of two 
   });
   assert.equal(groups.length, 1);
   assert.deepEqual(groups[0]?.replicates, [1, 4]);
-  // seed 2 failed; the other seeds have a run that counts (no. 4)
+  // seed 2 failed; the other seeds have a run that counts
   assert.deepEqual(
     groups[0].leftOut.map(({ seed, reason }) => [seed, reason]),
     [[2, 'failed']],
@@ -193,7 +193,7 @@ test('columns have one key each, and are found by it, by their field and by the 
   );
 });
 
-test('recalls of classes are filtered and sorted by (no. 29)', () => {
+test('recalls of classes are filtered and sorted by', () => {
   const cell = sampleCell('c', {});
   const index = indexRuns({
     cells: [cell],

@@ -40,7 +40,7 @@ const TYPED: readonly (readonly [text: string, state: FilterState, sure: string]
   ['sr<=0.5 ) tag:a', 'wrong', 'sr<=0.5'],
 ];
 
-test('a filter that is typed tells whether it is at its end, and what of it is sure (no. 26)', () => {
+test('a filter that is typed tells whether it is at its end, and what of it is sure', () => {
   for (const [text, state, sure] of TYPED) {
     const reading = readFilter(text);
     assert.equal(reading.state, state, text);
@@ -50,7 +50,7 @@ test('a filter that is typed tells whether it is at its end, and what of it is s
   }
 });
 
-test('whatever is typed is read, soon (no. 21)', () => {
+test('whatever is typed is read, soon', () => {
   const pieces = [
     ...[
       'sr',
@@ -122,7 +122,7 @@ const LARGE: Readonly<Record<string, readonly [text: string, said: RegExp]>> = {
 };
 
 for (const [name, [text, said]] of Object.entries(LARGE))
-  test(`too large a filter is refused at once: ${name} (no. 21)`, () => {
+  test(`too large a filter is refused at once: ${name}`, () => {
     const started = processorTime();
     const { problem } = readFilter(text);
     assert.match(problem?.message ?? '', said);

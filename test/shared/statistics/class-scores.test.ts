@@ -14,7 +14,7 @@ interface Case {
   readonly precision: readonly (number | null)[];
 }
 
-test("balanced accuracy, macro F1, recall and precision are scikit-learn's (no. 29)", () => {
+test("balanced accuracy, macro F1, recall and precision are scikit-learn's", () => {
   for (const expected of readFixture('class-scores') as Case[]) {
     const { name: what, confusion } = expected;
     const found = balanceScores(confusion);
@@ -39,7 +39,7 @@ test("balanced accuracy, macro F1, recall and precision are scikit-learn's (no. 
   );
 });
 
-test('of classes that differ in size it is said how much, and what answering the largest scores (no. 29)', () => {
+test('of classes that differ in size it is said how much, and what answering the largest scores', () => {
   assert.equal(
     classBalance(
       ['fox', 'owl'],

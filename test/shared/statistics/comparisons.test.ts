@@ -140,7 +140,7 @@ test('a sign-flip test of many pairs draws patterns, the same each time', () => 
   assert.ok(Math.abs(first.p - (t?.p ?? 1)) < 0.01, `${first.p} beside ${t?.p}`);
 });
 
-test('differences that are all the same are no test, but for rounding too (no. 2)', () => {
+test('differences that are all the same are no test, but for rounding too', () => {
   assert.equal(pairedTTest([0, 0, 0]), null);
   assert.equal(pairedTTest([0.1]), null);
   assert.equal(pairedTTest([0.5, 0.5, 0.5]), null);
@@ -199,7 +199,7 @@ test('the least p of an exchange is one of all ways to divide the values, two of
 
 const BAD = [NaN, Infinity, -Infinity];
 
-test('values that are not finite are no evidence: no test answers them with a small p (no. 11)', () => {
+test('values that are not finite are no evidence: no test answers them with a small p', () => {
   for (const bad of BAD) {
     assert.equal(signFlipTest([1, 2, bad]), null);
     assert.equal(signFlipTest([...Array<number>(24).fill(1), bad]), null);

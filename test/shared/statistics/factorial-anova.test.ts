@@ -109,7 +109,7 @@ function valueOf(
 
 const TESTED = ['degreesOfFreedom', 'etaSquared', 'f', 'p', 'partialOmegaSquared'] as const;
 
-test(`effects agree with ${source} to eight digits, whatever runs are missing (no. 1) (no. 8)`, () => {
+test(`effects agree with ${source} to eight digits, whatever runs are missing`, () => {
   assert.equal(cases.length, 34);
   for (const given of cases) {
     const { fit, anova } = fitted(given);
@@ -222,14 +222,14 @@ test(`equivalence of paired cells is ${source}'s ttost_paired`, () => {
   assert.ok(noGainP !== undefined && noLossP !== undefined && noLossP < noGainP);
 });
 
-test('a run that is missing does not turn the analysis upside down: the seed stays a block (no. 1)', () => {
+test('a run that is missing does not turn the analysis upside down: the seed stays a block', () => {
   const { anova } = fitted(caseOf('strong seeds, one run missing'));
   const [row, column] = anova.effects;
   assertNear(row?.test?.p, 3.509771e-7, { digits: 6 });
   assertNear(column?.test?.p, 1.752526e-5, { digits: 6 });
 });
 
-test('a balanced grid decomposes exactly, and eta squared adds up to 1 (no. 8)', () => {
+test('a balanced grid decomposes exactly, and eta squared adds up to 1', () => {
   const whole = cases.filter((given) => fitted(given).anova.addsUp);
   assert.deepEqual(
     whole.map(({ name }) => name),
@@ -256,7 +256,7 @@ test('a balanced grid decomposes exactly, and eta squared adds up to 1 (no. 8)',
   }
 });
 
-test('what cannot be estimated is said with its reason, and the rest is computed (no. 1)', () => {
+test('what cannot be estimated is said with its reason, and the rest is computed', () => {
   const limits = (name: string): readonly string[] => fitted(caseOf(name)).anova.limits;
   assert.deepEqual(limits('one run missing'), []);
   assert.deepEqual(limits('an empty cell'), [

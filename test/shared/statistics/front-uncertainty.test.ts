@@ -68,7 +68,7 @@ test('cells with one seed are named, since they cannot vary', () => {
   assert.deepEqual(frontUncertainty([]).bands, []);
 });
 
-test('a value that is not finite is left out of the resamples (no. 11)', () => {
+test('a value that is not finite is left out of the resamples', () => {
   const cells = [cell('cheap', 1, [0.5, 0.52, NaN]), cell('good', 2, [0.8, 0.82, 0.81])];
   const {
     bands: [{ points: band } = NONE],

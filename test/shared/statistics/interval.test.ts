@@ -53,14 +53,14 @@ test('a level outside 0 to 1 is a mistake of the caller', () => {
   for (const level of [0, 1, 95, NaN]) assert.throws(() => tInterval([1, 2], { level }), RangeError);
 });
 
-test('values that are not finite have no interval (no. 11)', () => {
+test('values that are not finite have no interval', () => {
   for (const bad of [NaN, Infinity]) {
     const { n, low, high } = tInterval([0.7, 0.8, bad]);
     assert.deepEqual([n, low, high], [3, null, null]);
   }
 });
 
-test('an interval is cut at the end of what is possible, and covers as often as before (no. 11)', () => {
+test('an interval is cut at the end of what is possible, and covers as often as before', () => {
   const accuracies = [0.99, 0.97, 1];
   const whole = tInterval(accuracies);
   const cut = tInterval(accuracies, { range: RANGES.share });

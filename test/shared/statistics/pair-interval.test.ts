@@ -16,7 +16,7 @@ function pairedMeans(n: number, own: number, random: RandomStream): number[] {
   );
 }
 
-test('the interval over pairs of seeds covers the true mean, where that of their means does not (no. 5)', () => {
+test('the interval over pairs of seeds covers the true mean, where that of their means does not', () => {
   const random = randomStream(5, 'pairs');
   const rounds = 2000;
   for (const n of [3, 5, 8])

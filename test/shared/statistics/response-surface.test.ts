@@ -48,7 +48,7 @@ test('too few levels or runs are refused', () => {
   assert.throws(() => responseSurface(points.slice(0, 6)), isRefusal);
 });
 
-test('a value that is not finite, or nothing left beside the surface, is no evidence (no. 11)', () => {
+test('a value that is not finite, or nothing left beside the surface, is no evidence', () => {
   const grid = Array.from({ length: 9 }, (_, place) => ({
     x: place % 3,
     y: Math.floor(place / 3),

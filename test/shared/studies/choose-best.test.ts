@@ -13,7 +13,7 @@ const ranked = (cells: readonly Cell[], better: 'higher' | 'lower' | null): read
   return [ranking.cells.map(({ name }) => name), ranking.isJudged];
 };
 
-test('cells are ordered by what judges them, those without a run are in no order (no. 25)', () => {
+test('cells are ordered by what judges them, those without a run are in no order', () => {
   const cells = [
     { name: 'none', runs: [] },
     { name: 'lucky', runs: [run(0.9, 0.25)] },

@@ -60,7 +60,7 @@ test('the nearest measurements count: only the family, batch norm first, then ba
   );
 });
 
-test('a trainer of so many threads counts before one of more, which is faster than each of several (no. 11)', () => {
+test('a trainer of so many threads counts before one of more, which is faster than each of several', () => {
   const wide = { ...SPEED, threads: 2, imagesPerSecond: 1600 };
   assert.deepEqual(estimateStudy(planned([{}]), [wide, wide, SPEED, SPEED]).runs, [50]);
 });

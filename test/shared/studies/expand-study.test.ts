@@ -93,7 +93,7 @@ test('a study without factors has one cell, and a list keeps its order', () => {
   );
 });
 
-test('a sample of more combinations than a number can count is drawn by its seed, and grows (no. 21)', () => {
+test('a sample of more combinations than a number can count is drawn by its seed, and grows', () => {
   const values = Array.from({ length: 2000 }, (_, index) => index / 2000);
   const vary = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`factor ${index}`, values]));
   const texts = (count: number, seed: number) =>
@@ -108,7 +108,7 @@ test('a sample of more combinations than a number can count is drawn by its seed
   assert(hundred.every((text) => more.has(text)));
 });
 
-test('a huge sample is even: each value of each factor is drawn as often as it should be (no. 21)', () => {
+test('a huge sample is even: each value of each factor is drawn as often as it should be', () => {
   // 3^21 is 1.05e10, more than 32 bits
   const vary = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`factor ${index}`, [0, 1, 2]]));
   const drawn = sampleCells({ kind: 'grid', vary, sample: { cells: 6000, seed: 5 } });
@@ -180,7 +180,7 @@ test('a batch larger than the data is refused', () => {
   assert.equal(costed('training: { batch: 901 }\ndata: { validationShare: 0 }').length, 1);
 });
 
-test('a limit beyond the training images is refused with what there is (no. 29, trainingLimit)', () => {
+test('a limit beyond the training images is refused with what there is', () => {
   assert.throws(() => costed('data: { trainingLimit: 999999 }'), {
     code: 'study-invalid',
     message: /line 4: data\.trainingLimit: 999999 is more than the 900 training images .* or 0 for all\./,

@@ -5,7 +5,7 @@ import { cellText, clashingNames, factorText } from '../../../src-shared/studies
 
 const HALF = [0.125, 0.125, 0.125, 0.125, 0.25, 0.25, 0.25, 0.25];
 
-test('a value is called as the study file has it, an empty list none, repetitions once (no. 29, names and minus)', () => {
+test('a value is called as the study file has it, an empty list none, repetitions once', () => {
   assert.equal(factorText([]), 'none');
   assert.equal(factorText(['crop', 'flip']), 'crop, flip');
   assert.equal(factorText(HALF), '0.125x4, 0.25x4');
@@ -19,7 +19,7 @@ test('a value is called as the study file has it, an empty list none, repetition
   );
 });
 
-test('labels are short, and no two are alike (no. 29, minus)', () => {
+test('labels are short, and no two are alike', () => {
   assert.deepEqual(factorLabels([HALF, HALF.toReversed(), 0.3]), [
     '0.125x4, 0.25x4',
     '0.25x4, 0.125x4',
@@ -37,7 +37,7 @@ test('labels are short, and no two are alike (no. 29, minus)', () => {
   assert.deepEqual(factorLabels([]), []);
 });
 
-test('two values of one name are found (no. 29, minus)', () => {
+test('two values of one name are found', () => {
   assert.deepEqual(clashingNames([0.25, 0.30000000000000004, 0.3]), { first: 1, second: 2, name: '0.3' });
   assert.equal(clashingNames([0.25, 0.3, [0.3, 0.3]]), null);
 });

@@ -120,7 +120,7 @@ function spoil(stream: RandomStream, file: string): string {
   return text;
 }
 
-test('whatever a file holds, it is a study or has mistakes with lines that it has (no. 21)', () => {
+test('whatever a file holds, it is a study or has mistakes with lines that it has', () => {
   const counts = { studies: 0, mistakes: 0 };
   for (let seed = 0; seed < 1000; seed++) {
     const stream = randomStream(seed, 'fuzz');

@@ -68,14 +68,14 @@ const MISTAKES: readonly (readonly [name: string, text: string, expected: readon
     [/line 4: vary\.network\.sr\[2\]: 0\.5 is listed twice/],
   ],
   [
-    'two values that cannot be told apart by name (no. 29, minus)',
+    'two values that cannot be told apart by name',
     `${HEAD}vary:\n  network.sr: [0.25,\n    0.30000000000000004,\n    0.3]`,
     [
       /line 7: vary\.network\.sr\[2\]: 0\.30000000000000004 and 0\.3 have the same name, 0\.3, .* leave one out/,
     ],
   ],
   [
-    'two cells of a list that cannot be told apart by name (no. 29, minus)',
+    'two cells of a list that cannot be told apart by name',
     `${HEAD}cells:\n  - { network.sr: 0.3 }\n  - { network.sr: 0.30000000000000004 }`,
     [/line 6: cells\[1\]: two cells have the same name, "SR = 0\.3"/],
   ],

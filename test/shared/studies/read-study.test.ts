@@ -36,7 +36,7 @@ test('a study without mistakes is read with its cells', () => {
   );
 });
 
-test('each mistake has the path of what it is about, its value and its line (no. 22)', () => {
+test('each mistake has the path of what it is about, its value and its line', () => {
   assert.deepEqual(placesOf(`${STUDY}training: { batch: -1 }\n`), [
     { path: ['training', 'batch'], value: -1, line: 7 },
   ]);
@@ -52,7 +52,7 @@ test('each mistake has the path of what it is about, its value and its line (no.
   assert.deepEqual(placesOf(deep), [{ path: ['vary', 'training.augment', 1, 1], value: 'flop', line: 8 }]);
 });
 
-test('a mistake of some cells stands at the value that brings it (no. 22)', () => {
+test('a mistake of some cells stands at the value that brings it', () => {
   const families = `${HEAD.replace(', stem: small', '')}vary:\n  network.family: [squeezenet, mobilenet-v1]\n  network.sr: [0.5, 1]\n  training.epochs: [1, 2]\n`;
   assert.deepEqual(placesOf(families), [
     { path: ['vary', 'network.sr', 0], value: 0.5, line: 6 },
@@ -73,7 +73,7 @@ test('a mistake of some cells stands at the value that brings it (no. 22)', () =
   );
 });
 
-test('what the data set does not fit is told at its place in the file (no. 22)', () => {
+test('what the data set does not fit is told at its place in the file', () => {
   const text = `${HEAD}vary:\n  training.batch: [10, 901]\n  network.stem: [small,\n    imagenet]\n`;
   const reading = readStudy(text);
   assert(reading.ok);

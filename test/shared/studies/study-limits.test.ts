@@ -58,7 +58,7 @@ const TOO_MUCH: readonly (readonly [name: string, text: string, said: RegExp])[]
 ];
 
 for (const [name, text, said] of TOO_MUCH)
-  test(`too many ${name} are counted before anything is expanded (no. 20)`, () => {
+  test(`too many ${name} are counted before anything is expanded`, () => {
     const started = processorTime();
     const reading = readStudy(text);
     const seconds = (processorTime() - started) / 1000;
@@ -68,7 +68,7 @@ for (const [name, text, said] of TOO_MUCH)
     assert(seconds < 10, `${seconds} s`);
   });
 
-test('as many cells as there can be are read in a time that shows no square (no. 20)', () => {
+test('as many cells as there can be are read in a time that shows no square', () => {
   const started = processorTime();
   const reading = readStudy(
     `${HEAD}vary: { network.sr: ${share(100)}, training.learningRate: ${share(200)} }\nextraSeeds: [${Array.from(
@@ -84,7 +84,7 @@ test('as many cells as there can be are read in a time that shows no square (no.
   assert(processorTime() - started < 10_000);
 });
 
-test('so is a list of as many cells, right or wrong (no. 20)', () => {
+test('so is a list of as many cells, right or wrong', () => {
   const cells = (value: (index: number) => number): string =>
     list(20_000, (index) => `{ network.sr: ${value(index)} }`);
   const started = processorTime();

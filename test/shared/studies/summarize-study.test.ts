@@ -82,7 +82,7 @@ test('mean and t interval are over the complete seeds, and only the last attempt
   assert.deepEqual(second?.leftOut, [{ seed: 1, reason: 'not begun' }]);
 });
 
-test('a study answers for its file: seeds that it does not name do not count (no. 28)', () => {
+test('a study answers for its file: seeds that it does not name do not count', () => {
   const runs = [0.5, 0.6, 0.1, 0.2].map((accuracy, seed) => run(`${seed}`, 'a', seed, 'complete', accuracy));
   const [both] = summarizeStudy([cell('a', [0, 1, 2, 3])], runs);
   const [asked] = summarizeStudy([cell('a', [2, 3])], runs);

@@ -29,7 +29,7 @@ test('plain data is what the package makes of it', () => {
     assert.deepEqual(valueOf(text), parse(text), text);
 });
 
-test('a merge key takes over entries, and those of the map itself go before (no. 21)', () => {
+test('a merge key takes over entries, and those of the map itself go before', () => {
   const base = 'base: &b { x: 1, y: 2 }\nother: &o { y: 3, z: 4 }\n';
   for (const own of ['m: { <<: *b, y: 9 }', 'm: { y: 9, <<: *b }', 'm: { <<: [*b, *o] }', 'm: { "<<": 1 }']) {
     const text = `${base}${own}\n`;
@@ -87,7 +87,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, mistake: RegExp]
 ];
 
 for (const [name, text, mistake] of MISTAKES)
-  test(`${name} is a mistake with its line (no. 21)`, () => {
+  test(`${name} is a mistake with its line`, () => {
     const [first = ''] = mistakesOf(text);
     assert.match(first, mistake);
   });
@@ -102,7 +102,7 @@ function bomb(): string {
   return `${lines.join('\n')}\n`;
 }
 
-test('what is nested too deep is given up before anything walks through it (no. 21)', () => {
+test('what is nested too deep is given up before anything walks through it', () => {
   const size = 2 ** 20;
   const deep = [
     '['.repeat(size),
@@ -124,7 +124,7 @@ test('many mistakes are counted instead of told', () => {
   assert.equal(told.at(-1), '… and 4,950 more.');
 });
 
-test('the line of a path is that of its key or item, through aliases and merges (no. 22)', () => {
+test('the line of a path is that of its key or item, through aliases and merges', () => {
   const text = `base: &b
   x: 1
   y:
@@ -161,7 +161,7 @@ dotted.key: { dotted: { key: 1 } }
   for (const [path, line] of lines) assert.equal(reading.lineOf(path), line, path.join(' '));
 });
 
-test('UTF-16 is read as well as UTF-8, with a mark or without (no. 21)', () => {
+test('UTF-16 is read as well as UTF-8, with a mark or without', () => {
   const text = 'study: été\n';
   const little = Buffer.from(text, 'utf16le');
   const big = Buffer.from(little).swap16();
@@ -179,7 +179,7 @@ test('UTF-16 is read as well as UTF-8, with a mark or without (no. 21)', () => {
   assert.equal(decodeText(Buffer.alloc(0)), '');
 });
 
-test('a carriage return alone ends a line, too (no. 22)', () => {
+test('a carriage return alone ends a line, too', () => {
   const text = decodeText(Buffer.from('a: 1\rb: 2\r\nc: *x\r'));
   assert.match(mistakesOf(text)[0] ?? '', /^line 3: c: \*x is not defined/);
 });

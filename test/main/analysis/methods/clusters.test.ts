@@ -57,7 +57,7 @@ const MEASURES = [
   ['silhouette', 'silhouette'],
 ] as const;
 
-test('cluster measures have intervals as wide as scikit-learn’s scatter over other images and starts (no. 9)', async () => {
+test('cluster measures have intervals as wide as scikit-learn’s scatter over other images and starts', async () => {
   const all = movedApart(exampleFeatures(SETS * ROWS, 12, 3));
   const sets: (readonly AnalysisResult[])[] = [];
   for (let set = 0; set < SETS; set++) {
@@ -86,7 +86,7 @@ test('cluster measures have intervals as wide as scikit-learn’s scatter over o
   }
 });
 
-test('what a row contributes to a silhouette is by how much it changes when the row counts more often (no. 9)', async () => {
+test('what a row contributes to a silhouette is by how much it changes when the row counts more often', async () => {
   const features = movedApart(exampleFeatures(ROWS, 12, 4));
   const space = new RowsByColumns(features);
   const [found] = await kMeans(space, CLASSES, 5, pause);

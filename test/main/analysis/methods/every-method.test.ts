@@ -16,7 +16,7 @@ import type { AnalysisResult } from '../../../../src-shared/analysis/analysis-re
 import { littleSettings } from '../little-settings.ts';
 import { storage } from '../test-storage.ts';
 
-test('every method runs on a run of a store, and finds what it says that it does, with intervals where it says so (no. 9)', async (context) => {
+test('every method runs on a run of a store, and finds what it says that it does, with intervals where it says so', async (context) => {
   const { store, folder, dataRoot, runs } = analyzedStore(context);
   const [run] = runs;
   const pause = (): Promise<void> => Promise.resolve();

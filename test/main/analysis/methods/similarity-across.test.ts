@@ -21,7 +21,7 @@ import { storage } from '../test-storage.ts';
 
 const IMAGES = 60;
 
-test('a run is compared with the next seed of other cells, with its other seeds, and apart from these at its own seed (no. 5)', (context) => {
+test('a run is compared with the next seed of other cells, with its other seeds, and apart from these at its own seed', (context) => {
   const { store, runs, others } = analyzedStore(context);
   const compared = (run: string) => comparedRuns(store, run).settings;
   assert.deepEqual(compared(runs[0]), { cells: others[1], sameSeed: others[0], seeds: runs[1] });
@@ -30,7 +30,7 @@ test('a run is compared with the next seed of other cells, with its other seeds,
   assert.equal(compared(others[1]).cells, runs[0]);
 });
 
-test('a layer is compared with other runs, before the training too, where something is shared and where nothing is (no. 5)', async (context) => {
+test('a layer is compared with other runs, before the training too, where something is shared and where nothing is', async (context) => {
   const { store, dataRoot, runs, others } = analyzedStore(context);
   const cache = new SubjectCache(engine, () => Promise.resolve(), storage);
   const subjectOf = (run: string): Subject =>

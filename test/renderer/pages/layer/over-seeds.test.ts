@@ -13,7 +13,7 @@ import type { CellRow } from '../../../../src-shared/runs/run-row.ts';
 import { sampleCell, sampleRun } from '../../../shared/runs/sample-table.ts';
 import { analysis, METHOD, result } from '../../layers/made-analyses.ts';
 
-test('the other seeds are the last complete attempts of the cell that its file asks for (no. 28)', () => {
+test('the other seeds are the last complete attempts of the cell that its file asks for', () => {
   const cell = { ...sampleCell('c', { sr: 0.5 }), asked: [0, 1, 2, 3, 4] };
   const other = { ...cell, id: 'd' };
   const runs = [
@@ -28,7 +28,7 @@ test('the other seeds are the last complete attempts of the cell that its file a
   const others = (cells: readonly CellRow[]): string[] =>
     otherSeeds(indexRuns({ runs, cells }), { study: 'demo', cell: 'c', seed: 0 }).map(({ id }) => id);
   assert.deepEqual(others([cell, other]), ['again', 'third']);
-  // of a cell that the study's file no longer names, all belong together (no. 28)
+  // of a cell that the study's file no longer names, all belong together
   assert.deepEqual(others([{ ...cell, asked: null }, other]), ['again', 'third', 'former']);
 });
 
@@ -63,7 +63,7 @@ test('a number over the seeds has a mean, and an interval from two seeds on', ()
 
   const two = overSeeds(column, wish, [lookUp(1, 0.6)], OWN);
   assert.deepEqual(two.others, [{ run: 'r1', seed: 1, value: 0.6 }]);
-  // t(0.975, 1) = 12.706, standard error 0.1: from -77 to 177 %, of which no share is beyond 0 and 100 % (no. 11)
+  // t(0.975, 1) = 12.706, standard error 0.1: from -77 to 177 %, of which no share is beyond 0 and 100 %
   assert.deepEqual(seedMeanWords(two, 'share'), [
     '50.0\u00a0%',
     '0.0\u00a0% to 100.0\u00a0%',
@@ -89,7 +89,7 @@ test('a number over the seeds has a mean, and an interval from two seeds on', ()
   ]);
 });
 
-test('of means over pairs of seeds two have no interval, and three a wide one (no. 5)', () => {
+test('of means over pairs of seeds two have no interval, and three a wide one', () => {
   const own = analysis([result('conv1', { value: 0.4 })]);
   const [column] = measureColumns(METHOD, own);
   assert.ok(column);

@@ -15,7 +15,7 @@ const newsOf = (text: string): DraftNews[] => [...evaluateDraft({ number: 1, tex
 const placesOf = (news: DraftNews | undefined) =>
   news?.mistakes?.map(({ path, line }) => [path.join('.'), line]) ?? [];
 
-test('a draft is read, then its cells are costed, with the mistakes of those that do not fit (no. 22)', () => {
+test('a draft is read, then its cells are costed, with the mistakes of those that do not fit', () => {
   const [read, rows, ...rest] = newsOf(STUDY);
   assert(read?.kind === 'read' && rows?.kind === 'rows');
   assert.deepEqual([read.cells, read.runs, rest.length], [4, 12, 0]);
@@ -40,7 +40,7 @@ test('a missing name does not hide what the study costs; any other mistake does'
   assert.deepEqual([placesOf(mistaken), rest], [[['vary.network.sr.0', 4]], []]);
 });
 
-test('a file that cannot be read is not a valid study in the page either (no. 21)', () => {
+test('a file that cannot be read is not a valid study in the page either', () => {
   for (const line of [
     'vary: { network.sr: *nope }',
     'vary: &v { network.sr: [*v] }',
@@ -52,7 +52,7 @@ test('a file that cannot be read is not a valid study in the page either (no. 21
   }
 });
 
-test('thousands of cells come in parts that a frame takes; an unknown data set costs nothing (no. 20)', () => {
+test('thousands of cells come in parts that a frame takes; an unknown data set costs nothing', () => {
   const shares = Array.from({ length: 60 }, (_, index) => (index + 1) / 61).join(', ');
   const large = STUDY.replace(
     /vary: .*/,

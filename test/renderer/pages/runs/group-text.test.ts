@@ -12,7 +12,7 @@ function heads(groupBy: readonly string[], { index }: ReturnType<typeof sampleRu
   return groups.map((group) => COLUMNS.map((key) => groupText(index, group, requireColumn(key))));
 }
 
-test('a group averages results only: seeds and settings are told from where to where they go (no. 11)', () => {
+test('a group averages results only: seeds and settings are told from where to where they go', () => {
   const runs = sampleRuns('network.sr: [0.25, 0.5]', 3);
   const [first = []] = heads(['cell'], runs);
   assert.deepEqual(first.slice(0, 2), ['0 to 2', '0.25']);
@@ -42,7 +42,7 @@ test('of times of runs that are not those of one stretch it is said', () => {
   assert.deepEqual(noteOf('seed', 'testAccuracy'), ['']);
 });
 
-test('a mean over fewer runs than its group has says so (no. 4)', () => {
+test('a mean over fewer runs than its group has says so', () => {
   const runs = sampleRuns('network.sr: [0.25]', 3, (run, { seed }) =>
     seed === 0 ? { ...run, metrics: { ...run.metrics, testAccuracy: null } } : run,
   );

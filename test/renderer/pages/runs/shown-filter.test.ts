@@ -9,7 +9,7 @@ const count = (filter: string): number =>
   queryRuns(index, { filter, sort: [], groupBy: [], summarize: [] }).rows.length;
 const shown = (text: string, isTyped: boolean) => shownFilter(text, isTyped, (filter) => count(filter) > 0);
 
-test('a filter empties the table at no key while it is typed (no. 26)', () => {
+test('a filter empties the table at no key while it is typed', () => {
   for (const text of [
     'sr<=0.5 accuracy>0%',
     'sr<=0.5 study:sample',
@@ -22,7 +22,7 @@ test('a filter empties the table at no key while it is typed (no. 26)', () => {
     }
 });
 
-test('what of a filter is not followed yet is said (no. 26)', () => {
+test('what of a filter is not followed yet is said', () => {
   const note = (text: string) => shown(text, true).note;
   assert.equal(note('sr<=0.5 acc'), 'Showing runs that match "sr<=0.5"; none of them matches "acc" so far.');
   assert.equal(note('acc'), 'Showing all runs; none matches "acc" so far.');
@@ -31,7 +31,7 @@ test('what of a filter is not followed yet is said (no. 26)', () => {
   assert(note(`run in (${'a, '.repeat(10_000)}`).length < 200);
 });
 
-test('a filter that is meant as it stands is followed, or said to be wrong (no. 26)', () => {
+test('a filter that is meant as it stands is followed, or said to be wrong', () => {
   assert.deepEqual(shown('sr<=0.5 acc', false), { text: 'sr<=0.5 acc', note: '', mistake: '' });
   // a blank ends a word
   assert.equal(count(shown('sr<=0.5 acc ', true).text), 0);
