@@ -195,10 +195,15 @@ function linearAxis(
   const span = Math.max(most - least, leastSpan) || Math.abs(most) || 1;
   const wide = specification.text ? textWidth(specification.text(most), fontSize) + fontSize : 0;
   const room = direction === 'upright' ? 2.4 * fontSize : Math.max(4.2 * fontSize, wide);
-  const step = niceStep(span, Math.max(2, Math.min(6, length / room)), isWhole);
+  const parts = Math.max(2, Math.min(6, length / room));
   // a single place stands in the middle
   const isPlace = ends === 'tight' && most === least;
   const margin = isPlace ? span / 2 : ends === 'margin' ? 0.04 * span : 0;
+  // a tick alone is no scale
+  const isScale = (step: number): boolean =>
+    isPlace || ends === 'round' || steppedTicks(least - margin, most + margin, step).length > 1;
+  const steps = [1, 2, 4].map((times) => niceStep(span, times * parts, isWhole));
+  const step = steps.find(isScale) ?? niceStep(span, parts, isWhole);
   const [roundLow, roundHigh] = niceRange(least, most, step);
   const low = ends === 'round' ? roundLow : least - margin;
   const reached = ends === 'round' ? roundHigh : Math.max(most, least + leastSpan) + margin;

@@ -3,7 +3,7 @@ import { type ChartOption, type ChartStyle, inksOf, nameIn, type LegendEntry } f
 import { heading } from './heading.ts';
 import { textMark } from './marks.ts';
 import { axisOption, type Box, labelOption, ruleOption, uprightName, widest } from './plot-frame.ts';
-import { fittingText } from './text-width.ts';
+import { fittingText, fittingTexts } from './text-width.ts';
 
 /** Plots side by side and in rows, which share their axes. */
 export interface PanelContent {
@@ -65,19 +65,16 @@ export function panelFrames(whole: ChartStyle, content: PanelContent): ChartOpti
     };
   });
   const isLowest = (place: number): boolean => place + across >= panels.length;
+  const names = fittingTexts(panels, fontSize, plotWidth + GAP * fontSize);
   const named = (name: string, box: Box): ChartOption =>
-    textMark(
-      fittingText([name], fontSize, plotWidth + GAP * fontSize),
-      [box.left, box.top - 0.65 * fontSize],
-      { fontSize, fontFamily, fill: inksOf(style).ink },
-    );
+    textMark(name, [box.left, box.top - 0.65 * fontSize], { fontSize, fontFamily, fill: inksOf(style).ink });
   const all = { left, top: head.height, width: width - left - GAP * fontSize, height: room };
   return {
     grid: boxes.map((box) => ({ ...box, containLabel: false, outerBoundsMode: 'none' })),
     graphic: {
       elements: [
         ...head.elements,
-        ...boxes.map((box, place) => named(panels[place] ?? '', box)),
+        ...boxes.map((box, place) => named(names[place] ?? '', box)),
         ...uprightName([y.name], all, style, head.height),
         textMark(
           fittingText([x.name], fontSize, all.width),

@@ -11,7 +11,7 @@ import {
 import type { DrawnWords } from './drawn-axis.ts';
 import { heading } from './heading.ts';
 import { textMark } from './marks.ts';
-import { fittingText, textWidth, wrapText } from './text-width.ts';
+import { fittingText, fittingTexts, textWidth, wrapText } from './text-width.ts';
 import { thinLabels } from './thin-labels.ts';
 
 export interface Box {
@@ -275,8 +275,7 @@ export function widest(labels: readonly string[], fontSize: number): number {
 
 /** With labels that are cut where they are longer than there is room. */
 function withFittingLabels(axis: Axis, roomAt: (place: number) => number, fontSize: number): Axis {
-  const labels = axis.labels.map((label, place) => fittingText([label], fontSize, roomAt(place)));
-  return { ...axis, labels };
+  return { ...axis, labels: fittingTexts(axis.labels, fontSize, roomAt) };
 }
 
 /** With gaps among its labels where they stand closer than lines of words can. */

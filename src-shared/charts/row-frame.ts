@@ -4,7 +4,7 @@ import { heading } from './heading.ts';
 import { fillOf } from './legend-marks.ts';
 import { groupMark, levelInterval, lineMark, symbolMark, textMark } from './marks.ts';
 import { type Box, levelName, widest } from './plot-frame.ts';
-import { fittingText } from './text-width.ts';
+import { fittingText, fittingTexts } from './text-width.ts';
 
 /** Rows with a name each, something measured along a level axis, and words at the right: a forest plot. */
 export interface RowContent {
@@ -13,8 +13,9 @@ export interface RowContent {
   /** What the axis is called where its whole name has no room. */
   readonly shortName: string;
   readonly names: readonly string[];
-  /** What stands there where one of the names has no room. */
+  /** What stands there where one of the names has no room, and what then is to be said of them. */
   readonly shortNames?: readonly string[];
+  readonly shortNote?: string;
   readonly words: readonly string[];
   readonly notes: readonly string[];
 }
@@ -44,18 +45,31 @@ const ROW = 1.25;
 const FOOT = 3.5;
 
 /** As high as is asked, or as the rows need. */
-export function rowsHeight(style: ChartStyle, { notes, names }: Pick<RowContent, 'notes' | 'names'>): number {
+export function rowsHeight(
+  style: ChartStyle,
+  content: Pick<RowContent, 'notes' | 'names' | 'shortNames' | 'shortNote'>,
+): number {
+  const { names, notes } = namedRows(style, content);
   const { height } = heading(style, notes, []);
   return Math.max(style.height, height + (names.length * ROW + FOOT) * style.fontSize);
 }
 
-export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
-  const { x, shortName, words, notes } = content;
-  const { fontSize, fontFamily, width, height, lineWidth } = style;
+/** The names of rows in this style, with what is to be said. */
+function namedRows(
+  style: ChartStyle,
+  { names, notes, shortNames, shortNote = '' }: Parameters<typeof rowsHeight>[1],
+): Pick<RowContent, 'names' | 'notes'> {
   const inStyle = (all: readonly string[]): string[] => all.map((name) => nameIn(style, name));
-  const whole = inStyle(content.names);
-  const names =
-    content.shortNames && widest(whole, fontSize) > MOST_NAMES * width ? inStyle(content.shortNames) : whole;
+  const whole = inStyle(names);
+  if (!shortNames || widest(whole, style.fontSize) <= MOST_NAMES * style.width)
+    return { names: whole, notes };
+  return { names: inStyle(shortNames), notes: [...notes, shortNote] };
+}
+
+export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
+  const { x, shortName, words } = content;
+  const { fontSize, fontFamily, width, height, lineWidth } = style;
+  const { names, notes } = namedRows(style, content);
   const { ink, rule } = inksOf(style);
   const small = 0.85 * fontSize;
   const y = { kind: 'category', name: '', labels: names } as const;
@@ -107,7 +121,7 @@ export function rowFrame(style: ChartStyle, content: RowContent): RowFrame {
       },
       yAxis: {
         ...{ type: 'category', inverse: true },
-        data: names.map((name) => fittingText([name], fontSize, nameWidth)),
+        data: fittingTexts(names, fontSize, nameWidth),
         axisLabel: { ...text, interval: 0, margin: 0.6 * fontSize },
         ...{ axisLine: { show: false }, axisTick: { show: false } },
       },

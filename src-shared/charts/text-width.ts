@@ -73,3 +73,50 @@ export function fittingText(texts: readonly string[], fontSize: number, width: n
   while (short !== '' && !fits(`${short}…`, fontSize, width)) short = short.slice(0, -1);
   return `${short.trimEnd()}…`;
 }
+
+/**
+ * The same of several texts of which no two must become one: where their ends tell them apart these are kept.
+ *
+ * @param room for each of them, or by its place.
+ */
+export function fittingTexts(
+  texts: readonly string[],
+  fontSize: number,
+  room: number | ((place: number) => number),
+): string[] {
+  const roomAt = typeof room === 'number' ? () => room : room;
+  const cut = texts.map((text, place) => fittingText([text], fontSize, roomAt(place)));
+  const count = new Set(texts).size;
+  const most = Math.max(0, ...texts.map(({ length }) => length));
+  const ends = [lastWords, lastLetters].flatMap((endOf) =>
+    Array.from({ length: most }, (_, before) => (text: string) => endOf(text, before + 1)),
+  );
+  let best = cut;
+  for (const endOf of ends) {
+    if (new Set(best).size === count) break;
+    const kept = texts.map((text, place) => {
+      const short = cut[place] ?? '';
+      return short === text ? text : (endKept(text, endOf(text), fontSize, roomAt(place)) ?? short);
+    });
+    if (new Set(kept).size > new Set(best).size) best = kept;
+  }
+  return best;
+}
+
+function lastWords(text: string, count: number): number {
+  return text.split(' ').slice(-count).join(' ').length;
+}
+
+function lastLetters(_text: string, count: number): number {
+  return count;
+}
+
+/** A beginning and so many of the last letters; null where these alone have no room. */
+function endKept(text: string, end: number, fontSize: number, width: number): string | null {
+  if (end >= text.length) return null;
+  const last = `…${text.slice(-end).trimStart()}`;
+  if (!fits(last, fontSize, width)) return null;
+  let first = text.slice(0, -end);
+  while (!fits(`${first.trimEnd()}${last}`, fontSize, width)) first = first.slice(0, -1);
+  return `${first.trimEnd()}${last}`;
+}

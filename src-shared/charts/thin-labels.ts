@@ -1,6 +1,6 @@
 /** What a line of words needs, and one that is tilted, from the next one, in font sizes. */
 const LINE = 1.1;
-const TILTED_LINE = 1.3;
+export const TILTED_LINE = 1.3;
 
 /**
  * Labels that stand closer to each other than a line is high, with gaps: every second one, every third one, so that those

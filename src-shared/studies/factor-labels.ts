@@ -19,6 +19,16 @@ export function factorLabels(values: readonly FactorValue[]): string[] {
   return isDistinct(rounded) ? shortened(rounded) : shortened(values.map(factorText));
 }
 
+/** What labels of a factor that were shortened stand for, by the label. */
+export function shortenedValues(
+  values: readonly FactorValue[],
+  labels: readonly string[],
+): { readonly label: string; readonly whole: string }[] {
+  return labels.flatMap((label, place) =>
+    label.includes('…') ? [{ label, whole: factorText(values[place]) }] : [],
+  );
+}
+
 function numbersIn(value: FactorValue): number[] {
   if (typeof value === 'number') return [value];
   return Array.isArray(value) ? (value as readonly FactorValue[]).flatMap(numbersIn) : [];

@@ -4,6 +4,7 @@ import type { Column } from '../../runs/column.ts';
 import { computedWithText } from '../../runs/computed-with.ts';
 import type { RunRow } from '../../runs/run-row.ts';
 import { timesNote } from '../../runs/times-note.ts';
+import { shortenedValues } from '../../studies/factor-labels.ts';
 import { decisionNotes } from '../../studies/decision-text.ts';
 import type { CellTable, MeasuredCell } from './measured-cell.ts';
 import { whole } from '../../numbers.ts';
@@ -28,7 +29,7 @@ export function leftOutNote(n: number, leftOut: readonly Pick<LeftOut, 'reason'>
 }
 
 /** What is to be said of the runs behind a table of cells: which do not count and why, what else there is, and their test part. */
-export function accountNotes({ cells, aside, balance, times, quantity }: CellTable): string[] {
+export function accountNotes({ varying, cells, aside, balance, times, quantity }: CellTable): string[] {
   const n = cells.reduce((sum, { measured }) => sum + measured.length, 0);
   const unasked = cells.reduce((sum, cell) => sum + cell.unasked, 0);
   const without = cells.filter(({ measured }) => measured.length === 0).length;
@@ -45,7 +46,19 @@ export function accountNotes({ cells, aside, balance, times, quantity }: CellTab
     times,
     aside,
     balance,
+    ...varying.map(shortenedNote),
   ].filter((note) => note !== '');
+}
+
+/** Letters; instead of more it is said where the lists are. */
+const MOST_LISTED = 200;
+
+/** What shortened lists stand for: `SR 0.125x2 … is 0.125x2, 0.25x2, 1x4`; empty where a setting has none. */
+function shortenedNote({ title, values, labels }: CellTable['varying'][number]): string {
+  const lists = shortenedValues(values, labels);
+  if (lists.length === 0) return '';
+  const told = lists.map(({ label, whole }) => `${label} is [${whole}]`).join(', ');
+  return told.length > MOST_LISTED ? `the table has the whole lists of ${title}` : `${title} ${told}`;
 }
 
 /** What is to be said of times in other columns, unless the table's values are times, of which `accountNotes` says it. */

@@ -64,6 +64,32 @@ test('panels that share an axis have one range, words at the edge only, and plot
   assert.equal(ratios.length, 2);
 });
 
+test('heat maps as panels of one column keep the numbers and names of their cells, and say what has no room', async (context) => {
+  const setting = figureSetting(context);
+  const map = { kind: 'heat map', x: 'sr', y: 'pct3x3' };
+  const figure = { chart: map, panels: [{ chart: { ...map, metric: 'testLoss' } }] };
+  const narrow = await render(setting, { ...figure, style: { width: 'one column' } });
+  const wide = await render(setting, { ...figure, style: { width: 'two columns' } });
+  const numbers = ({ text }: { readonly text: string }): string[] =>
+    [...text.matchAll(/<text[^>]*bold[^>]*>([\d.]+)</g)].flatMap(([, number]) => number ?? []);
+  assert.ok(numbers(wide).length >= 8);
+  assert.deepEqual(numbers(narrow).toSorted(), numbers(wide).toSorted());
+  for (const name of ['0.125', '0.5', 'mean'])
+    assert.ok(textsNamed(narrow.text, name).length >= textsNamed(wide.text, name).length, name);
+  const told = (text: string): string =>
+    svgTexts(text)
+      .map(({ text: words }) => words)
+      .join(' ');
+  assert.match(told(narrow.text), /mean; there is no room for its interval and n/);
+  assert.match(told(wide.text), /mean and 95\u00a0% t interval/);
+  const specks = await render(setting, {
+    ...{ ...figure, panels: [...figure.panels, { chart: map }], layout: { columns: 3 } },
+    style: { width: 'custom', widthMillimetres: 60 },
+  });
+  assert.match(told(specks.text), /mean, by its colour; there is no room for numbers/);
+  assert.match(told(specks.text), /not every value of squeeze ratio has room for its name/);
+});
+
 test('panels that cannot share an axis keep their own, and say so', async (context) => {
   const setting = figureSetting(context);
   const { text, warning } = await render(setting, {

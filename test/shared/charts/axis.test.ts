@@ -82,6 +82,21 @@ test('a single place, as the only epoch of a run, stands in the middle of its ax
   }
 });
 
+test('an axis of numbers has two ticks or more, however narrow it is and wherever its values lie', () => {
+  for (const [low, high] of [
+    [-8.7, 4.9],
+    [-1.9, 0.4],
+    [0.02, 0.98],
+    [61, 64.9],
+    [-0.3, 0.1],
+  ] as const)
+    for (const length of [30, 60, 90, 400]) {
+      const axis = { kind: 'linear', name: '', values: [low, high], ends: 'margin' } as const;
+      const { ticks, labels } = resolveAxis(axis, length, 8, 'level');
+      assert.ok(ticks.length >= 2, `${low} to ${high} in ${length}: ${labels.join()}`);
+    }
+});
+
 test('an axis of things that have no parts has whole ticks alone, two or more, but where a part of one was asked for', () => {
   const epochs = { kind: 'linear', name: 'epoch', ends: 'tight', isWhole: true } as const;
   for (const length of [200, 700])

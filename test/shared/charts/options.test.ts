@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { settingsText } from '../../../src-shared/charts/cells/measured-cell.ts';
 import { measureCells, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
 import type { Chart } from '../../../src-shared/charts/chart.ts';
 import { costChart } from '../../../src-shared/charts/kinds/cost/chart.ts';
@@ -9,6 +10,7 @@ import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts
 import { parallelChart } from '../../../src-shared/charts/kinds/parallel/chart.ts';
 import type { ChartStyle } from '../../../src-shared/charts/chart-style.ts';
 import { confusionData } from '../../../src-shared/charts/kinds/confusion/data.ts';
+import { layConfusion } from '../../../src-shared/charts/kinds/confusion/layout.ts';
 import { costData, frontCells } from '../../../src-shared/charts/kinds/cost/data.ts';
 import { signedReference, withUncertainty } from '../../../src-shared/charts/kinds/cost/front-uncertainty.ts';
 import { differencesData } from '../../../src-shared/charts/kinds/differences/data.ts';
@@ -100,6 +102,30 @@ test('long lists as values of a factor leave the plot its room', () => {
     const [grid] = [chart.option(style)['grid']].flat() as { width: number; height: number }[];
     assert.ok(grid && grid.height > 60 && grid.width > 80, `${grid?.width} x ${grid?.height}`);
   }
+});
+
+test('in one column rows and matrices of cells have names that tell them apart, and shortened lists are told whole', () => {
+  const lists =
+    '[0.5, [0.5, 0.25, 0.5, 0.25, 0.5, 0.25, 0.5, 0.125], [1, 1, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125]]';
+  const runs = sampleRuns(`training.schedule: [constant, cosine, one-cycle]\n  network.sr: ${lists}`, 2);
+  const cellsOf = measureCells(runs.index, runs.rows, runs.cells, 'testAccuracy');
+  const style: ChartStyle = { ...STYLE, interactive: false, width: 238, height: 178, fontSize: 8 };
+  const data = differencesData(cellsOf, null);
+  const { yAxis } = differencesChart(data).option(style) as unknown as { yAxis: { data: string[] } };
+  assert.equal(new Set(yAxis.data).size, 8);
+  assert.ok(yAxis.data.includes('0.5 …, one-cycle'), yAxis.data.join());
+  const told =
+    'squeeze ratio 0.5 … is [0.5, 0.25, 0.5, 0.25, 0.5, 0.25, 0.5, 0.125], 1x2 … is [1x2, 0.5x2, 0.25x2, 0.125x2]';
+  assert.ok(data.notes.includes(told), data.notes.join('; '));
+  const counts = [
+    [3, 1],
+    [0, 4],
+  ];
+  const matrices = cellsOf.cells.map(({ id, settings }) => ({
+    ...{ run: id, counts, label: settingsText(cellsOf.varying, settings) },
+  }));
+  const { places } = layConfusion(confusionData(['first class', 'second class'], matrices), style);
+  assert.equal(new Set(places.map(({ title }) => title.join(' '))).size, 9);
 });
 
 test('tooltips are plain lines, as text and not as markup', () => {

@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { type Font, openSync } from 'fontkit';
 import { FIGURE_FONTS } from '../../../src-main/figures/font-files.ts';
-import { BOLD, fittingText, textWidth, wrapText } from '../../../src-shared/charts/text-width.ts';
+import {
+  BOLD,
+  fittingTexts,
+  fittingText,
+  textWidth,
+  wrapText,
+} from '../../../src-shared/charts/text-width.ts';
 
 test('a text fits into the room that was made for it, whatever is added to that and taken away again', () => {
   const text = 'no test, n = 1';
@@ -62,4 +68,23 @@ test('letters of other scripts have a width, and accents none', () => {
   assert.equal(textWidth('a\u0308', 1), textWidth('ä', 1));
   assert.ok(textWidth('猫', 1) >= 1 && textWidth('🔥', 1) >= 1);
   assert.equal(textWidth('한국', 1), textWidth('猫猫', 1));
+});
+
+test('texts that differ still do when they are cut', () => {
+  const cells = ['SR = 0.5, schedule = constant', 'SR = 0.5, schedule = cosine', 'SR = 1, schedule = cosine'];
+  assert.deepEqual(fittingTexts(cells, 1, 100), cells);
+  const width = textWidth('SR = 0.5, sche…', 1);
+  const cut = fittingTexts(cells, 1, width);
+  for (const [place, end] of ['…constant', '…cosine', '…cosine'].entries())
+    assert.ok(cut[place]?.endsWith(end), cut[place]);
+  assert.equal(new Set(cut).size, 3);
+  for (const text of cut) assert.ok(textWidth(text, 1) <= width, text);
+  assert.deepEqual(fittingTexts(['network_a', 'network_b'], 1, textWidth('net…b', 1)), ['net…a', 'net…b']);
+  // where their beginnings tell them apart they are cut at the end
+  assert.deepEqual(fittingTexts(['first of many', 'second of many'], 1, textWidth('second…', 1)), [
+    'first of…',
+    'second…',
+  ]);
+  // where nothing could, as much as has room
+  assert.deepEqual(fittingTexts(['aaaab', 'aaaac'], 1, textWidth('…', 1)), ['…', '…']);
 });

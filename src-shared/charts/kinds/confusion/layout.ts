@@ -1,7 +1,8 @@
 import type { ChartStyle } from '../../chart-style.ts';
 import { type Heading, heading } from '../../heading.ts';
 import type { Box } from '../../plot-frame.ts';
-import { fittingText, textWidth, wrapText } from '../../text-width.ts';
+import { fittingText, fittingTexts, textWidth, wrapText } from '../../text-width.ts';
+import { thinLabels } from '../../thin-labels.ts';
 import type { ConfusionData } from './data.ts';
 
 export interface ConfusionPlace {
@@ -39,11 +40,13 @@ const SCALE = 6.4;
 /** Of the width, what names of classes may take; and the least letters of them, in font sizes. */
 const MOST_LABEL = 0.26;
 const LEAST_LETTER = 0.75;
-const MOST_LINES = 3;
+const MOST_LINES = 4;
 /** In font sizes: a square whose class can be named, what a matrix of many classes needs, and what any matrix needs. */
 const SQUARE = 0.95;
 const ENOUGH = 26;
 const LEAST = 5;
+/** In font sizes, the width in which the words of a title have room. */
+const NAMED = 7;
 /** In font sizes, the height of a page. */
 const PAGE = 80;
 
@@ -54,7 +57,12 @@ interface Grid {
   readonly titles: readonly (readonly string[])[];
   /** As large as width and height allow it. */
   readonly side: number;
+  /** Whether all titles have room. */
+  readonly isNamed: boolean;
 }
+
+/** Of reckoning. */
+const ROUNDS = 3;
 
 /**
  * So many matrices side by side that they are as large as they can be in the height that the chart has. Where that is too
@@ -62,6 +70,15 @@ interface Grid {
  * beyond it for matrices that would be specks on a page.
  */
 export function layConfusion(data: ConfusionData, style: ChartStyle): ConfusionLayout {
+  const layout = layOut(data, style);
+  const spacing = layout.side / data.classes.length;
+  const isThinned = thinLabels(layout.labels, spacing, layout.labelSize, true).includes('');
+  return isThinned ? layOut({ ...data, notes: [UNNAMED, ...data.notes] }, style) : layout;
+}
+
+const UNNAMED = 'not every class has room for its name';
+
+function layOut(data: ConfusionData, style: ChartStyle): ConfusionLayout {
   const { fontSize, width } = style;
   const { classes, panels } = data;
   const head = heading(style, [aboutMatrices(data), ...data.notes], []);
@@ -70,7 +87,7 @@ export function layConfusion(data: ConfusionData, style: ChartStyle): ConfusionL
   const grid = chooseGrid(data, style, { top: head.height, label: mostLabel });
   const { side, across } = grid;
   const labelSize = Math.max(LEAST_LETTER * fontSize, Math.min(fontSize, (0.76 * side) / classes.length));
-  const labels = classes.map((name) => fittingText([name], labelSize, mostLabel));
+  const labels = fittingTexts(classes, labelSize, mostLabel);
   const labelRoom = SPACE * fontSize + Math.max(...labels.map((label) => textWidth(label, labelSize)));
   const { left: before, below, right } = margins(labelRoom, fontSize);
   const step = side + GAP * fontSize;
@@ -117,18 +134,32 @@ function chooseGrid(
 ): Grid {
   const { left, below, right } = margins(SPACE * fontSize + label, fontSize);
   const titled = panels.some((panel) => panel.label !== '');
-  const gridsIn = (most: number): Grid[] =>
-    panels.map((_, place): Grid => {
-      const across = place + 1;
-      const wide = (width - left - right - place * GAP * fontSize) / across;
-      const titles = panels.map((panel) => titleLines(panel.label, fontSize, wide));
+  const gridOf = (across: number, most: number): Grid => {
+    const wide = (width - left - right - (across - 1) * GAP * fontSize) / across;
+    const high = (most - top - below) / Math.ceil(panels.length / across) - GAP * fontSize;
+    let grid: Grid = { across, head: 0, titles: [], side: wide, isNamed: true };
+    // lower matrices are narrower, too, so that their titles take more lines
+    for (let round = 0; round < ROUNDS; round++) {
+      const room = grid.side + (round === 0 ? 0 : GAP * fontSize);
+      const titles = panels.map((panel) => titleLines(panel.label, fontSize, room));
       const lines = Math.max(...titles.map(({ length }) => length));
-      const head = (titled ? 1.3 * Math.max(1, lines) + 0.4 : 0.2) * fontSize;
-      const high = (most - top - below) / Math.ceil(panels.length / across) - head - GAP * fontSize;
-      return { across, head, titles, side: Math.max(1, Math.min(wide, high)) };
-    });
-  const wanted = Math.min(ENOUGH, SQUARE * classes.length) * fontSize;
+      const head = (titled ? 1.3 * Math.max(1, Math.min(MOST_LINES, lines)) + 0.4 : 0.2) * fontSize;
+      const side = Math.max(1, Math.min(wide, high - head));
+      const isNamed =
+        lines <= MOST_LINES &&
+        titles.flat().every((line) => textWidth(line, fontSize) <= side + GAP * fontSize + 1e-6);
+      grid = { across, head, titles: titles.map((all) => all.slice(0, MOST_LINES)), side, isNamed };
+    }
+    return grid;
+  };
+  const gridsIn = (most: number): Grid[] => {
+    const all = panels.map((_, place) => gridOf(place + 1, most));
+    const named = all.filter(({ isNamed }) => isNamed);
+    return named.length > 0 ? named : all;
+  };
   const asked = largestOf(gridsIn(height));
+  const enough = Math.min(ENOUGH, SQUARE * classes.length) * fontSize;
+  const wanted = asked.isNamed ? enough : Math.max(enough, NAMED * fontSize);
   if (asked.side >= wanted) return asked;
   const grown = gridsIn(Math.max(height, PAGE * fontSize)).map((grid) => ({
     ...grid,
@@ -140,11 +171,14 @@ function chooseGrid(
   return gridsIn(Infinity).findLast(({ side }) => side >= least) ?? best;
 }
 
-/** Broken between settings, not within one. */
+/** Broken between settings, and within one only where this has no room in a line. */
 function titleLines(label: string, fontSize: number, width: number): string[] {
-  return wrapText(label.replaceAll(' = ', '\u00a0=\u00a0'), fontSize, width)
-    .slice(0, MOST_LINES)
-    .map((line) => line.replaceAll('\u00a0', ' '));
+  const together = label.replaceAll(' …', '\u00a0…');
+  const lines = wrapText(together.replaceAll(' = ', '\u00a0=\u00a0'), fontSize, width);
+  const hasRoom = lines.every((line) => textWidth(line, fontSize) <= width);
+  return (hasRoom ? lines : wrapText(together, fontSize, width)).map((line) =>
+    line.replaceAll('\u00a0', ' '),
+  );
 }
 
 function largestOf(grids: readonly Grid[]): Grid {

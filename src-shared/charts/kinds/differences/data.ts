@@ -8,13 +8,15 @@ import { claimNotes, equivalenceNotes } from '../../cells/claim-notes.ts';
 import { bestCell } from '../../cells/best-cell.ts';
 import { type UnmarkedCell, unmarkedCells } from '../../cells/left-out-cells.ts';
 import { commonFirstStage } from '../../cells/block-mean.ts';
-import { type CellTable, type MeasuredCell, settingsText } from '../../cells/measured-cell.ts';
+import { type CellTable, type MeasuredCell, settingLabel, settingsText } from '../../cells/measured-cell.ts';
 import type { Quantity } from '../../quantity.ts';
 
 /** One cell against the baseline: cell minus baseline. */
 export interface DifferenceRow {
   readonly cell: string;
   readonly label: string;
+  /** Its values alone, in the order of `settings`. */
+  readonly values: string;
   readonly method: 'paired' | 'unpaired' | 'none';
   readonly difference: number | null;
   readonly low: number | null;
@@ -55,6 +57,8 @@ export interface DifferencesData {
     readonly chosenBy: string;
   };
   readonly rows: readonly DifferenceRow[];
+  /** The titles of what varies. */
+  readonly settings: readonly string[];
   readonly unmarked: readonly UnmarkedCell[];
   /** How the p values are adjusted, and whether anything can be significant. */
   readonly claims: readonly string[];
@@ -78,6 +82,8 @@ export function differencesData(
   const margin = shownMargin === null ? null : shownMargin / quantity.scale;
   const measured = cells.filter((cell) => cell.measured.length > 0);
   const label = (cell: MeasuredCell): string => settingsText(varying, cell.settings) || cell.id;
+  const values = (cell: MeasuredCell): string =>
+    varying.map((setting) => settingLabel(setting, cell.settings[setting.path])).join(', ');
   const chosen = baseline === null ? bestCell(table) : null;
   const base = chosen?.cell ?? measured.find(({ id }) => id === baseline);
   if (!base && baseline !== null) {
@@ -101,7 +107,15 @@ export function differencesData(
     const isSignificant = judged[place]?.isSignificant ?? false;
     const within = equivalent[place];
     return {
-      ...{ cell: cell.id, label: label(cell), method, n, pairs: differences, runs: cell.runs },
+      ...{
+        cell: cell.id,
+        label: label(cell),
+        values: values(cell),
+        method,
+        n,
+        pairs: differences,
+        runs: cell.runs,
+      },
       difference: test?.difference ?? (method === 'paired' ? meanOf(differences) : meanLess(cell, base)),
       ...cutAt({ low: test?.low ?? null, high: test?.high ?? null }, differenceRange(quantity)),
       p: test?.p ?? null,
@@ -121,7 +135,7 @@ export function differencesData(
     ...(margin === null ? [] : equivalenceNotes(quantity, margin, equivalent, chosenAmong)),
   ];
   return {
-    ...{ quantity, margin, rows },
+    ...{ quantity, margin, rows, settings: varying.map(({ title }) => title) },
     unmarked: unmarkedCells(
       table,
       measured.map(({ id }) => id),

@@ -3,9 +3,10 @@ import { fillOf } from '../../legend-marks.ts';
 import { groupMark, lineMark, type ShapeDatum, shapeSeries, symbolMark } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { pText } from '../../../statistics/p-value.ts';
+import { andList } from '../../../lists.ts';
 import { boundsText, differenceText, differenceUnit } from '../../difference-text.ts';
 import type { Quantity } from '../../quantity.ts';
-import { type RowContent, rowFrame, rowsHeight } from '../../row-frame.ts';
+import { rowFrame, rowsHeight } from '../../row-frame.ts';
 import { wrapText } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { DifferenceRow, DifferencesData } from './data.ts';
@@ -99,8 +100,17 @@ export function differencesHeight(data: DifferencesData, style: ChartStyle): num
   return rowsHeight(style, namesOf(data));
 }
 
-function namesOf(data: DifferencesData): Pick<RowContent, 'names' | 'notes'> {
-  return { names: data.rows.map(({ label }) => label), notes: notesOf(data) };
+function namesOf(data: DifferencesData): Parameters<typeof rowsHeight>[1] {
+  const { rows, settings } = data;
+  const hasShort = rows.every(({ values }) => values !== '');
+  return {
+    names: rows.map(({ label }) => label),
+    ...(hasShort && {
+      shortNames: rows.map(({ values }) => values),
+      shortNote: `rows: ${andList(settings)}`,
+    }),
+    notes: notesOf(data),
+  };
 }
 
 interface RowDatum extends ShapeDatum {

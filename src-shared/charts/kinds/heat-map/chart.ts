@@ -2,7 +2,8 @@ import { type Chart, said } from '../../chart.ts';
 import type { ChartSource } from '../../chart-source.ts';
 import { lineColours } from '../../palette.ts';
 import { heatMapData, type HeatMapData, type HeatMapSettings } from './data.ts';
-import { heatMapOption, heightOfMaps } from './drawing.ts';
+import { heatMapOption } from './drawing.ts';
+import { heightOfMaps } from './layout.ts';
 import { heatMapAxes } from './pgfplots.ts';
 import { heatMapReading, heatMapTable } from './table.ts';
 

@@ -5,7 +5,7 @@ import type { FactorValue } from '../../../studies/cell.ts';
 import type { AxisGroup } from '../../axis-groups.ts';
 import { accountNotes, leftOutText, unusedNote } from '../../cells/account-notes.ts';
 import { blockMean } from '../../cells/block-mean.ts';
-import { countText, type MeanCount } from '../../cells/count-text.ts';
+import { countText } from '../../cells/count-text.ts';
 import { type CellTable, type MeasuredCell, settingKey, settingsText } from '../../cells/measured-cell.ts';
 import { cutNotes, type Quantity } from '../../quantity.ts';
 
@@ -140,7 +140,10 @@ export function heatMapData(table: CellTable, settings: HeatMapSettings): HeatMa
 }
 
 /** What a map shows means of. */
-export function meansOf({ panels, marginals }: Pick<HeatMapData, 'panels' | 'marginals'>): MeanCount[] {
+export function meansOf({
+  panels,
+  marginals,
+}: Pick<HeatMapData, 'panels' | 'marginals'>): (HeatCell | Marginal)[] {
   const cells = panels.flatMap((panel) => panel.cells.filter(({ mean }) => mean !== null));
   const edges = marginals ? [...marginals.columns, ...marginals.rows, marginals.all] : [];
   return [...cells, ...edges.filter((mean) => mean !== null)];

@@ -10,7 +10,7 @@ import { fillOf, symbolSample } from '../../legend-marks.ts';
 import { groupMark, levelInterval, type ShapeDatum, shapeSeries } from '../../marks.ts';
 import { colourOf } from '../../palette.ts';
 import { plotFrame } from '../../plot-frame.ts';
-import { fittingText } from '../../text-width.ts';
+import { fittingTexts } from '../../text-width.ts';
 import { tooltipOption } from '../../tooltip.ts';
 import type { ImportanceData, ImportanceRow } from './data.ts';
 
@@ -43,7 +43,11 @@ export function importanceOption(data: ImportanceData, style: ChartStyle): Chart
     y: {
       kind: 'category',
       name: '',
-      labels: rows.map(({ label }) => fittingText([label], fontSize, 0.4 * style.width)).toReversed(),
+      labels: fittingTexts(
+        rows.map(({ label }) => label),
+        fontSize,
+        0.4 * style.width,
+      ).toReversed(),
     },
     notes: [...data.notes, moreNote(data)],
     legend: legendOf(rows, style),
