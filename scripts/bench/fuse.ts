@@ -4,13 +4,15 @@
  * Networks of one graph that are trained side by side in one recorded step, as the seeds of a cell could be, against one after the other
  * and against as many trainers at the same time, on the chosen engine: images/s of all together. Fused and one by one run in one process
  * of all cores, trainers beside one another in as many processes that share the cores. In each round every one is measured once, in turn,
- * since machines are noisy, and what counts are the ratios within a round.
+ * since machines are noisy, and what counts are the ratios within a round. All train as a study does: with images as bytes and several steps a call
+ * where the engine does.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { counted } from '../../src-shared/counted.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { kindlingHome } from '../../src-main/home.ts';
@@ -129,6 +131,6 @@ function report(): void {
     ]);
   console.log(table.toString());
   console.log(
-    `${rounds} rounds; medians of the ratios within rounds, ranges in brackets; ${title}, ${cores} cores`,
+    `${counted(rounds, 'round')}; medians of the ratios within rounds, ranges in brackets; ${title}, ${cores} cores`,
   );
 }

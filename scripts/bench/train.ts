@@ -12,6 +12,10 @@
  * shapes and from an empty cache; the optimizer stays PyTorch's. What it takes to compile is told apart. Where it fails (no
  * C++ compiler, a Python without headers) its column says so and the others are compared without it.
  *
+ * Our compiled step is that of a study: the bytes of its images lie where it computes, it makes their values itself (crop, flip, normalisation), and
+ * on a GPU it takes several steps a call. It is measured once more with the values given at each step (`fed`). PyTorch's images are values that lie
+ * on its device, and it varies none.
+ *
  * On a GPU PyTorch trains on it, too: eager, torch.compile, and that with CUDA graphs, each once with the loss read at
  * each step, as ours is, and once without. Narrow networks are trained one at a time there.
  *
@@ -24,6 +28,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { counted } from '../../src-shared/counted.ts';
 import { recipeSchema } from '../../src-shared/studies/recipe.ts';
 import { computingEnvironment } from '../../src-main/engine/open-engine.ts';
 import { selectedEngine } from '../../src-main/engine/installations/installation.ts';
@@ -64,7 +69,9 @@ if (values.json)
   console.log(JSON.stringify({ cores, engine: `${engine.name} ${engine.version}`, ratios: results }));
 else {
   console.log(speedTable(results));
-  console.log(`${rounds} rounds; median over the rounds, range of the ratios in brackets; ${cores} cores`);
+  console.log(
+    `${counted(rounds, 'round')}; median over the rounds, range of the ratios in brackets; ${cores} cores`,
+  );
 }
 
 async function measureNetwork(network: string, batch: number): Promise<MeasuredSpeed> {
@@ -79,7 +86,7 @@ async function measureNetwork(network: string, batch: number): Promise<MeasuredS
   try {
     variants = await startVariants({
       ...{ graphFile, batch, processes, threads, environment, python, compile, folder },
-      ...{ device: engine.kind, precision, xla },
+      ...{ device: engine.kind, precision, xla, fromBytes: engine.engine === 'tensorflow' },
     });
     const devices = [...new Set(variants.flatMap(deviceOf))];
     return await measureVariants({ network, batch, devices, processes, rounds }, variants);

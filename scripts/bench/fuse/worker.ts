@@ -5,47 +5,22 @@
  */
 import { readFileSync } from 'node:fs';
 import readline from 'node:readline';
-import { median } from 'd3-array';
-import { compileProgram } from '../../../src-main/engine/compile-program.ts';
-import type { FusedTraining, TrainingBatch } from '../../../src-main/engine/engine.ts';
-import { initialState } from '../../../src-main/engine/initial-state.ts';
 import { selectedEngine } from '../../../src-main/engine/installations/installation.ts';
-import { noiseBatch } from '../../../src-main/engine/measuring/noise-batch.ts';
 import { openEngine } from '../../../src-main/engine/open-engine.ts';
-import { createTrainingProgram, DEFAULT_RECIPE } from '../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../src-main/home.ts';
 import type { Graph } from '../../../src-shared/networks/graph.ts';
+import { type TimedTraining, trainAsStudies } from '../shared/timed-training.ts';
 
 const [graphFile = '', batchText = ''] = process.argv.slice(2);
 const graph = JSON.parse(readFileSync(graphFile, 'utf8')) as Graph;
 const batch = Number(batchText);
 const engine = await openEngine(selectedEngine(kindlingHome()));
-const compiled = new Map<number, FusedTraining>();
-
-/** The first steps of a program make ready what later ones use. */
-const WARM_UP = 3;
-const LEAST_STEPS = 3;
-
-async function compile(networks: number, batches: readonly TrainingBatch[]): Promise<FusedTraining> {
-  const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations, null, networks);
-  const training = await compileProgram(engine, program, { training: batch, evaluation: batch });
-  await training.writeState(batches.map(({ seed }) => initialState(program, seed)));
-  for (let i = 0; i < WARM_UP; i++) await training.step(batches);
-  return training;
-}
+const trainings = new Map<number, TimedTraining>();
 
 async function imagesPerSecond(networks: number, seconds: number): Promise<number> {
-  const batches = Array.from({ length: networks }, (_, seed) => ({ ...noiseBatch(graph, batch), seed }));
-  const training = compiled.get(networks) ?? (await compile(networks, batches));
-  compiled.set(networks, training);
-  const times: number[] = [];
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end || times.length < LEAST_STEPS) {
-    const began = performance.now();
-    await training.step(batches);
-    times.push(performance.now() - began);
-  }
-  return (1000 * networks * batch) / (median(times) ?? Number.NaN);
+  const training = trainings.get(networks) ?? (await trainAsStudies(engine, { graph, batch, networks }));
+  trainings.set(networks, training);
+  return (networks * batch) / (await training.secondsOfStep(seconds));
 }
 
 console.log(JSON.stringify(engine.description));

@@ -22,6 +22,8 @@ export interface MeasuredSpeed {
   readonly compiledOverEager: Spread | null;
   /** Over eager with our kernels; null where that was not measured. */
   readonly compiledOverOwnEager: Spread | null;
+  /** Over that which is given the values of its images at each step; null where that was not measured. */
+  readonly compiledOverFed: Spread | null;
   /** In a lower precision over that in float32; null where only that was measured. */
   readonly compiledOverFloat32: Spread | null;
   /** Over that with XLA; null where that was not measured. */
@@ -58,6 +60,7 @@ export function measuredSpeed(setting: Setting, speeds: Speeds): MeasuredSpeed {
     ),
     compiledOverEager: overBest(['shipped']),
     compiledOverOwnEager: overBest(['eager']),
+    compiledOverFed: overBest(['fed']),
     compiledOverFloat32: overBest(['float32']),
     compiledOverXla: overBest(['xla']),
     compiledOverPyTorch: overBest(['pytorch', 'pytorchCompile', 'pytorchGraphs']),

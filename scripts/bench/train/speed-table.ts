@@ -5,6 +5,7 @@ import type { VariantName } from './variants.ts';
 
 const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
   ['compiled', 'compiled'],
+  ['images given', 'fed'],
   ['in float32', 'float32'],
   ['with XLA', 'xla'],
   ['eager', 'eager'],
@@ -20,6 +21,7 @@ const COLUMNS: readonly (readonly [head: string, variant: VariantName])[] = [
 ];
 
 const RATIOS: readonly (readonly [head: string, ratio: (measured: MeasuredSpeed) => Spread | null])[] = [
+  ['compiled / images given', ({ compiledOverFed }) => compiledOverFed],
   ['compiled / float32', ({ compiledOverFloat32 }) => compiledOverFloat32],
   ['compiled / with XLA', ({ compiledOverXla }) => compiledOverXla],
   ['compiled / shipped', ({ compiledOverEager }) => compiledOverEager],

@@ -12,13 +12,14 @@ export interface Variant {
 }
 
 /**
- * Float32 is the compiled step in that, where another precision is measured, xla the compiled step with XLA and without kernels of ours, which it
+ * Compiled is the step that a study takes, which makes the values of its images from bytes and takes several steps a call where the engine does;
+ * fed is given the values at each step instead, as eager steps and PyTorch on a CPU are. Float32 is the compiled step in that, where another precision is measured, xla the compiled step with XLA and without kernels of ours, which it
  * cannot compile; eager is with our kernels, shipped with tfjs-node's own;
  * tuned is PyTorch in the environment of our trainers. On a GPU there are torch.compile with CUDA graphs, too, and PyTorch without
  * reading the loss of each step, which ours and all others do.
  */
 export type VariantName =
-  | ('compiled' | 'float32' | 'xla' | 'eager' | 'shipped')
+  | ('compiled' | 'fed' | 'float32' | 'xla' | 'eager' | 'shipped')
   | ('pytorch' | 'pytorchCompile' | 'pytorchTuned' | 'pytorchTunedCompile')
   | ('pytorchGraphs' | 'pytorchUnread' | 'pytorchCompileUnread' | 'pytorchGraphsUnread');
 
@@ -38,6 +39,8 @@ export interface VariantsWanted {
   readonly precision: Precision;
   /** Whether the compiled step is measured with XLA, too. */
   readonly xla: boolean;
+  /** Whether the engine makes the values of images from bytes, so that the step that is given them is another one. */
+  readonly fromBytes: boolean;
   /** Null leaves PyTorch out. */
   readonly python: string | null;
   /** Whether `torch.compile` is measured, too. */
@@ -83,6 +86,7 @@ export async function startVariants(wanted: VariantsWanted): Promise<Variant[]> 
     const startXla = () => start(process.execPath, 'tensorflow-worker.ts', each(withXla(environment)));
     const tensorFlow: Variant[] = [
       { name: 'compiled', workers: ours, way: 'compiled' },
+      ...(wanted.fromBytes ? [{ name: 'fed' as const, workers: ours, way: 'fed' }] : []),
       ...(wanted.xla ? [{ name: 'xla' as const, workers: await startXla(), way: 'compiled' }] : []),
       ...compared,
     ];

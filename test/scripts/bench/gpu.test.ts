@@ -68,7 +68,12 @@ test('the page has a row for each step and the images/s, with what failed', asyn
     ...{ imagesPerSecond: { compiled: 150, pytorch: 100 }, failures: { pytorchGraphs: 'no Triton' } },
     ...{ firstStepSeconds: { compiled: 2, xla: 30 }, compiledOverEager: ratio, compiledOverOwnEager: ratio },
     ...{
-      ...{ compiledOverFloat32: null, compiledOverXla: null, compiledOverPyTorch: ratio },
+      ...{
+        compiledOverFed: null,
+        compiledOverFloat32: null,
+        compiledOverXla: null,
+        compiledOverPyTorch: ratio,
+      },
       compiledOverPyTorchUnread: null,
       compiledOverPyTorchTuned: null,
     },
