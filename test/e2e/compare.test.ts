@@ -96,7 +96,7 @@ async function cellsOf(table: Locator): Promise<string[][]> {
 
 test('the heat map has the numbers of the shared code', STUDY, async (page) => {
   const part = section(page, 'Two factors');
-  await part.getByRole('img', { name: /mean, interval and number of runs in each cell/ }).waitFor();
+  await part.getByRole('img', { name: /the mean of each cell/ }).waitFor();
   const shown = await numbers(part);
   const table = await cellTable();
   assert.equal(shown.length, 6);
@@ -183,7 +183,7 @@ test(
   STUDY,
   async (page) => {
     const part = section(page, 'Two factors');
-    const chart = part.getByRole('img', { name: /mean, interval and number of runs/ });
+    const chart = part.getByRole('img', { name: /the mean of each cell/ });
     await chart.locator('canvas').waitFor();
     const bar = page.getByRole('toolbar', { name: 'Selected' });
     const says = (text: string): Promise<void> => bar.getByText(text).waitFor({ timeout: 2000 });

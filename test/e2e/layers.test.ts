@@ -372,6 +372,11 @@ test('a branch is removed in the drawing, and its colours follow the training', 
   const to = `run=${run.id}&open=all&colour=probe/cross-entropy&part=test`;
   await page.goto(`${host}#/network?${to}`);
   const branch = page.getByRole('treeitem', { name: /^fire2\/expand3x3:/ });
+  // what is told of a node that is pointed at moves nothing
+  const other = page.getByRole('treeitem', { name: /^fire2\/squeeze:/ });
+  const place = await other.boundingBox();
+  await branch.hover();
+  assert.deepEqual(await other.boundingBox(), place);
   await branch.click({ modifiers: ['Shift'] });
   assert.equal(await branch.getAttribute('aria-selected'), 'true');
   await page.getByRole('button', { name: 'Measure the accuracy' }).click();

@@ -34,12 +34,13 @@ export interface CellGroups {
  * @throws Problem `usage` for a setting that does not vary in these runs
  */
 export function cellGroups(table: LayerTable, line: string | null): CellGroups {
-  const { cells, varying } = table;
+  const { cells, varying, alike } = table;
   if (line === null) {
     const groups = cells.map((cell) => ({ label: cell.label, cells: [cell], others: [] }));
     return { title: cells.length > 1 ? 'cell' : '', groups };
   }
-  const setting = varyingSetting(table, line);
+  // while analyses are computed those that are done may have one value of it yet
+  const setting = alike.find(({ path }) => path === line) ?? varyingSetting(table, line);
   const others = varying.filter((other) => other !== setting);
   return {
     title: setting.title,

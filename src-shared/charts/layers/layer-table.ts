@@ -52,6 +52,8 @@ export interface LayerTable {
   readonly roles: readonly string[] | null;
   /** Among the cells of which something is known. */
   readonly varying: readonly VaryingSetting[];
+  /** What varies, but not among these: with the one value that they have. */
+  readonly alike: readonly VaryingSetting[];
   readonly cells: readonly LayerCell[];
   /** What is to be said of runs that are left out; empty without such. */
   readonly notes: readonly string[];
@@ -108,13 +110,15 @@ export function layerTable(
     throw new Problem('usage', `"${measure.title}" compares cells: choose runs of two or more.`);
   if (all.every(({ result }) => result.value === null))
     throw new Problem('usage', `"${measure.title}" is not defined for any of these layers.`);
+  const among = settingsAmong(table.varying, shown);
   return {
     quantity: measureQuantity(chosen, scope === 'channel' ? ', mean of channels' : ''),
     scope,
     layers: mergeOrders([...byRun.values()].map(layersInOrder)).filter((layer) => names.has(layer)),
     roleOf: new Map(all.map(({ result }) => [result.layer ?? '', result.role])),
     roles,
-    varying: isPaired ? [] : varyingAmong(table.varying, shown),
+    varying: isPaired ? [] : among.filter(({ values }) => values.length > 1),
+    alike: isPaired ? [] : among.filter(({ values }) => values.length === 1),
     cells: shown,
     notes: [...notesOf(scope, measure), ...notes],
   };
@@ -129,16 +133,14 @@ function notesOf(scope: ResultScope, { isOverSeeds }: MeasureDescription): strin
     : [];
 }
 
-/** The settings with more than one value among the cells that are shown, and these values. */
-function varyingAmong(settings: readonly VaryingSetting[], cells: readonly LayerCell[]): VaryingSetting[] {
+/** Settings with the values that they have among the cells that are shown. */
+function settingsAmong(settings: readonly VaryingSetting[], cells: readonly LayerCell[]): VaryingSetting[] {
   const own = cells.filter(({ isImported }) => !isImported);
-  return settings
-    .map((setting) => {
-      const present = new Set(own.map((cell) => settingKey(cell.settings[setting.path])));
-      const values = setting.values.filter((value) => present.has(settingKey(value)));
-      return { ...setting, values, labels: factorLabels(values) };
-    })
-    .filter(({ values }) => values.length > 1);
+  return settings.map((setting) => {
+    const present = new Set(own.map((cell) => settingKey(cell.settings[setting.path])));
+    const values = setting.values.filter((value) => present.has(settingKey(value)));
+    return { ...setting, values, labels: factorLabels(values) };
+  });
 }
 
 /** Of a run the numbers of a measure, each as one of a layer. */

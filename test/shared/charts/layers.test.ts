@@ -118,6 +118,25 @@ test('along depth means are over the same cells at every layer, seeds as blocks,
     near(references[0]?.points[place]?.value, value, 'untrained');
 });
 
+test('while analyses of one value of a setting alone are done, a chart of its values has that one', () => {
+  const { table, analyses } = study();
+  const first = new Set(
+    table.cells.flatMap(({ settings, measured }) =>
+      settings[SR] === 0.125 ? measured.map(({ run }) => run) : [],
+    ),
+  );
+  const begun = analyses.filter(({ run }) => first.has(run));
+  const { lines } = depthData(layerTable(table, begun, ACCURACY, null), {
+    x: null,
+    line: SR,
+    baselines: true,
+  });
+  assert.deepEqual(
+    lines.map(({ label, points }) => [label, points.every(({ mean: value }) => value !== null)]),
+    [['0.125', true]],
+  );
+});
+
 test('with roles chosen, means along depth are over the cells that have a layer of each', () => {
   const { table, analyses } = study();
   const layers = layerTable(table, analyses, ACCURACY, ['squeeze', 'expand 3x3']);

@@ -93,6 +93,22 @@ export function waysOfMeans(
   return fits.some((fit) => fit?.isTurned) ? 'turned' : 'level';
 }
 
+/** The least height of places of this width in which all lines, or the means alone, can be read level; null where none is enough. */
+export function lowestPlace(
+  data: HeatMapData,
+  isWithSpread: boolean,
+  width: number,
+  fontSize: number,
+): number | null {
+  const all = placesOf(data, isWithSpread);
+  const isWide = all.every((lines) => shrinkIn(lines, { width, height: Infinity }, fontSize) >= LEAST);
+  if (!isWide) return null;
+  const most = Math.max(0, ...all.map((lines) => lines.reduce((sum, { scale }) => sum + 1.2 * scale, 0)));
+  return (LEAST * most + 0.2) * fontSize + ROUNDING;
+}
+
+const ROUNDING = 0.01;
+
 /** What has room in a map with such places: in all of them the same, if it can be. */
 export function toldIn(data: HeatMapData, place: Size, fontSize: number): Told {
   const isLevel = (lines: readonly Line[]): boolean => shrinkIn(lines, place, fontSize) >= LEAST;

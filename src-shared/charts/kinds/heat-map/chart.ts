@@ -15,7 +15,7 @@ export function gather(
   const data = heatMapData(cells(metric), settings);
   return {
     ...heatMapChart(data),
-    label: `${data.quantity.title} by ${data.x.title} and ${data.y.title}, mean, interval and number of runs in each cell`,
+    label: `${data.quantity.title} by ${data.x.title} and ${data.y.title}, the mean of each cell`,
     pageHeight: heightOfWords(data),
     reading: () => heatMapReading(data),
   };

@@ -5,8 +5,8 @@ import type { Box } from '../../plot-frame.ts';
 import { fittingTexts } from '../../text-width.ts';
 import { TILTED_LINE } from '../../thin-labels.ts';
 import { isSilent, labelHeight, marginalLabels, widest, widestLabel, wordsAlong } from './axis-words.ts';
-import { type Size, type Told, toldIn, turnedHeight, waysOfMeans } from './cell-words.ts';
-import { type HeatAxis, type HeatMapData, meansOf } from './data.ts';
+import { lowestPlace, type Size, type Told, toldIn, turnedHeight, waysOfMeans } from './cell-words.ts';
+import { type HeatAxis, type HeatMapData, meansOf, tellsSpread } from './data.ts';
 
 /** Of the chart's width or height, what labels may take. */
 const MOST_LABELS = 0.35;
@@ -227,14 +227,30 @@ function columnsOfRuns(data: HeatMapData, { fontSize, width }: ChartStyle): numb
   return Math.ceil(data.panels.length / rows);
 }
 
+/** How much higher than asked a map may be so that its numbers have room below long notes. */
+const MOST_GROWTH = 1.6;
+
+/** As high as asked, or as the words of its places need where these are not many. @param top of the map */
+function heightBeside(data: HeatMapData, style: ChartStyle, top: number): number {
+  const { fontSize, height } = style;
+  const width = placeWidth(data, style, 'right');
+  const [columns, rows] = placesOf(data);
+  const below = wordsBelow(data, columns * width, style);
+  const needed = [tellsSpread(data), false].map((isWithSpread) => {
+    const place = lowestPlace(data, isWithSpread, width, fontSize);
+    return place === null ? Infinity : top + rows * place + below;
+  });
+  return Math.max(height, needed.find((each) => each <= MOST_GROWTH * height) ?? 0);
+}
+
 /** How high maps are: as asked, or so high that each of several, of runs, or above its colour bar can be read. */
 export function heightOfMaps(whole: HeatMapData, style: ChartStyle): number {
   const { fontSize } = style;
   const side = sideOfBar(whole, style);
   const isOne = whole.panels.length === 1 && !whole.ofRuns;
-  if (isOne && side === 'right') return style.height;
   const data = withFittingLabels(whole, style);
   const top = heading(style, notesOf(data), []).height;
+  if (isOne && side === 'right') return heightBeside(data, style, top);
   const map = side === 'below' ? placesOf(data)[1] * leastRow(data, style) : 0;
   if (isOne) {
     const across = placesOf(data)[0] * placeWidth(data, style, side);
