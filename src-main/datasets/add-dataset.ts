@@ -30,6 +30,8 @@ export interface AddDatasetOptions {
   readonly dataRoot: string;
   /** A file or folder that the user has; without it a known data set is downloaded. */
   readonly from?: string | undefined;
+  /** Where known data sets are published; the catalogue if left out. */
+  readonly published?: ((name: string) => OfficialDataset | undefined) | undefined;
   /** How pictures become a data set. */
   readonly options?: ImportOptions | undefined;
   readonly onProgress?: OnDatasetProgress | undefined;
@@ -43,14 +45,14 @@ export interface AddDatasetOptions {
  * @throws Problem `usage`, `not-found`, `data-missing`, `data-invalid`, `disk-full`; the signal's reason if aborted
  */
 export async function addDataset(name: string, task: AddDatasetOptions): Promise<DatasetDescription> {
-  const { dataRoot, from, options = {} } = task;
+  const { dataRoot, from, options = {}, published = officialDataset } = task;
   checkName(name);
   checkOptions(options, from);
   if (name === SHAPES_NAME) {
     if (from === undefined) return ensureDataset(name, dataRoot).description;
     throw new Problem('usage', `${SHAPES_NAME} is the built-in data set; choose another name for ${from}`);
   }
-  const known = officialDataset(name);
+  const known = published(name);
   if (from !== undefined) return await importAndWrite(name, path.resolve(from), known, task);
   if (fs.existsSync(path.join(dataRoot, name, 'dataset.json'))) {
     const present = openDataset(path.join(dataRoot, name));
