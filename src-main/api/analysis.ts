@@ -1,4 +1,3 @@
-import { whole } from '../../src-shared/numbers.ts';
 import {
   type AnalysisEstimate,
   analysisTitle,
@@ -143,7 +142,7 @@ function startTask<Result>(
         analyzeRuns(request, { store, worker, dataRoot, ...told }),
       );
       const numbers = analyses.reduce((sum, { results }) => sum + results.length, 0);
-      const message = `${whole(numbers)} numbers by ${request.asked.length} methods.`;
+      const message = `${counted(numbers, 'number')} by ${counted(request.asked.length, 'method')}.`;
       return { message, result: end() };
     },
   });

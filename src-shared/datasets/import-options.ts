@@ -36,7 +36,7 @@ export const IMPORT_OPTIONS: Readonly<Record<keyof ImportOptions, OptionWords>> 
   size: {
     flag: '--size',
     title: 'Side in pixels',
-    about: 'resize images to n x n pixels: crop the largest centred square, then resample',
+    about: 'resize images to n × n pixels: crop the largest centred square, then resample',
   },
   parts: {
     flag: '--parts',

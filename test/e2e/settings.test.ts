@@ -112,7 +112,7 @@ test(
     await adding.getByRole('alert').getByText(join(home, 'no-such-folder')).waitFor();
     // what was typed is there to be mended, and the message names the option
     await adding.getByRole('button', { name: 'Browse' }).click();
-    const browsing = page.getByRole('dialog', { name: 'folder or archive' });
+    const browsing = page.getByRole('dialog', { name: 'Choose a file or folder' });
     // where what was typed leads to no more
     const name = browsing.getByRole('combobox', { name: 'Part of the name' });
     await browsing.getByRole('option', { name: /^pictures/ }).waitFor();
