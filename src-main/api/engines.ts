@@ -1,4 +1,4 @@
-import { fixed } from '../../src-shared/numbers.ts';
+import { duration } from '../../src-shared/numbers.ts';
 import type { InstallableEngine, InstalledEngine } from '../../src-shared/contract/api/settings.ts';
 import type { Task } from '../../src-shared/contract/api/tasks.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
@@ -175,9 +175,9 @@ function startTest(tasks: Tasks, installation: EngineInstallation): Task {
     work: async (control) => {
       const began = performance.now();
       const { version, devices } = await kind.check(installation, options(control));
-      const seconds = fixed((performance.now() - began) / 1000, 1);
+      const took = duration((performance.now() - began) / 1000);
       return {
-        message: `${kind.title} ${version} computed correctly on ${devices.join(', ')}, in ${seconds} s including its start.`,
+        message: `${kind.title} ${version} computed correctly on ${devices.join(', ')}, in ${took} including its start.`,
         result: null,
       };
     },

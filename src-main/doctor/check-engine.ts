@@ -1,4 +1,4 @@
-import { fixed } from '../../src-shared/numbers.ts';
+import { duration } from '../../src-shared/numbers.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import type { Check } from '../../src-shared/contract/api/settings.ts';
 import { analysisEngine } from '../engine/analysis-engine.ts';
@@ -15,8 +15,8 @@ export async function checkEngine(home: string): Promise<readonly Check[]> {
     const kind = engineKindNamed(installation.engine);
     const began = performance.now();
     const { version, checks } = await kind.check(installation, {});
-    const seconds = fixed((performance.now() - began) / 1000, 1);
-    const message = `${installation.name}, ${kind.title} ${version}: computed a test convolution on its device in ${seconds} s`;
+    const took = duration((performance.now() - began) / 1000);
+    const message = `${installation.name}, ${kind.title} ${version}: computed a test convolution on its device in ${took}`;
     return [allWell('Engine', message), ...checks, ...(kind.analyses ? [] : [checkAnalyses(home)])];
   } catch (error) {
     const { command, offer } = installation === null ? installing(firstSource()) : reinstalling(installation);

@@ -34,6 +34,11 @@ export interface EngineKind {
    */
   readonly environment: (installation: EngineInstallation) => (threads: number) => Record<string, string>;
   /**
+   * Names of variables by which the environment of Kindling changes how steps are computed: what is measured under one of them does not hold
+   * without it. Absent: there are none.
+   */
+  readonly variables?: readonly string[];
+  /**
    * Added to that of a process that is to compute on this card alone, which it then sees as its first. Absent for an engine that computes on
    * no cards, or cannot be told on which.
    */

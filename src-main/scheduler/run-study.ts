@@ -11,8 +11,8 @@ import type { StudyOutcome } from '../../src-shared/contract/api/execution.ts';
 import type { SchedulerEvent } from './events.ts';
 import type { HostProvenance } from './host-provenance.ts';
 import type { JobPlan } from '../../src-shared/studies/plan-jobs.ts';
-import type { RunPlan } from '../../src-shared/studies/plan-runs.ts';
 import { prepareStudy } from './prepare-study.ts';
+import { threadsMessage } from './threads-message.ts';
 import { cellWork } from './cell-work.ts';
 import type { PartSizes } from './run-course.ts';
 import type { LongerRuns } from '../artifacts/shorter-runs.ts';
@@ -153,14 +153,4 @@ function partSizes(
     validation: Math.round(trainingCount * data.validationShare),
     test: testCount,
   };
-}
-
-/** What is to be said where the missing runs will be computed with another number of threads than the complete ones. */
-function threadsMessage({ done, missing }: RunPlan, threads: number): string[] {
-  const others = new Set(done.flatMap((run) => (run.threads === threads ? [] : (run.threads ?? []))));
-  if (others.size === 0 || missing.length === 0) return [];
-  const before = [...others].sort((a, b) => a - b).join(', ');
-  return [
-    `Complete runs were computed by trainers with ${before} threads, missing runs will use ${threads}: results of cells that mix them say so.`,
-  ];
 }

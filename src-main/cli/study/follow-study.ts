@@ -37,7 +37,7 @@ export function followStudy(
       case 'trainer started': {
         const { name, version, device, threads } = event.engine;
         const engine = `${name} ${version} on ${device}, ${counted(threads, 'thread')}`;
-        display.line(`trainer ready after ${fixed(event.seconds, 1)} s: ${engine}`);
+        display.line(`trainer ready after ${duration(event.seconds)}: ${engine}`);
         break;
       }
       case 'engine differs':

@@ -67,13 +67,24 @@ function ofStudies(engine: EngineInstallation): Measured {
   }
 }
 
-/** A home that was copied to another machine is measured anew there; cards are told apart within a record. */
+/**
+ * A home that was copied to another machine is measured anew there, and so is what computes in another way; cards are told apart within a
+ * record.
+ */
 function subjectOf(engine: EngineInstallation): Record<string, string> {
   const { version } = engine;
   const model = cpus()[0]?.model.trim() ?? 'unknown';
   // fewer trainers may fill a card that computes more slowly
   const products = keepsFloat32(engine) ? { products: 'float32' } : {};
-  return { machine: `${model} x ${availableParallelism()}, ${arch()}`, version, ...products };
+  const set = (engineKind(engine.engine)?.variables ?? []).flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...{ machine: `${model} x ${availableParallelism()}, ${arch()}`, version },
+    ...products,
+    ...Object.fromEntries(set),
+  };
 }
 
 function fileOf(engine: EngineInstallation): string {

@@ -32,6 +32,7 @@ test('with an engine everything that runs need is there, and the engine has comp
   assert.match(find('Engine').message, /TensorFlow 2\.\d+\.\d+: computed a test convolution/);
   if (selectedEngine(kindlingHome()).kind === 'cpu') {
     assert.match(find('Kernels').message, /^ours, for \w+/);
+    assert.match(find('Images').message, /a call takes/);
     // no test waits for measurements (scripts/tasks.ts)
     assert.match(find('Tuning').message, /KINDLING_TUNING is off|not measured|times as fast/);
   }

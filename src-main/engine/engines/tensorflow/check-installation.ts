@@ -3,6 +3,8 @@ import type { CheckedEngine } from '../../engine-kind.ts';
 import { reinstalling } from '../../installations/install-advice.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
+import { isRoundedToTensorFloat32, tensorFloat32Environment } from '../../tensor-float-32.ts';
+import { examineImages } from './images-way.ts';
 import { bindingFile } from './provisioning/binding-file.ts';
 import { missingKernels } from './provisioning/ensure-kernels.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
@@ -20,13 +22,30 @@ export async function checkInstallation(
 ): Promise<CheckedEngine> {
   const verify = (kernels?: string): Promise<VerifiedEngine> =>
     verifyBinding(bindingFile(engine), engine.libraryPath, engine.kind, { ...options, kernels });
-  if (engine.kind === 'gpu') return { ...(await verify()), checks: [] };
+  if (engine.kind === 'gpu') {
+    const verified = await verify();
+    return {
+      ...verified,
+      checks: [examineImages(verified.gpu, false, process.env), examineProducts(engine)],
+    };
+  }
   const missing = missingKernels(engine);
   const withKernels = missing === null ? await verify(kernelsFile(engine)).catch(reasonOf(options)) : missing;
   const failed = typeof withKernels === 'string';
   const verified = failed ? await verify() : withKernels;
   const kernels = failed ? withoutKernels(withKernels, engine) : kernelsUsed(verified);
-  return { ...verified, checks: [kernels, ...examineTuning(engine)] };
+  const hasOwnKernels = !failed && process.env['KINDLING_KERNELS'] !== 'off';
+  const images = examineImages(false, hasOwnKernels, process.env);
+  return { ...verified, checks: [kernels, images, ...examineTuning(engine)] };
+}
+
+/** Whether a card rounds the factors of products. */
+function examineProducts(engine: EngineInstallation): Check {
+  const isRounded = isRoundedToTensorFloat32({ ...process.env, ...tensorFloat32Environment(engine) });
+  const message = isRounded
+    ? 'factors are rounded to TensorFloat-32 where the card does that (`kindling engine tf32`)'
+    : 'in float32 (`kindling engine tf32`)';
+  return { name: 'Products', state: 'ok', message, remedy: null };
 }
 
 function reasonOf({ signal }: InstallOptions): (error: unknown) => string {

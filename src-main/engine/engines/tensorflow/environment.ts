@@ -3,7 +3,7 @@ import type { Card } from '../../../../src-shared/machine/card.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { tensorFloat32Environment } from '../../tensor-float-32.ts';
 import { readTuning, type Tuning } from './tuning/tuning.ts';
-import { xlaEnvironment } from './xla.ts';
+import { XLA, XLA_FLAGS, xlaEnvironment } from './xla.ts';
 
 /** The variable that has TensorFlow compute with oneDNN's kernels (1) or not (0). */
 export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
@@ -16,6 +16,12 @@ export const IMAGES_ON_DEVICE = 'KINDLING_IMAGES_ON_DEVICE';
 
 /** The variable that says how many steps a call takes of those that find their images on the device: a number, or auto. */
 export const STEPS_A_CALL = 'KINDLING_STEPS_A_CALL';
+
+/** By what a user changes how steps are computed, and how fast. */
+export const VARIABLES: readonly string[] = [
+  ...[XLA, XLA_FLAGS, ONE_DNN, 'ONEDNN_MAX_CPU_ISA'],
+  ...['KINDLING_KERNELS', WITHOUT_KERNELS, IMAGES_ON_DEVICE, STEPS_A_CALL],
+];
 
 /** The variable that names the card that a process was given. */
 export const CARD_NAME = 'KINDLING_CARD';

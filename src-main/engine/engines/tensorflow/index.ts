@@ -1,5 +1,5 @@
 import { defineEngine } from '../../engine-kind.ts';
-import { cardEnvironment, tensorFlowEnvironment } from './environment.ts';
+import { cardEnvironment, tensorFlowEnvironment, VARIABLES } from './environment.ts';
 import { describeTuning, readTuning } from './tuning/tuning.ts';
 
 const installations = () => import('./provisioning/install.ts');
@@ -49,6 +49,7 @@ export const tensorflow = defineEngine({
   analyses: true,
   precisions: ['float32', 'bfloat16'],
   environment: tensorFlowEnvironment,
+  variables: VARIABLES,
   cardEnvironment,
   heedsTensorFloat32: true,
   open: async (installation) => (await import('./open.ts')).openTensorFlow(installation),

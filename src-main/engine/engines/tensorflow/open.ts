@@ -2,18 +2,20 @@ import os from 'node:os';
 import type { Engine } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { describeDevice } from './describe-device.ts';
-import { IMAGES_ON_DEVICE, ONE_DNN, STEPS_A_CALL, WITHOUT_KERNELS } from './environment.ts';
+import { ONE_DNN, STEPS_A_CALL, WITHOUT_KERNELS } from './environment.ts';
 import { gpuVersion } from './gpu-version.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileForward } from './compile-forward.ts';
 import { imagesFromBytes } from './images-from-bytes.ts';
+import { imagesWay, type ImagesWay } from './images-way.ts';
 import { imagesOnDevice, type ImagesOnDevice } from './images-on-device.ts';
 import { mostSteps } from './most-steps.ts';
 import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
+import type { ImagesFromBytes } from '../../training-program.ts';
 import { xlaVersion } from './xla.ts';
 import { OWN_OPERATIONS, type OwnOperation, ownOperations } from './own-operations.ts';
 
@@ -43,6 +45,11 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     : loadOwnKernels(kernelsFile(installation), threads);
   const hasOwnKernels = 'use' in kernels;
   const onDevice = imagesOnDevice(backend);
+  const fromBytes: Readonly<Record<ImagesWay, ImagesFromBytes | null>> = {
+    device: onDevice,
+    kernel: hasOwnKernels ? imagesFromBytes(backend, kernels) : null,
+    host: null,
+  };
   const operationsWithout = (theirs: readonly string[]): Operations =>
     operationsOf(backend, hasOwnKernels ? ownBut(theirs) : []);
   const recorderOf: TensorFlowEngine['recorderOf'] = (most) => (program, sizes) =>
@@ -63,21 +70,11 @@ export function openTensorFlow(installation: EngineInstallation): TensorFlowEngi
     // kernels of ours compute in float32
     bfloat16: operationsWithout(OWN_OPERATIONS),
     imagesOnDevice: onDevice,
-    imagesFromBytes: takesImagesFromDevice(gpu)
-      ? onDevice
-      : hasOwnKernels
-        ? imagesFromBytes(backend, kernels)
-        : null,
+    imagesFromBytes: fromBytes[imagesWay(gpu, hasOwnKernels, process.env)],
     recorder: recorderOf(mostSteps(process.env[STEPS_A_CALL], gpu)),
     recorderOf,
     compileForward: (program) => compileForward(backend, program),
   };
-}
-
-/** On a GPU always. On a CPU our kernel reads the bytes where they lie; where there is none, threads make values of them. */
-function takesImagesFromDevice(gpu: boolean): boolean {
-  const chosen = process.env[IMAGES_ON_DEVICE];
-  return chosen === undefined ? gpu : chosen === '1';
 }
 
 /** TensorFlow's operations, with ours in the place of those that are named. */

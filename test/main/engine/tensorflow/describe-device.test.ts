@@ -89,6 +89,17 @@ test('whether products are rounded is chosen for a home: it reaches what compute
   set('NVIDIA_TF32_OVERRIDE', '0');
   assert.equal(known(), 1);
   assert.equal(version(onCard()), '2.21.0+float32');
+  // nor does it hold for steps that are computed in another way
+  for (const [name, value] of [
+    ['KINDLING_XLA', '1'],
+    ['KINDLING_STEPS_A_CALL', '4'],
+  ] as const) {
+    const was = process.env[name];
+    set(name, value);
+    assert.equal(known(), 0, name);
+    set(name, was);
+    assert.equal(known(), 1, name);
+  }
   assert.match(chooseTensorFloat32(home, 'on').without ?? '', /has NVIDIA_TF32_OVERRIDE=0, which takes/);
   set('NVIDIA_TF32_OVERRIDE', undefined);
   writeFileSync(join(home, 'tensor-float-32'), 'something else');
