@@ -2,7 +2,7 @@ import { app, type BrowserWindow, dialog } from 'electron';
 import type { Application } from '../api/application.ts';
 import type { Work } from './follow-work.ts';
 import type { Windows } from './windows.ts';
-import { whatComputes } from './work-state.ts';
+import { whatComputes, whatStopping } from './work-state.ts';
 
 export interface Closing {
   /** To be called for each window that was opened. */
@@ -37,7 +37,7 @@ export function closeInOrder(
     const names = whatComputes(work());
     if (names.length === 0) return end();
     isAsking = true;
-    const answer = await ask(windows, names);
+    const answer = await ask(windows, names, whatStopping(work()));
     isAsking = false;
     if (answer === 'stop') await end();
     if (answer === 'continue') continueInBackground();
@@ -61,13 +61,18 @@ export function closeInOrder(
 
 const ANSWERS = ['continue', 'stop', 'cancel'] as const;
 
-async function ask(windows: Windows, names: readonly string[]): Promise<(typeof ANSWERS)[number]> {
+async function ask(
+  windows: Windows,
+  names: readonly string[],
+  stopping: string,
+): Promise<(typeof ANSWERS)[number]> {
+  const [they, continues] = names.length === 1 ? ['it', 'continues'] : ['they', 'continue'];
   const options = {
     type: 'question',
     message: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} still running.`,
     detail:
-      'In the background it continues without a window; the icon in the tray, or starting Kindling again, brings the window back. ' +
-      'If it stops now, runs in progress are lost, and the study trains only what is missing when it is started again.',
+      `In the background ${they} ${continues} without a window; the icon in the tray, or starting Kindling again, brings the window back. ` +
+      stopping,
     buttons: ['Continue in Background', 'Stop and Quit', 'Cancel'],
     defaultId: 0,
     cancelId: 2,

@@ -25,12 +25,13 @@ export interface MenuActions {
   readonly showLicences: (() => void) | null;
 }
 
-/** The pages of the View menu, in the order of the page's own navigation; Ctrl or Command with 1 to 5. */
+/** The pages of the View menu, in the order of the page's own navigation; Ctrl or Command with 1 to 6. */
 const PAGES: readonly (readonly [label: string, address: string])[] = [
   ['Studies', '/studies'],
   ['Runs', '/runs'],
   ['Compare', '/compare'],
   ['Network', '/network'],
+  ['Layers', '/layers'],
   ['Figures', '/figures'],
 ];
 

@@ -19,6 +19,18 @@ export function whatComputes(work: Work): readonly string[] {
   return [...studiesThat(work, COMPUTING).map(({ name }) => name), ...work.tasks.map(({ title }) => title)];
 }
 
+/** What becomes of it when Kindling quits, in sentences. */
+export function whatStopping(work: Work): string {
+  return [
+    studiesThat(work, COMPUTING).length > 0
+      ? 'Runs that are stopped go on from their last checkpoints when the study is started again.'
+      : '',
+    work.tasks.length > 0 ? 'A task that is stopped has to be started again.' : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
 export function pausableStudies(work: Work): readonly string[] {
   return studiesThat(work, PAUSABLE).map(({ name }) => name);
 }

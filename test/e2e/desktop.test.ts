@@ -144,7 +144,7 @@ test(
     await soon(() => assert.equal(readFileSync(savedFile, 'utf8'), STUDY));
     await soon(() => assert.deepEqual(machine.recentDocuments, [file, savedFile]));
 
-    for (const label of ['Runs', 'Compare', 'Network', 'Figures', 'Settings…', 'New Study']) {
+    for (const label of ['Runs', 'Compare', 'Network', 'Layers', 'Figures', 'Settings…', 'New Study']) {
       choose(label, machine);
       await shows(page, label === 'New Study' ? 'New study' : label.replace('…', ''));
       if (label === 'Runs') assert.equal(isEnabled('Save…', machine), false);

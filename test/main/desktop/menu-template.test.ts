@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NAVIGATION } from '../../../src-renderer/layout/navigation.ts';
 import { type MenuState, menuTemplate } from '../../../src-main/desktop/menu-template.ts';
 
 const STATE: MenuState = { canSave: true, canPause: true, canResume: false, recent: [] };
@@ -60,6 +61,7 @@ test('the items ask the page for its addresses', () => {
       '/runs',
       '/compare',
       '/network',
+      '/layers',
       '/figures',
       'pause',
       'resume',
@@ -90,3 +92,18 @@ test('what can be done now is not grey, and recent files have their folders wher
 function click({ click: action }: MenuItemConstructorOptions): void {
   (action as (() => void) | undefined)?.();
 }
+
+test('the View menu leads to every page of the navigation, in its order', () => {
+  const { done, items } = menus('linux');
+  const pages = NAVIGATION.filter(({ path }) => path !== '/new' && path !== '/settings');
+  const chosen = items.filter(({ accelerator }) => /^CmdOrCtrl\+\d$/.test(String(accelerator)));
+  assert.deepEqual(
+    chosen.map(({ label, accelerator }) => [label, accelerator]),
+    pages.map(({ title }, place) => [title, `CmdOrCtrl+${place + 1}`]),
+  );
+  for (const { click } of chosen) (click as unknown as () => void)();
+  assert.deepEqual(
+    done.map((command) => (command as { readonly address?: string }).address),
+    pages.map(({ path }) => path),
+  );
+});

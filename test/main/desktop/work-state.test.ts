@@ -6,6 +6,7 @@ import {
   pausedStudies,
   progressOf,
   whatComputes,
+  whatStopping,
 } from '../../../src-main/desktop/work-state.ts';
 import type { StudyActivity, StudyListing, StudyProgress } from '../../../src-shared/contract/api/studies.ts';
 import type { Task } from '../../../src-shared/contract/api/tasks.ts';
@@ -52,6 +53,12 @@ test('what computes is named, and can be paused and resumed where it is a study'
   assert.equal(isComputing({ studies: [], tasks: [task] }), true);
   const work = { studies: [listing('running', 8, null), listing('paused', 8, null)], tasks: [task] };
   assert.deepEqual(whatComputes(work), ['running', 'Analysing run 1']);
+  // of a study nothing is lost, and of a task alone no study is spoken of
+  assert.match(whatStopping(work), /^Runs .* last checkpoints .* A task .* started again\.$/);
+  assert.equal(
+    whatStopping({ studies: [], tasks: [task] }),
+    'A task that is stopped has to be started again.',
+  );
   assert.deepEqual(pausableStudies(work), ['running']);
   assert.deepEqual(pausedStudies(work), ['paused']);
 });
