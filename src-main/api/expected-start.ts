@@ -2,7 +2,7 @@ import type { CheckedParametersOf } from '../../src-shared/contract/api/index.ts
 import type { ExpectedStart } from '../../src-shared/contract/api/studies.ts';
 import { networkTotals } from '../../src-shared/networks/network-totals.ts';
 import { measuredPeaks } from '../../src-shared/runs/measured-peaks.ts';
-import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
+import { trainedBefore } from '../../src-shared/runs/trained-before.ts';
 import { planStudy, type StudyPlan } from '../../src-shared/runs/plan-study.ts';
 import { timeBasis, timeText } from '../../src-shared/runs/plan-text.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
@@ -41,7 +41,7 @@ function planOf(
   const costOf = networkTotals({ shape: data.shape, classes: data.classes.length });
   const index = runIndex();
   return planStudy({
-    ...{ definition, data, retryDiverged, rows: index.rows, speeds: measuredSpeeds(index) },
+    ...{ definition, data, retryDiverged, rows: index.rows, ...trainedBefore(index) },
     cells: cells.map((cell) => ({ cell, cost: costOf(cell.network) })),
     peaks: measuredPeaks(index, engine),
     planJobs: (work) => plan({ ...work, jobs: null }),

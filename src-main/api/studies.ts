@@ -4,7 +4,7 @@ import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { addSeeds, writeSeeds } from '../../src-shared/studies/add-seeds.ts';
 import type { Factors } from '../../src-shared/studies/cell.ts';
 import { measuredPeaks } from '../../src-shared/runs/measured-peaks.ts';
-import { measuredSpeeds } from '../../src-shared/runs/measured-speeds.ts';
+import { trainedBefore } from '../../src-shared/runs/trained-before.ts';
 import { requireTrained } from '../../src-shared/studies/imported-study.ts';
 import { changeText, saveStudy } from '../scheduler/prepare-study.ts';
 import { USUAL_LAUNCH } from '../scheduler/study-queue.ts';
@@ -30,7 +30,7 @@ type StudyHandlers = HandlersOf<
     | 'studies.annotate'
     | 'studies.tag'
     | 'studies.machine'
-    | 'studies.speeds'
+    | 'studies.trainedBefore'
     | 'studies.peaks'
     | 'studies.examples'
   >
@@ -98,7 +98,7 @@ export function studyHandlers(host: Host): StudyHandlers {
       host.emitStudy(study);
       return listing(study);
     },
-    'studies.speeds': () => measuredSpeeds(host.runIndex()),
+    'studies.trainedBefore': () => trainedBefore(host.runIndex()),
     'studies.peaks': ({ engine }) => [...measuredPeaks(host.runIndex(), engine)],
     'studies.examples': exampleStudies,
   };

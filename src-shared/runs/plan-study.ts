@@ -10,21 +10,19 @@ import { type StudyWork, studyWork } from '../studies/study-work.ts';
 import type { MeasuredPeaks } from '../studies/trainer-memory.ts';
 import { trainingImages } from '../studies/training-images.ts';
 import { type CellTime, estimateStudy, type StudyEstimate } from './estimate-study.ts';
-import type { MeasuredSpeed } from './measured-speeds.ts';
-import { runsInStep } from './own-seconds.ts';
-import { roundingOf } from './rounding-of.ts';
+import type { MeasuredTime } from './measured-times.ts';
 import type { RunRow } from './run-row.ts';
+import type { TrainedBefore } from './trained-before.ts';
 
-export interface StudyToPlan {
+export interface StudyToPlan extends TrainedBefore {
   readonly definition: StudyDefinition;
   readonly cells: readonly { readonly cell: Cell; readonly cost: PlannedCost }[];
   readonly data: Pick<StudyData, 'trainingCount' | 'shape'>;
   /** Runs that diverged are trained once more. */
   readonly retryDiverged: boolean;
   readonly planJobs: (work: StudyWork) => JobPlan;
-  /** Every run of the store in the order in which they were added, with the speeds that follow from them. */
+  /** The runs that there are in the order in which they were added; those of other studies do not count. */
   readonly rows: readonly RunRow[];
-  readonly speeds: readonly MeasuredSpeed[];
   readonly peaks: MeasuredPeaks;
 }
 
@@ -85,7 +83,7 @@ export function planStudy(study: StudyToPlan): StudyPlan {
   });
   const work = study.cells.map(({ cell, cost }) => ({ ...cell, macs: cost.macs, cost }));
   const jobs = study.planJobs(studyWork(definition, work, data, study.peaks));
-  const times = cellTimes(study.rows, speeds[0] ?? null, jobs);
+  const times = cellTimes(study.times, jobs);
   const estimate = (missing: (each: (typeof counted)[number]) => number): StudyEstimate =>
     estimateStudy(
       {
@@ -169,32 +167,18 @@ function runKey(cell: string, seed: number): string {
 }
 
 /**
- * What complete runs of each cell took here with an engine and a device; a cell's id says all else. Where runs will be fused, fused ones
- * count before single ones.
+ * What runs of each cell took with so many threads, fused or not. Where runs will be fused, fused ones count before single ones.
  */
 function cellTimes(
-  rows: readonly RunRow[],
-  place: Pick<MeasuredSpeed, 'engine' | 'device' | 'rounding'> | null,
+  measured: readonly MeasuredTime[],
   { threads, fused = 1, beside = ONE_BY_ONE }: JobPlan,
 ): ReadonlyMap<string, CellTime> {
-  const here = rows.filter(
-    (run) =>
-      run.state === 'complete' &&
-      run.importedFrom === null &&
-      run.openedFrom === null &&
-      run.engine === place?.engine &&
-      run.device === place.device &&
-      roundingOf(run.engineVersion) === place.rounding,
-  );
   const timesOf = (areFused: boolean, byThreads: number): [string, CellTime][] => {
-    const alike = here.filter((run) => run.threads === byThreads && runsInStep(run) > 1 === areFused);
-    return [...Map.groupBy(alike, ({ cell }) => cell)].flatMap(([cell, runs]) => {
-      const seconds = runs.flatMap((run) =>
-        run.seconds === null ? [] : run.seconds / timesOfStep(beside, runsInStep(run)),
-      );
-      if (seconds.length === 0) return [];
-      const mean = sum(seconds, (each) => each) / seconds.length;
-      return [[cell, { seconds: mean, runs: seconds.length, areFused }]];
+    const alike = measured.filter((time) => time.threads === byThreads && time.networks > 1 === areFused);
+    return [...Map.groupBy(alike, ({ cell }) => cell)].map(([cell, times]) => {
+      const runs = sum(times, (time) => time.runs);
+      const seconds = sum(times, (time) => (time.runs * time.seconds) / timesOfStep(beside, time.networks));
+      return [cell, { seconds: seconds / runs, runs, areFused }];
     });
   };
   const single = timesOf(false, beside.measured?.threads ?? threads);

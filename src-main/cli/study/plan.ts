@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { counted } from '../../../src-shared/counted.ts';
 import { decimalSize, duration, roughDuration, shortCount, whole } from '../../../src-shared/numbers.ts';
 import { andList } from '../../../src-shared/lists.ts';
-import { measuredSpeeds } from '../../../src-shared/runs/measured-speeds.ts';
+import { trainedBefore } from '../../../src-shared/runs/trained-before.ts';
 import {
   planStudy,
   type PlannedCell,
@@ -93,7 +93,7 @@ function planOf(
   if (store && data.hash !== null) requireSameData(store, { definition, dataHash: data.hash });
   const index = indexRuns(store?.runTable() ?? { runs: [], cells: [] });
   return planStudy({
-    ...{ definition, data, rows: index.rows, speeds: measuredSpeeds(index) },
+    ...{ definition, data, rows: index.rows, ...trainedBefore(index) },
     cells: cells.map((cell) => ({ cell, cost: cell })),
     retryDiverged,
     peaks: measuredPeaks(index, engine),

@@ -1,6 +1,6 @@
 import type { DatasetListing } from '../../../src-shared/contract/api/datasets.ts';
-import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
 import { planStudy, type StudyPlan } from '../../../src-shared/runs/plan-study.ts';
+import type { TrainedBefore } from '../../../src-shared/runs/trained-before.ts';
 import type { MeasuredTrainers } from '../../../src-shared/studies/measured-trainers.ts';
 import type { MeasuredPeaks } from '../../../src-shared/studies/trainer-memory.ts';
 import { type MemoryHere, planJobs } from '../../../src-shared/studies/plan-jobs.ts';
@@ -33,7 +33,7 @@ export function planDraft(
   rows: readonly CostedRow[],
   dataset: Pick<DatasetListing, 'shape' | 'trainingCount'> | null,
   machine: Machine | null,
-  speeds: readonly MeasuredSpeed[],
+  trained: TrainedBefore,
 ): StudyPlan | null {
   const { shape = null, trainingCount = null } = dataset ?? {};
   if (shape === null || trainingCount === null || machine === null) return null;
@@ -41,8 +41,8 @@ export function planDraft(
   const cells = rows.flatMap(({ cell, cost }) => (cost ? [{ cell, cost }] : []));
   if (cells.length === 0) return null;
   return planStudy({
-    ...{ definition, cells, data: { shape, trainingCount }, speeds, peaks },
-    // a draft has no runs yet
+    ...{ definition, cells, data: { shape, trainingCount }, ...trained, peaks },
+    // a draft has no runs yet, but others may have trained the same cells
     ...{ rows: [], retryDiverged: false },
     planJobs: ({ memory: trainer, ...work }) =>
       planJobs({ ...place, ...work, memory: { trainer, here }, ...(jobs === null ? {} : { jobs }) }),

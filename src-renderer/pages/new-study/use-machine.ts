@@ -1,6 +1,6 @@
 import { computed, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { freeOf } from '../../../src-shared/machine/card.ts';
-import type { MeasuredSpeed } from '../../../src-shared/runs/measured-speeds.ts';
+import type { TrainedBefore } from '../../../src-shared/runs/trained-before.ts';
 import { request } from '../../connection/request.ts';
 import { useLoading } from '../../stores/loading.ts';
 import { useSettings } from '../../stores/settings.ts';
@@ -12,7 +12,7 @@ export interface KnownMachine {
   /** Null until it is known. */
   readonly machine: ComputedRef<Machine | null>;
   /** Of runs that were trained on it. */
-  readonly speeds: ShallowRef<readonly MeasuredSpeed[]>;
+  readonly trained: ShallowRef<TrainedBefore>;
   readonly problem: Ref<string>;
 }
 
@@ -20,17 +20,17 @@ export interface KnownMachine {
 export function useMachine(): KnownMachine {
   const settings = useSettings();
   const found = shallowRef<Omit<Machine, 'jobs'> | null>(null);
-  const speeds = shallowRef<readonly MeasuredSpeed[]>([]);
+  const trained = shallowRef<TrainedBefore>({ speeds: [], times: [] });
   const { problem, load } = useLoading(async (isLatest) => {
-    const [measured, { cores, memory }, engines] = await Promise.all([
-      request('studies.speeds', {}),
+    const [before, { cores, memory }, engines] = await Promise.all([
+      request('studies.trainedBefore', {}),
       request('application.state', {}),
       request('engines.list', {}),
     ]);
     const engine = engines.find(({ selected }) => selected);
     const peaks = new Map(engine ? await request('studies.peaks', { engine: engine.name }) : []);
     if (!isLatest()) return;
-    speeds.value = measured;
+    trained.value = before;
     const device = engine?.kind ?? 'cpu';
     const own: Omit<Machine, 'jobs'> = {
       ...{ cores, device, cards: 0, measured: engine?.trainers ?? [] },
@@ -51,5 +51,5 @@ export function useMachine(): KnownMachine {
     // what is measured is known when a study begins
     return found.value && { ...found.value, jobs: jobs === 'auto' ? null : jobs };
   });
-  return { machine, speeds, problem };
+  return { machine, trained, problem };
 }

@@ -8,7 +8,7 @@ import type { KnownStudy } from '../../studies/imported-study.ts';
 import type { OpenedFrom } from '../../studies/opened-from.ts';
 import type { JobPlan } from '../../studies/plan-jobs.ts';
 import type { RunState } from '../../studies/run-state.ts';
-import type { MeasuredSpeed } from '../../runs/measured-speeds.ts';
+import type { TrainedBefore } from '../../runs/trained-before.ts';
 import { howToGoOnSchema } from '../../studies/how-to-go-on.ts';
 import { trainersAtOnceSchema } from '../../studies/trainers-at-once.ts';
 import { nothing, request } from './request.ts';
@@ -296,7 +296,7 @@ export const studyRequests = {
   'studies.emptyTrash': request<EmptiedTrash>()(z.strictObject({ studies: z.array(z.string()).nullable() })),
   /** What the machine did while it trained, in the order of time. */
   'studies.machine': request<readonly MachineSample[]>()(study),
-  'studies.speeds': request<readonly MeasuredSpeed[]>()(nothing),
+  'studies.trainedBefore': request<TrainedBefore>()(nothing),
   /** The most memory that trainers of an engine have taken, by `peakKey`. */
   'studies.peaks': request<readonly (readonly [key: string, bytes: number])[]>()(
     z.strictObject({ engine: z.string().max(200) }),

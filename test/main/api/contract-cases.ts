@@ -429,9 +429,14 @@ export const contractCases: { readonly [Name in RequestName]: (api: Api) => Prom
     assert.equal(await api.ok('views.remove', { name: 'mine' }), null);
     await api.refused('views.remove', { name: 'mine' }, 'not-found', /mine/);
   },
-  'studies.speeds': async (api) => {
-    const speeds = await api.ok('studies.speeds', {});
+  'studies.trainedBefore': async (api) => {
+    const { speeds, times } = await api.ok('studies.trainedBefore', {});
     assert.equal(speeds.length, 4);
+    assert.equal(
+      times.reduce((sum, { runs }) => sum + runs, 0),
+      4,
+    );
+    assert.ok(times.every(({ seconds }) => seconds > 0));
     assert.deepEqual(
       [speeds[0]?.family, speeds[0]?.imagesPerSecond, speeds[0]?.batch],
       ['squeezenet', 500, 10],

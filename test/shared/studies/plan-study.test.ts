@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { measuredTimes } from '../../../src-shared/runs/measured-times.ts';
 import { planStudy, type StudyToPlan } from '../../../src-shared/runs/plan-study.ts';
 import { histogramText, timeText, totalText } from '../../../src-shared/runs/plan-text.ts';
 import type { RunRow } from '../../../src-shared/runs/run-row.ts';
@@ -31,11 +32,14 @@ function planned(
   const reading = readStudy(text);
   assert.ok(reading.ok);
   const { definition, cells } = reading.study;
+  const all = rows(cells.map(({ id }) => id)).map((row) => row as RunRow);
+  const where = { engine: 'tensorflow-cpu', device: 'CPU', rounding: '' };
   return {
     ...{ definition, data: { trainingCount: 1000, shape: [8, 8, 3] }, retryDiverged: false },
     cells: cells.map((cell) => ({ cell, cost: COST })),
     planJobs: ({ runs }) => ({ jobs: 2, threads: 1, reason: `${runs} runs` }),
-    rows: rows(cells.map(({ id }) => id)).map((row) => row as RunRow),
+    rows: all,
+    times: measuredTimes(all, where),
     peaks: new Map(),
     speeds: [
       {
@@ -48,7 +52,7 @@ function planned(
           imagesPerSecond: 26,
           networks: 1,
         },
-        ...{ engine: 'tensorflow-cpu', device: 'CPU', rounding: '', threads: 1 },
+        ...{ ...where, threads: 1 },
       },
     ],
   };
@@ -110,6 +114,32 @@ test('runs that are complete or diverged are not trained again; their time is th
   );
   assert.equal(plan.seconds, 30);
   assert.equal(planStudy({ ...study, retryDiverged: true }).missing, 5);
+});
+
+test('runs of the same cells in another study tell how long they take, and leave nothing out', () => {
+  const run = (cell: string | undefined, seconds: number, more: Partial<RunRow> = {}): Partial<RunRow> => ({
+    ...{ study: 'other', cell: cell ?? '', seed: 0, state: 'complete', seconds, failure: null },
+    ...{ engine: 'tensorflow-cpu', device: 'CPU', threads: 1, importedFrom: null, openedFrom: null, ...more },
+  });
+  const plan = planStudy(
+    planned(([first, second]) => [
+      run(first, 4),
+      run(first, 6),
+      run(second, 7),
+      // from a report or another program, of another device, fused, interrupted
+      run(second, 900, { openedFrom: 'a report' }),
+      run(second, 900, { device: 'GPU:0' }),
+      run(second, 900, { fusedWith: ['another'] }),
+      run(second, 900, { state: 'interrupted' }),
+    ]),
+  );
+  assert.deepEqual(
+    plan.cells.map(({ missing, seconds, timedRuns }) => [missing, seconds, timedRuns]),
+    [
+      [3, 5, 2],
+      [4, 7, 1],
+    ],
+  );
 });
 
 test('where a rule adds seeds the totals are a range, which closes as the first stage ends', () => {
