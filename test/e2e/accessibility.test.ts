@@ -67,6 +67,23 @@ test(
   options,
 );
 
+test(
+  'seeds are planned from how much the runs of a study vary',
+  '/new?from=two-factors',
+  async (page) => {
+    await page.getByText('What these seeds can show').click();
+    await page.getByText(/^3 seeds: power /).waitFor();
+    await page.getByLabel('Where the standard deviation is from').selectOption('two-factors');
+    // six cells, of which each has the three seeds
+    await page
+      .getByText(/is that of two-factors: [\d.]+ points with 10 degrees of freedom, 95\u00a0% interval/)
+      .waitFor();
+    assert.equal(await page.getByLabel('Standard deviation over the seeds').count(), 0);
+    await assertAccessible(page);
+  },
+  options,
+);
+
 /** Two widths and three seeds; of one seed there is no result. */
 const SWEEP = `width,seed,acc,BLEU,host
 ${[1, 2].flatMap((width) => [0, 1, 2].map((seed) => `${width},${seed},${70 + 10 * width + seed},${width === 2 && seed === 2 ? '' : 30 * width + seed},a`)).join('\n')}

@@ -1,11 +1,12 @@
 import { counted } from '../../../src-shared/counted.ts';
 import { Problem } from '../../../src-shared/mistakes/problem.ts';
 import { percent, roundedTo } from '../../../src-shared/numbers.ts';
+import { pilotOfTable } from '../../../src-shared/charts/cells/pilot-table.ts';
 import { cellTableOf, numericColumn } from '../../../src-shared/charts/cells/measure-cells.ts';
 import { quantityOf } from '../../../src-shared/charts/quantity.ts';
 import type { CostedStudy } from '../../../src-shared/studies/cost-study.ts';
 import { mainMetric } from '../../../src-shared/studies/imported-study.ts';
-import { type Deviation, pilotDeviations } from '../../../src-shared/statistics/pilot-deviations.ts';
+import type { Deviation } from '../../../src-shared/statistics/pilot-deviations.ts';
 import {
   pairedDeviation,
   planSeeds,
@@ -166,11 +167,7 @@ function pilotOf(
 ): Deviations {
   if (store === null) throw new Problem('not-found', `--pilot ${pilot}: there is no store yet.`);
   const table = cellTableOf(readStudy(store, pilot).drawn, name);
-  const found = pilotDeviations(
-    table.cells.flatMap(({ id, measured }) =>
-      measured.map(({ seed, value }) => ({ cell: id, seed, value: value * scale })),
-    ),
-  );
+  const found = pilotOfTable(table, scale);
   const deviation = isPaired ? found.paired : found.within;
   if (deviation === null || deviation.deviation === 0) throw noPilot(pilot, name, isPaired, deviation);
   const text = (value: number): string => inUnit(roundedTo(value, 3));
