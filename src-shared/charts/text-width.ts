@@ -75,7 +75,7 @@ export function fittingText(texts: readonly string[], fontSize: number, width: n
 }
 
 /**
- * The same of several texts of which no two must become one: where their ends tell them apart these are kept.
+ * The same of several texts that must stay apart: where what is left of one could be another, ends are kept that tell them apart.
  *
  * @param room for each of them, or by its place.
  */
@@ -85,38 +85,60 @@ export function fittingTexts(
   room: number | ((place: number) => number),
 ): string[] {
   const roomAt = typeof room === 'number' ? () => room : room;
-  const cut = texts.map((text, place) => fittingText([text], fontSize, roomAt(place)));
-  const count = new Set(texts).size;
-  const most = Math.max(0, ...texts.map(({ length }) => length));
-  const ends = [lastWords, lastLetters].flatMap((endOf) =>
-    Array.from({ length: most }, (_, before) => (text: string) => endOf(text, before + 1)),
-  );
-  let best = cut;
-  for (const endOf of ends) {
-    if (new Set(best).size === count) break;
-    const kept = texts.map((text, place) => {
-      const short = cut[place] ?? '';
-      return short === text ? text : (endKept(text, endOf(text), fontSize, roomAt(place)) ?? short);
+  const cuts = texts.map((text, place) => cutAtEnd(text, fontSize, roomAt(place)));
+  let best = { cuts, doubts: texts.length > MOST_COMPARED ? 0 : doubtsOf(cuts, texts) };
+  for (const endOf of [...WORDS.map(lastWords), ...LETTERS.map((count) => () => count)]) {
+    if (best.doubts === 0) break;
+    const kept = cuts.map((cut, place) => {
+      const text = texts[place] ?? '';
+      return cut.isWhole ? cut : (cutBefore(text, endOf(text), fontSize, roomAt(place)) ?? cut);
     });
-    if (new Set(kept).size > new Set(best).size) best = kept;
+    const doubts = doubtsOf(kept, texts);
+    if (doubts < best.doubts) best = { cuts: kept, doubts };
   }
-  return best;
+  return best.cuts.map(({ isWhole, first, last }) => (isWhole ? first : `${first}…${last}`));
 }
 
-function lastWords(text: string, count: number): number {
-  return text.split(' ').slice(-count).join(' ').length;
+/** Of more texts each is cut by itself. */
+const MOST_COMPARED = 200;
+/** How many words or letters at the end are tried. */
+const WORDS = [1, 2, 3, 4, 5, 6];
+const LETTERS = [1, 2, 3, 4, 6, 8, 12];
+
+/** What is left of a text. */
+interface Cut {
+  readonly isWhole: boolean;
+  readonly first: string;
+  readonly last: string;
 }
 
-function lastLetters(_text: string, count: number): number {
-  return count;
+function cutAtEnd(text: string, fontSize: number, width: number): Cut {
+  const short = fittingText([text], fontSize, width);
+  return short === text
+    ? { isWhole: true, first: text, last: '' }
+    : { isWhole: false, first: short.slice(0, -1), last: '' };
 }
 
 /** A beginning and so many of the last letters; null where these alone have no room. */
-function endKept(text: string, end: number, fontSize: number, width: number): string | null {
-  if (end >= text.length) return null;
-  const last = `…${text.slice(-end).trimStart()}`;
-  if (!fits(last, fontSize, width)) return null;
-  let first = text.slice(0, -end);
-  while (!fits(`${first.trimEnd()}${last}`, fontSize, width)) first = first.slice(0, -1);
-  return `${first.trimEnd()}${last}`;
+function cutBefore(text: string, end: number, fontSize: number, width: number): Cut | null {
+  const last = text.slice(-end).trimStart();
+  if (end >= text.length || !fits(`…${last}`, fontSize, width)) return null;
+  let first = text.slice(0, -end).trimEnd();
+  while (!fits(`${first}…${last}`, fontSize, width)) first = first.slice(0, -1).trimEnd();
+  return { isWhole: false, first, last };
+}
+
+/** How often what is left of a text could be another one. */
+function doubtsOf(cuts: readonly Cut[], texts: readonly string[]): number {
+  const others = [...new Set(texts)];
+  return cuts.reduce((sum, { isWhole, first, last }, place) => {
+    if (isWhole) return sum;
+    const could = (text: string): boolean =>
+      text !== texts[place] && text.startsWith(first) && text.endsWith(last);
+    return sum + others.filter(could).length;
+  }, 0);
+}
+
+function lastWords(count: number): (text: string) => number {
+  return (text) => text.split(' ').slice(-count).join(' ').length;
 }

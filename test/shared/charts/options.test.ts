@@ -128,6 +128,32 @@ test('in one column rows and matrices of cells have names that tell them apart, 
   assert.equal(new Set(places.map(({ title }) => title.join(' '))).size, 9);
 });
 
+test('a narrow map is higher for the numbers of few rows, and not for those of many', () => {
+  const style: ChartStyle = {
+    ...STYLE,
+    interactive: false,
+    width: 238,
+    fontSize: 8,
+    title: '',
+    notes: false,
+  };
+  const heightOf = (rates: number, width = style.width): number => {
+    const values = Array.from({ length: rates }, (_, place) => (place + 1) / 100).join(', ');
+    const runs = sampleRuns(`network.sr: [0.125, 0.5, 1]\n  training.learningRate: [${values}]`, 2);
+    const cellsOf = measureCells(runs.index, runs.rows, runs.cells, 'testAccuracy');
+    const chart = heatMapChart(
+      heatMapData(cellsOf, { x: 'network.sr', y: 'training.learningRate', marginals: true }),
+    );
+    return chart.height({ ...style, width, height: 0.75 * width });
+  };
+  assert.equal(heightOf(3), 178.5);
+  assert.ok(heightOf(9) > 178.5 && heightOf(9) <= 1.6 * 178.5, `${heightOf(9)}`);
+  assert.equal(heightOf(20), 178.5);
+  const narrow = 115;
+  assert.ok(heightOf(3, narrow) > 0.75 * narrow);
+  assert.equal(heightOf(20, narrow), 0.75 * narrow);
+});
+
 test('tooltips are plain lines, as text and not as markup', () => {
   for (const chart of [...ALL_RUNS, DIFFERENCES]) {
     const option = chart.option(STYLE);

@@ -85,6 +85,14 @@ test('texts that differ still do when they are cut', () => {
     'first of…',
     'second…',
   ]);
+  // also where each has another room
+  const rooms = [textWidth('SR = 0.1…0.5', 1), textWidth('SR = 0.125, …', 1)];
+  const [first = '', second = ''] = fittingTexts(
+    ['SR = 0.125, 3×3 = 0.5', 'SR = 0.125, 3×3 = 1'],
+    1,
+    (place) => rooms[place] ?? 0,
+  );
+  assert.ok(first.endsWith('0.5') && second.endsWith('1'), `${first} and ${second}`);
   // where nothing could, as much as has room
   assert.deepEqual(fittingTexts(['aaaab', 'aaaac'], 1, textWidth('…', 1)), ['…', '…']);
 });

@@ -107,7 +107,7 @@ function axis(
   return {
     type: 'category',
     gridIndex: index,
-    data: words.isTilted ? words.labels.map(tiltedIn(box, words.labels.length, fontSize)) : words.labels,
+    data: words.isTilted ? tiltedIn(box, words.labels, fontSize) : words.labels,
     ...(data.panels.length === 1 && { drawn: { title, names: words.labels } }),
     name: hasWords ? fittingText([title], fontSize, room) : '',
     nameLocation: 'middle',
@@ -136,11 +136,11 @@ function titleRoom({ left, width }: Box, { panels }: HeatMapData, style: ChartSt
 }
 
 /** Words that are tilted end at their column, and begin within the figure. */
-function tiltedIn(box: Box, columns: number, fontSize: number): (label: string, place: number) => string {
-  return (label, place) => {
-    const end = box.left + ((place + 0.5) * box.width) / columns;
-    return fittingText([label], fontSize, end / Math.SQRT1_2 - 0.8 * fontSize);
-  };
+function tiltedIn(box: Box, labels: readonly string[], fontSize: number): string[] {
+  return fittingTexts(labels, fontSize, (place) => {
+    const end = box.left + ((place + 0.5) * box.width) / labels.length;
+    return end / Math.SQRT1_2 - 0.8 * fontSize;
+  });
 }
 
 interface PanelStyle {

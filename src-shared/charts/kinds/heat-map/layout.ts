@@ -153,6 +153,8 @@ const WORDS_ABOVE_AND_BELOW = 8;
 /** A row of a map of few; and how narrow one of several maps of means may be. */
 const LEAST_ROW = 1.7;
 const NARROWEST = 6;
+/** Of more rows, as of layers, colours are read and not numbers. */
+const MOST_ROWS = 14;
 /** How narrow all of a map may be beside the colour bar. */
 const LEAST_BESIDE = 3;
 
@@ -172,7 +174,9 @@ function sideOfBar(data: HeatMapData, style: ChartStyle): BarSide {
     return isWide ? { level: 4, turned: 2, nothing: 0 }[waysOfMeans(data, width, fontSize)] + names : -1;
   };
   const beside = readable('right');
-  return beside === -1 || (beside < 4 && readable('below') > Math.max(beside, 1)) ? 'below' : 'right';
+  if (beside === -1) return 'below';
+  if (placesOf(data)[1] > MOST_ROWS) return 'right';
+  return beside < 4 && readable('below') > Math.max(beside, 1) ? 'below' : 'right';
 }
 
 /** The width of a place of a map that stands alone in its row. */
@@ -189,6 +193,7 @@ function placeWidth(data: HeatMapData, style: ChartStyle, side: BarSide): number
 /** The least height of a row of places: below a narrow map the bar takes height, and means may be turned. */
 function leastRow(data: HeatMapData, style: ChartStyle): number {
   const { fontSize } = style;
+  if (placesOf(data)[1] > MOST_ROWS) return 0;
   const isTurned = waysOfMeans(data, placeWidth(data, style, 'below'), fontSize) === 'turned';
   return Math.max(LEAST_ROW * fontSize, isTurned ? turnedHeight(data, fontSize) : 0);
 }
