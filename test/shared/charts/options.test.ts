@@ -148,7 +148,8 @@ test('a narrow map is higher for the numbers of few rows, and not for those of m
   };
   assert.equal(heightOf(3), 178.5);
   assert.ok(heightOf(9) > 178.5 && heightOf(9) <= 1.6 * 178.5, `${heightOf(9)}`);
-  assert.equal(heightOf(20), 178.5);
+  // means alone
+  assert.ok(heightOf(20) <= 1.3 * 178.5, `${heightOf(20)}`);
   const narrow = 115;
   assert.ok(heightOf(3, narrow) > 0.75 * narrow);
   assert.equal(heightOf(20, narrow), 0.75 * narrow);
