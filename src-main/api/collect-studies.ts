@@ -30,9 +30,11 @@ export async function launchStudy(host: Collecting, study: string, launch: Launc
 }
 
 function saidOfThisMachine(study: string, place: string): Problem {
+  const why = `"${study}" is trained elsewhere (${place}), and what was said is of trainers of this machine`;
   return new Problem(
     'usage',
-    `"${study}" is trained elsewhere (${place}), and what was said is of trainers of this machine (--devices, --fuse): leave it out, or add --executor ${USUAL_EXECUTOR.name} to go on here.`,
+    `${why} (--devices, --fuse): leave it out, or add --executor ${USUAL_EXECUTOR.name} to go on here.`,
+    { fact: `${why}: leave it out, or choose ${USUAL_EXECUTOR.title} to go on here.` },
   );
 }
 

@@ -9,6 +9,7 @@ import { awakeTimer } from '../work/awake-timer.ts';
 import { onMessages, send } from '../work/message-stream.ts';
 import { readAddress } from './host-address.ts';
 import type { FromCommand, ToCommand } from './messages.ts';
+import { notThisStore } from '../store/another-store.ts';
 
 /** Milliseconds in which an application answers a greeting. */
 const PATIENCE = 15_000;
@@ -114,8 +115,8 @@ function converse(socket: Socket, store: string): Promise<AttachedApplication> {
 }
 
 function notAnswering(store: string): Problem {
-  return new Problem(
+  return notThisStore(
     'store-busy',
-    `The store ${store} is in use by ${describeHolder(store)}, which does not answer. Quit it, or choose another file with --store.`,
+    `The store ${store} is in use by ${describeHolder(store)}, which does not answer. Quit it, or `,
   );
 }

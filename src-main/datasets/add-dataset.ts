@@ -77,16 +77,22 @@ function checkOptions(options: ImportOptions, from: string | undefined): void {
     throw new Problem('usage', mistakes.join('\n'));
   }
   if (options.parts === 'none' && options.test !== undefined)
-    throw new Problem('usage', `--test ${options.test}: --parts none means that no folder is a part`);
+    throw new Problem('usage', `--test ${options.test}: --parts none means that no folder is a part`, {
+      fact: `No folder is a part, and so ${options.test} is not the test part.`,
+    });
   if (options.keepPictures === true && options.size === undefined)
     throw new Problem(
       'usage',
       '--keep-pictures: also give --size N, the side of the images that a network sees',
+      { fact: 'To keep the pictures, also give the side of the images that a network sees.' },
     );
   if (options.keepPictures === true && options.stretch === true)
     throw new Problem(
       'usage',
       '--keep-pictures: not with --stretch, which changes the values of the images only',
+      {
+        fact: 'Pictures are not kept where their values are stretched, which changes those of the images only.',
+      },
     );
   const typed = typedOptions(options);
   if (typed !== '' && from === undefined)

@@ -32,7 +32,7 @@ export const ADDING: WorkKind<AddDatasetTask, DatasetDescription, DatasetProgres
     images: z.number(),
   }),
   about: z.null(),
-  lessMemory: 'smaller images (--size) or fewer images',
+  lessMemory: 'smaller or fewer images',
   timeouts: TIMEOUTS,
 };
 

@@ -9,7 +9,7 @@ export interface Explanation {
 /** What stands in the dialog when the program cannot start. @returns null for a bug, which is none of the user's */
 export function explainStart(error: unknown): Explanation | null {
   if (!isProblem(error)) return null;
-  return { message: MESSAGES[error.code] ?? 'Kindling cannot start.', detail: error.message };
+  return { message: MESSAGES[error.code] ?? 'Kindling cannot start.', detail: error.fact };
 }
 
 /** By name: the application's sources lie beside the archive, and so does the class of its Problems. */

@@ -1,11 +1,11 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { connectUnwritable } from './connect-unwritable.ts';
 import { keepStatements } from './kept-statements.ts';
 import { APPLICATION_ID, latestVersion, storeVersion, type Migration } from './migrate.ts';
 import { damaged, isRefusedWriting, notADatabase } from './sqlite-problem.ts';
 import Database from '../files/sqlite.ts';
+import { notThisStore } from './another-store.ts';
 
 /** Milliseconds to wait for another connection's transaction. */
 const BUSY_TIMEOUT = 5000;
@@ -88,15 +88,15 @@ export function connectInspected(file: string, migrations: readonly Migration[])
     const tables =
       database.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()?.n ?? 0;
     if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || tables > 0)) {
-      throw new Problem(
+      throw notThisStore(
         'store-damaged',
-        `${file} is a SQLite database of another program, not a Kindling store. It was left untouched; choose another file with --store.`,
+        `${file} is a SQLite database of another program, not a Kindling store. It was left untouched; `,
       );
     }
     if (version > latestVersion(migrations)) {
-      throw new Problem(
+      throw notThisStore(
         'store-newer',
-        `The store ${file} was made by a newer Kindling (format ${version}, this one reads up to ${latestVersion(migrations)}). Update Kindling, or choose another file with --store.`,
+        `The store ${file} was made by a newer Kindling (format ${version}, this one reads up to ${latestVersion(migrations)}). Update Kindling, or `,
       );
     }
     return database;

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
 import { removeUnfinishedCopies } from './backup-store.ts';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { runFolderFinder } from './run-folder.ts';
 import { removeUnfinished } from '../files/unfinished-files.ts';
 import { artifactsFolder } from '../home.ts';
@@ -36,6 +35,7 @@ import { singleRunRows } from './single-run-rows.ts';
 import { logSyncer } from './sync-log.ts';
 import { trashRows } from './trash-rows.ts';
 import { viewRows } from './view-rows.ts';
+import { notThisStore } from './another-store.ts';
 
 export interface OpenOptions {
   /**
@@ -72,10 +72,7 @@ export function openStore(file: string, options: OpenOptions): Store {
 
 function openForReading(file: string, artifactsRoot: string, migrations: readonly Migration[]): Store {
   if (!storeExists(file)) {
-    throw new Problem(
-      'not-found',
-      `There is no store at ${file} yet: run a study first, or choose another file with --store.`,
-    );
+    throw notThisStore('not-found', `There is no store at ${file} yet: run a study first, or `);
   }
   const database = connectUpToDate(file, artifactsRoot, migrations);
   showDeadRunsAsInterrupted(database, file);

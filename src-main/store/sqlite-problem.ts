@@ -1,5 +1,6 @@
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import Database from '../files/sqlite.ts';
+import { notThisStore } from './another-store.ts';
 
 /** What the file system says of a path that cannot hold a store: no permission, a folder, a file as a folder. */
 const UNUSABLE_PATHS = new Set(['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOENT']);
@@ -22,16 +23,16 @@ export function explainError(error: unknown, file: string): unknown {
   if (code === 'SQLITE_NOTADB') return notADatabase(file, options);
   if (code.startsWith('SQLITE_CORRUPT')) return damaged(file, (error as Error).message, options);
   if (code.startsWith('SQLITE_BUSY')) {
-    return new Problem(
+    return notThisStore(
       'store-busy',
-      `The store ${file} is locked by another program. Wait for it to finish, or choose another file with --store.`,
+      `The store ${file} is locked by another program. Wait for it to finish, or `,
       options,
     );
   }
   if (isRefusedWriting(error) || UNUSABLE_PATHS.has(code)) {
-    return new Problem(
+    return notThisStore(
       'usage',
-      `The store ${file} cannot be opened or written (${(error as Error).message}). Check the folder and its permissions, or choose another file with --store.`,
+      `The store ${file} cannot be opened or written (${(error as Error).message}). Check the folder and its permissions, or `,
       options,
     );
   }
@@ -49,9 +50,9 @@ export function isDamage(error: unknown): boolean {
 }
 
 export function notADatabase(file: string, options?: { cause?: unknown }): Problem {
-  return new Problem(
+  return notThisStore(
     'store-damaged',
-    `${file} is not a Kindling store: it is not a SQLite database. It was left untouched; choose another file with --store.`,
+    `${file} is not a Kindling store: it is not a SQLite database. It was left untouched; `,
     options,
   );
 }

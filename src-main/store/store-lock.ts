@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { describeHolder } from './lease.ts';
 import Database from '../files/sqlite.ts';
 import { type ExclusiveLock, takeLock } from '../files/exclusive-lock.ts';
+import { notThisStore } from './another-store.ts';
 
 /**
  * Takes the lock of a store, without waiting for another who holds it. The store itself stays open to readers.
@@ -12,9 +12,9 @@ import { type ExclusiveLock, takeLock } from '../files/exclusive-lock.ts';
 export function lockStore(file: string): ExclusiveLock {
   const lock = takeLock(lockFile(file));
   if (lock !== null) return lock;
-  throw new Problem(
+  throw notThisStore(
     'store-busy',
-    `The store ${file} is in use by ${describeHolder(file)}. Use that program, wait for it to finish, stop it, or choose another file with --store.`,
+    `The store ${file} is in use by ${describeHolder(file)}. Use that program, wait for it to finish, stop it, or `,
   );
 }
 

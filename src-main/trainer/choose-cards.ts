@@ -45,7 +45,7 @@ function namedCards(cards: readonly Card[], wanted: readonly string[]): Card[] {
 function told(chosen: readonly Card[], left: readonly Card[]): ChosenCards {
   if (chosen.length + left.length < 2) return { cards: chosen, note: null };
   const out = left.map((card) => `${titleOf(card)} is left out: ${useOf(card)}`);
-  const more = left.length === 0 ? [] : ['--devices takes cards whatever others do'];
+  const more = left.length === 0 ? [] : ['a card that is named is taken whatever others do'];
   return { cards: chosen, note: [`Cards: ${chosen.map(titleOf).join(', ')}`, ...out, ...more].join('; ') };
 }
 

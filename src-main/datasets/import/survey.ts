@@ -160,11 +160,10 @@ class Findings {
     const { oneSize, onPictures } = this.#options;
     const first = (this.#first ??= picture);
     if (oneSize && sizeOf(first) !== sizeOf(picture)) {
-      throw new Problem(
-        'data-invalid',
-        `${this.#source}: the images have mixed sizes, e.g. ${first.path} (${sizeOf(first)}) and ${picture.path} (${sizeOf(picture)}). ` +
-          'Add --size N to bring them all to N x N.',
-      );
+      const mixed = `${this.#source}: the images have mixed sizes, e.g. ${first.path} (${sizeOf(first)}) and ${picture.path} (${sizeOf(picture)}).`;
+      throw new Problem('data-invalid', `${mixed} Add --size N to bring them all to N x N.`, {
+        fact: `${mixed} Give the side to which all are brought.`,
+      });
     }
     this.#pictures.set(picture.path, picture);
     onPictures?.(this.#pictures.size);

@@ -15,6 +15,9 @@ test('a store that is busy or damaged is explained before there is a window; a b
       assert.equal((await application.answer('settings.get', {})).ok, true);
       const busy = explainStart(await loadApplication(home).catch((error: unknown) => error));
       assert.equal(busy?.message, 'The store is in use by another Kindling.');
+      // a window has no command line
+      assert.match(busy.detail, /or start Kindling with another folder \(KINDLING_HOME\)\.$/);
+      assert.doesNotMatch(busy.detail, /--/);
       assert.match(busy.detail, /kindling\.sqlite/);
     } finally {
       await application.close();

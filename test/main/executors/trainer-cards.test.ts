@@ -74,7 +74,7 @@ test(
   async () => {
     const executor = await openLocalProcesses({ home, study });
     assert.deepEqual(executor.notes, [
-      'Cards: 0 (NVIDIA A100), 2 (NVIDIA A100); 1 (NVIDIA A100) is left out: others use 40.9 GB of its 42.9 GB; --devices takes cards whatever others do',
+      'Cards: 0 (NVIDIA A100), 2 (NVIDIA A100); 1 (NVIDIA A100) is left out: others use 40.9 GB of its 42.9 GB; a card that is named is taken whatever others do',
     ]);
     const plan = executor.plan({ runs: 20, stepMacs: 1e8, jobs: null });
     assert.equal(plan.jobs, 2);

@@ -64,7 +64,7 @@ test('cards on which others leave no room are left out, unless they are asked fo
   assert.equal(numbers(cards), '0');
   assert.equal(
     note,
-    'Cards: 0 (NVIDIA H100 80GB HBM3); 1 (NVIDIA H100 80GB HBM3) is left out: others use 73.4 GB of its 85.5 GB; --devices takes cards whatever others do',
+    'Cards: 0 (NVIDIA H100 80GB HBM3); 1 (NVIDIA H100 80GB HBM3) is left out: others use 73.4 GB of its 85.5 GB; a card that is named is taken whatever others do',
   );
   assert.equal(numbers(chooseCards(ALIKE, ['1']).cards), '1');
   assert.equal(numbers(chooseCards(CARDS, ['GPU-aa', '0', '2']).cards), '2 0', 'one named twice is one');
