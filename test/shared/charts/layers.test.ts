@@ -17,6 +17,7 @@ import { factorTable } from '../../../src-shared/charts/kinds/factor/table.ts';
 import { type FigureChart, gatherChart } from '../../../src-shared/charts/kinds/registry.ts';
 import { borderLayers, type ImagesOf } from '../../../src-shared/charts/layers/border-layers.ts';
 import { findMeasure } from '../../../src-shared/charts/layers/layer-measure.ts';
+import { heatMapChart } from '../../../src-shared/charts/kinds/heat-map/chart.ts';
 import { layerMapData } from '../../../src-shared/charts/kinds/layer-map/data.ts';
 import { layerPairsData } from '../../../src-shared/charts/kinds/layer-pairs/data.ts';
 import { layerTable } from '../../../src-shared/charts/layers/layer-table.ts';
@@ -220,6 +221,21 @@ test('a map of layers has their numbers, and says which network lacks a layer', 
     const lacks: boolean = label.endsWith('3×3 = 0') && y.labels[cell.row] === 'expand3x3';
     assert.equal(cell.state, lacks ? 'no such layer' : 'measured');
     assert.deepEqual([cell.seeds, cell.cells], lacks ? [0, 0] : [3, 1]);
+  }
+});
+
+test('a map of one cell, which has no name, does not say that names have no room', () => {
+  const { table, analyses } = study();
+  const one = { ...table, cells: table.cells.slice(0, 1), varying: [] };
+  const chart = heatMapChart(layerMapData(layerTable(one, analyses, ACCURACY, null)));
+  for (const width of [240, 900]) {
+    let told: readonly string[] = [];
+    chart.option({
+      ...{ theme: 'light', width, height: 300, fontFamily: '', fontSize: 10, lineWidth: 1 },
+      ...{ interactive: false, title: '', notes: true, takeNotes: (notes) => (told = notes) },
+    });
+    assert.ok(told.length > 0);
+    assert.doesNotMatch(told.join('; '), /room for its name/);
   }
 });
 

@@ -128,7 +128,10 @@ function roomIn(data: HeatMapData, map: Size, fontSize: number): Pick<Layout, 't
   const lacks = (side: 'x' | 'y'): boolean => {
     const length = side === 'x' ? map.width : map.height;
     const axis = data[side];
-    return !axis.groups && wordsAlong(axis, data, { side, length, fontSize }).labels.includes('');
+    // the only cell has no name at all
+    if (axis.groups !== undefined || axis.isSilent === true) return false;
+    const { labels } = wordsAlong(axis, data, { side, length, fontSize });
+    return axis.labels.some((label, place) => label !== '' && labels[place] === '');
   };
   return {
     told: toldIn(data, place, fontSize),
