@@ -54,6 +54,8 @@ export interface FactorialDesign {
   readonly constant: readonly { readonly place: number; readonly name: string; readonly level: Level }[];
   /** Whether the seed is a block: unless there is one, or no seed is in two cells, where it would be the run itself. */
   readonly blocked: boolean;
+  /** Of the runs. */
+  readonly seeds: number;
   /** Seeds where they are blocks, else one. */
   readonly blocks: number;
 }
@@ -84,7 +86,7 @@ export function arrangeRuns(given: readonly FactorialRun[], names: readonly Give
   const blocked = seeds.length > 1 && seeds.length < finite.length;
   const blockOf = new Map(seeds.map((seed, place) => [seed, place]));
   return {
-    ...{ cells, constant, blocked, blocks: blocked ? seeds.length : 1 },
+    ...{ cells, constant, blocked, seeds: seeds.length, blocks: blocked ? seeds.length : 1 },
     runs: groups.flatMap((runs, cell) =>
       runs.map(({ seed, value }) => ({ cell, block: blocked ? (blockOf.get(seed) ?? 0) : 0, value })),
     ),

@@ -45,6 +45,12 @@ test('with a run missing the seed stays a block, and table, caption and export s
   assert.match(booktabsAnova(data), /\\caption\{[^}]*35 of 36 runs, type II, the seed as a block/);
 });
 
+test('why seeds are no blocks is said: there is one, or none is in two cells', () => {
+  assert.equal(analyse(sampleRuns(TWO_FACTORS, 1)).method, '12 runs, without blocks: there is one seed');
+  const apart = sampleRuns(TWO_FACTORS, 2, (run, { cell, seed }) => ({ ...run, seed: 2 * cell + seed }));
+  assert.match(analyse(apart).method, /^24 of 46 runs, without blocks: no seed is in two cells$/);
+});
+
 test('both shares of variance are named for what they are', () => {
   const data = analyse(sampleRuns(TWO_FACTORS, 3));
   const [eta = '', omega = ''] = data.notes;

@@ -55,6 +55,8 @@ export interface AnovaData {
   /** Runs that there should be. */
   readonly wanted: number;
   readonly blocked: boolean;
+  /** Of the runs. */
+  readonly seeds: number;
   readonly order: number;
   readonly anova: FactorialAnova;
   readonly effects: readonly EffectRow[];
@@ -112,6 +114,7 @@ export function anovaData(
     n: fit.n,
     wanted: fit.n + leftOut.length,
     blocked: fit.design.blocked,
+    seeds: fit.design.seeds,
   };
   const wantedAt = named ? named.values.map((value) => ({ [named.path]: value })) : listed(at);
   const conditions = wantedAt.map((condition) => conditionData(context, table, condition));

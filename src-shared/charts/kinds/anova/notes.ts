@@ -8,6 +8,7 @@ interface Told {
   readonly n: number;
   readonly wanted: number;
   readonly blocked: boolean;
+  readonly seeds: number;
   readonly order: number;
   readonly anova: FactorialAnova;
 }
@@ -21,12 +22,14 @@ const ORDERS = [
 ];
 
 /** How it was computed, e.g. `26 of 27 runs, type II, the seed as a block`. @param factors how many there are */
-export function methodText({ n, wanted, blocked, order, anova }: Told, factors: number): string {
+export function methodText({ n, wanted, blocked, seeds, order, anova }: Told, factors: number): string {
   const parts = [
     wanted === n ? counted(n, 'run') : `${whole(n)} of ${counted(wanted, 'run')}`,
     order < factors ? (ORDERS[order] ?? '') : '',
     anova.addsUp ? '' : `type ${'I'.repeat(anova.type)}`,
-    blocked ? 'the seed as a block' : 'without blocks: no seed is in two cells',
+    blocked
+      ? 'the seed as a block'
+      : `without blocks: ${seeds > 1 ? 'no seed is in two cells' : 'there is one seed'}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
