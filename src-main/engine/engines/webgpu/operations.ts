@@ -17,6 +17,7 @@ import { Pieces } from './pieces.ts';
 /** Kernels of our own for most of a step; the rest are programs of TensorFlow.js's backend. Once for a backend. */
 export function webGpuOperations(backend: WebGPUBackend): Operations {
   const pieces = new Pieces(backend);
+  const mostBuffers = backend.device.limits.maxStorageBuffersPerShaderStage;
   const run = kernelRunner(backend, pieces);
   splitAndJoinInPlace(backend, pieces, run);
   const convolve = registerConvolution(run);
@@ -38,6 +39,6 @@ export function webGpuOperations(backend: WebGPUBackend): Operations {
     crossEntropy: (logits, labels, smoothing) => crossEntropy(run, logits, labels, smoothing),
     classesBefore: (logits, labels) => classesBefore(run, logits, labels),
     dropout: (x, rate, seed, stream) => dropout(run, x, rate, seed, stream),
-    elementwise: (vectors, scalars, compute) => elementwise(run, vectors, scalars, compute),
+    elementwise: (vectors, scalars, compute) => elementwise(run, mostBuffers, vectors, scalars, compute),
   };
 }

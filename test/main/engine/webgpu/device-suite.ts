@@ -8,7 +8,14 @@ import { compileProgram } from '../../../../src-main/engine/compile-program.ts';
 import { composedOperations } from '../../../../src-main/engine/composed-operations.ts';
 import { EagerTraining } from '../../../../src-main/engine/eager-training.ts';
 import type { Engine } from '../../../../src-main/engine/engine.ts';
+import {
+  kernelRunner,
+  type RunKernel,
+} from '../../../../src-main/engine/engines/webgpu/kernels/run-kernel.ts';
+import { elementwise } from '../../../../src-main/engine/engines/webgpu/kernels/update.ts';
+import { Pieces } from '../../../../src-main/engine/engines/webgpu/pieces.ts';
 import { Recorder } from '../../../../src-main/engine/engines/webgpu/recorder.ts';
+import type { Elementwise } from '../../../../src-main/engine/operations.ts';
 import { engineKindNamed } from '../../../../src-main/engine/engines/registry.ts';
 import {
   type EngineInstallation,
@@ -135,6 +142,46 @@ test('the gradient of a vector has that of each piece in its place: of one that 
   );
   assertClose(found ?? [], expected ?? [0], 1e-5, 'gradient');
   assert.deepEqual([...(found ?? [])].slice(3, 7), [0, 0, 0, 0]);
+});
+
+test('an update that needs more buffers than the device gives a program joins its scalars, then is computed in several', async () => {
+  const backend = tf.backend() as unknown as WebGPUBackend;
+  const run = kernelRunner(backend, new Pieces(backend));
+  // as AdamW of networks that have rates and decays of their own
+  const names = ['parameters', 'gradient', 'decay', 'first', 'second', 'rate'] as const;
+  const drawn = names.map((_, row) => Array.from({ length: 300 }, (_, at) => 2 + Math.sin(at * (row + 1))));
+  const vectors = Object.fromEntries(
+    names.map((name, row) => [name, tf.tensor1d(drawn[row] ?? [])]),
+  ) as Record<(typeof names)[number], Tensor1D>;
+  const scalars = { one: tf.scalar(0.7), other: tf.scalar(0.9) };
+  const compute: Elementwise<(typeof names)[number], 'one' | 'other'> = (a, v, { one, other }) => {
+    const first = a.add(a.mul(v.first, 0.9), a.mul(v.gradient, 0.1));
+    const second = a.add(a.mul(v.second, 0.99), a.mul(a.square(v.gradient), 0.01));
+    const direction = a.add(
+      a.div(a.div(first, one), a.sqrt(a.div(second, other))),
+      a.mul(v.decay, v.parameters),
+    );
+    return [a.sub(v.parameters, a.mul(v.rate, direction)), first, second];
+  };
+  const read = (results: readonly Tensor1D[]) => Promise.all(results.map((each) => each.data<'float32'>()));
+  const expected = await read(composedOperations.elementwise(vectors, scalars, compute));
+  for (const [most, programs] of [
+    [10, 1],
+    [9, 3],
+    [8, 3],
+  ] as const) {
+    if (most > backend.device.limits.maxStorageBuffersPerShaderStage) continue;
+    const buffers: number[] = [];
+    const counting: RunKernel = (kernel) => {
+      buffers.push(Object.keys(kernel.inputs).length + Object.keys(kernel.outputs).length);
+      return run(kernel);
+    };
+    const found = await read(elementwise(counting, most, vectors, scalars, compute));
+    assert.equal(buffers.length, programs);
+    assert.ok(Math.max(...buffers) <= most, buffers.join());
+    for (const [place, values] of expected.entries())
+      assertClose(found[place] ?? [], values, 1e-5, `result ${place}`);
+  }
 });
 
 test('a step copies neither weights, nor gradients, nor statistics', async () => {

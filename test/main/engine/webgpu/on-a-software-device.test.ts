@@ -108,7 +108,7 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
       'webgpu/device-suite.ts',
       { KINDLING_HOME: kindlingHome() },
       // op by op the same programs run, which takes as long again
-      '--test-name-pattern=says|core|logits|losses|compiled|split|piece|copies',
+      '--test-name-pattern=says|core|logits|losses|compiled|split|piece|copies|buffers',
     ));
 
   test('operations are the composed ones, and their gradients difference quotients', () =>
