@@ -109,7 +109,7 @@ test('what a map lacks is said: cells without runs, cells outside the study, mea
   const data = heatMapData(table, AXES);
   const states = Map.groupBy(data.panels[0]?.cells ?? [], ({ state }) => state);
   assert.equal(states.get('no runs')?.length, 1);
-  assert.equal(states.get('not in the study')?.length, 1);
+  assert.equal(states.get('no such cell')?.length, 1);
   assert.equal(states.get('measured')?.length, 10);
   assert.equal(data.marginals?.columns.filter((mean) => mean === null).length, 2);
   assert.equal(data.marginals?.all, null);

@@ -36,7 +36,7 @@ export function cellLines(cell: HeatCell | Marginal, quantity: Quantity, isWithS
 
 /** What stands in a place without. */
 export function emptyLines({ state }: HeatCell): Line[] {
-  const words = state === 'not in the study' ? ['not in', 'the study'] : [state];
+  const words = state === 'no such cell' ? ['no such', 'cell'] : [state];
   return words.map((text) => ({ text, weight: 'normal', scale: 0.85 }));
 }
 

@@ -20,8 +20,8 @@ export interface HeatMapSettings {
 export interface HeatCell {
   readonly column: number;
   readonly row: number;
-  /** The last two are of maps of layers: the network has none of the name, or the measure is not defined for it. */
-  readonly state: 'measured' | 'no runs' | 'not in the study' | 'no such layer' | 'not defined';
+  /** `no such cell`: in the study, or among the runs that are compared. The last two are of maps of layers: the network has none of the name, or the measure is not defined for it. */
+  readonly state: 'measured' | 'no runs' | 'no such cell' | 'no such layer' | 'not defined';
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -200,7 +200,7 @@ function placesOf(
 
 function heatCell({ column, row, cell }: Place): HeatCell {
   const { n, ...interval } = cell?.interval ?? { n: 0, mean: null, low: null, high: null };
-  const state = !cell ? 'not in the study' : n === 0 ? 'no runs' : 'measured';
+  const state = !cell ? 'no such cell' : n === 0 ? 'no runs' : 'measured';
   return {
     ...{ column, row, state, seeds: n, cells: cell ? 1 : 0, ...interval },
     leftOut: leftOutText(cell?.leftOut ?? []),
