@@ -89,9 +89,10 @@ async function draw(
   }
 }
 
-/** Waits until nothing is asked for any more, no task goes on and the charts are drawn. */
+/** Waits until nothing is asked for any more, no task goes on and the charts and figures are drawn. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.getByRole('navigation').getByRole('progressbar').first().waitFor({ state: 'detached' });
+  await page.getByText('Drawing …').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(QUIET);
 }

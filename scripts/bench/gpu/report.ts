@@ -82,10 +82,11 @@ function operationsTable(about: string, json: string): string[] {
 
 function profileTables(about: string, json: string): string[] {
   const { profiles } = JSON.parse(json) as { profiles: NetworkProfile[] };
-  return [summaryRows(profiles), kindRows(profiles)].flatMap(({ head, rows }) => [
-    `${about}:`,
-    table(head, rows),
-  ]);
+  const [summary, kinds] = [summaryRows(profiles), kindRows(profiles)];
+  return [
+    ...[`${about}:`, table(summary.head, summary.rows)],
+    ...[`${about}, by kind of work:`, table(kinds.head, kinds.rows)],
+  ];
 }
 
 function fusionTable(about: string, json: string): string[] {
