@@ -45,7 +45,9 @@ test(
     await opened(page, 'menu', () => press(page, 'More for two-factors'));
     await press(page, 'More for two-factors');
     await page.getByRole('menuitem', { name: 'Tags' }).click();
-    await page.getByLabel('Add tags, separated by commas').fill('paper, first look');
+    // what is to be written can be at once
+    await page.locator('[role=dialog] input:focus').waitFor();
+    await page.keyboard.type('paper, first look');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'paper', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Search studies' }).fill('no such');
