@@ -17,7 +17,7 @@ export function checkInput<Schema extends z.ZodType>(
 function mistakesOf(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodType): Mistake[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(schema, path);
+    const known = keysAt(schema, path, input);
     return issue.keys.map((key) => unknownKey(path, key, valueAt(input, [...path, key]), known));
   }
   const value = valueAt(input, path);
@@ -39,7 +39,10 @@ function valuesOf(issue: z.core.$ZodIssue): string[] {
 }
 
 function unknownKey(base: Path, key: string, value: unknown, known: readonly string[]): Mistake {
-  const message = `there is no such key; ${suggestion(key, known)}the keys here are ${known.join(', ')}.`;
+  const message =
+    known.length === 0
+      ? 'there is no such key.'
+      : `there is no such key; ${suggestion(key, known)}the keys here are ${known.join(', ')}.`;
   return { path: [...base, key], value, message };
 }
 
@@ -58,18 +61,39 @@ function valueAt(input: unknown, path: Path): unknown {
   );
 }
 
-function keysAt(schema: unknown, path: Path): string[] {
+/** The keys that an object may have there, of alternatives those of the one that the input chose; none where the schema tells none. */
+function keysAt(schema: unknown, path: Path, input: unknown): string[] {
   const inner = unwrap(schema);
   const [key, ...rest] = path;
-  if (inner instanceof z.ZodArray) return keysAt(inner.element, rest);
-  if (!(inner instanceof z.ZodObject)) return [];
-  const shape = inner.shape as Record<PropertyKey, unknown>;
-  return key === undefined ? Object.keys(shape) : keysAt(shape[key], rest);
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator } = inner.def;
+    const chosen = valueAt(input, [discriminator]);
+    return inner.options
+      .filter((option) => accepts(shapeOf(option)?.[discriminator], chosen))
+      .flatMap((option) => keysAt(option, path, input));
+  }
+  const below = key === undefined ? input : valueAt(input, [key]);
+  if (inner instanceof z.ZodArray) return keysAt(inner.element, rest, below);
+  const shape = shapeOf(inner);
+  if (shape === null) return [];
+  return key === undefined ? Object.keys(shape) : keysAt(shape[key], rest, below);
+}
+
+function shapeOf(schema: unknown): Record<PropertyKey, unknown> | null {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodObject ? inner.shape : null;
+}
+
+function accepts(schema: unknown, value: unknown): boolean {
+  return schema instanceof z.ZodType && schema.safeParse(value).success;
 }
 
 function unwrap(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return unwrap(schema.unwrap());
   }
+  // what was given is changed first, or what was checked afterwards
+  if (schema instanceof z.ZodPipe)
+    return unwrap(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
   return schema;
 }

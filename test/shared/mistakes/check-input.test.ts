@@ -46,11 +46,35 @@ const CASES: readonly (readonly [input: unknown, sentence: string])[] = [
     { name: 'a', nmae: 1 },
     'nmae: there is no such key; did you mean name? the keys here are name, count, share, list, kind.',
   ],
+  // of alternatives the keys are those of the one that was chosen
+  [
+    { name: 'a', kind: { is: 'b', 'dotted.key': true, doted: 1 } },
+    'kind.doted: there is no such key; the keys here are is, dotted.key.',
+  ],
+  [{ name: 'a', kind: { is: 'a', far: 1 } }, 'kind.far: there is no such key; the keys here are is.'],
   [
     JSON.parse('{ "name": "a", "constructor": 1 }'),
     'constructor: there is no such key; the keys here are name, count, share, list, kind.',
   ],
 ];
+
+test('keys are told of what is changed before it is checked, and no empty list of them', () => {
+  const told = (checking: z.ZodType, input: unknown): string[] => {
+    const checked = checkInput(checking, input);
+    assert(!checked.ok);
+    return checked.mistakes.map(showMistake);
+  };
+  assert.deepEqual(
+    told(
+      z.preprocess((given) => given, schema),
+      { name: 'a', nmae: 1 },
+    ),
+    ['nmae: there is no such key; did you mean name? the keys here are name, count, share, list, kind.'],
+  );
+  const either = z.union([z.strictObject({ a: z.int() }), z.strictObject({ a: z.int(), b: z.int() })]);
+  for (const sentence of told(z.strictObject({ of: either }), { of: { a: 1, c: 1 } }))
+    assert.doesNotMatch(sentence, /keys here are \./);
+});
 
 test('what a schema refuses is a mistake with path, value and what would be right', () => {
   for (const [input, sentence] of CASES) {
