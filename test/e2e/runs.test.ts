@@ -230,7 +230,10 @@ test('the keyboard selects runs; colours stay, also on other pages', '/runs', as
   await grid(page).focus();
   await page.keyboard.press('Control+z');
   await page.getByText('1 note was changed again meanwhile and stays.').waitFor();
-  assert.deepEqual((await column(page, 'note')).toSorted(), ['of another window', '–']);
+  // the rows follow within a frame
+  await eventually(async () =>
+    assert.deepEqual((await column(page, 'note')).toSorted(), ['of another window', '–']),
+  );
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('No run matches this filter').waitFor();
   await filterBox(page).fill('');
