@@ -170,3 +170,11 @@ export interface Engine {
   /** Null where passes run eagerly only. */
   readonly compileForward: ((program: ForwardProgram) => CompiledForward) | null;
 }
+
+/** An engine that can have images on its device, and then take several steps a call, whether or not it does in this environment: to try and measure both. */
+export interface EngineWithImages extends Engine {
+  readonly imagesOnDevice: ImagesFromBytes;
+  readonly recorder: NonNullable<Engine['recorder']>;
+  /** One whose calls take so many steps at most, where images lie on the device. */
+  readonly recorderOf: (mostSteps: number) => NonNullable<Engine['recorder']>;
+}

@@ -34,8 +34,11 @@ export type Inputs<Name extends string, T = Tensor> = Readonly<
 /** How an engine takes images as bytes. */
 export interface ImagesFromBytes {
   readonly hold: HoldImages;
-  /** Whose memory images take as long as they are held, and how large that is, where it is known; null where they are read where they lie. */
-  readonly device: { readonly bytes: number | null } | null;
+  /**
+   * Whose memory images take as long as they are held, and how large that is, where it is known; and the most bytes of images that a program
+   * can read there, where there is a limit. Null where they are read where they lie.
+   */
+  readonly device: { readonly bytes: number | null; readonly most: number | null } | null;
   /**
    * The memory and the places by which a call that is computed op by op finds the images of its batch, where an engine has images itself
    * for compiled calls only; null: those of the batch. The caller disposes of the tensor.

@@ -27,5 +27,9 @@ export function imagesWay(part: ImagePart, recipe: Recipe, engine: ImagesFromByt
     return fromHost(
       `${decimalSize(bytes)} do not fit in ${percent(SHARE_OF_IMAGES, 0)} of ${decimalSize(device.bytes)}`,
     );
+  if (device.most !== null && bytes > device.most)
+    return fromHost(
+      `${decimalSize(bytes)} are more than the ${decimalSize(device.most)} that a program of the device can read`,
+    );
   return { asBytes, text: `on the device: ${decimalSize(bytes)}` };
 }

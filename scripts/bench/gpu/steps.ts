@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
-import { IMAGES_ON_DEVICE, STEPS_A_CALL } from '../../../src-main/engine/engines/tensorflow/environment.ts';
+import { IMAGES_ON_DEVICE } from '../../../src-main/engine/images-way.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
+import { STEPS_A_CALL } from '../../../src-main/engine/most-steps.ts';
 import { TENSOR_FLOAT_32 } from '../../../src-main/engine/tensor-float-32.ts';
 import type { Step } from './step.ts';
 
@@ -114,6 +115,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   const compared = quick ? ['demo-1-1'] : NETWORKS;
   const isTensorFlow = engine.engine === 'tensorflow';
   const isOnGpu = engine.kind === 'gpu';
+  const hasImagesOnDevice = isTensorFlow || engine.engine === 'webgpu';
   const speed = ['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])];
   const profile = ['profile', ...networks(compared), ...(quick ? ['--batch', '8', '--steps', '2'] : [])];
   return [
@@ -188,7 +190,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
         ...run(`jobs-${count}`, '--jobs', String(count)),
       ),
     ),
-    ...(isTensorFlow ? imagesWays(isOnGpu) : []).map(({ name, about, environment }) => ({
+    ...(hasImagesOnDevice ? imagesWays(isOnGpu) : []).map(({ name, about, environment }) => ({
       ...kindling(name, `those of jobs-1, ${about}`, done, ...run(name, '--jobs', '1')),
       environment: { ...chosen, ...environment },
     })),

@@ -5,7 +5,7 @@ import { openBatchSource } from '../../../src-main/datasets/batch-source.ts';
 import { openByteSource } from '../../../src-main/datasets/byte-batches.ts';
 import { channelStatistics } from '../../../src-main/datasets/normalization.ts';
 import { tensors } from '../../../src-main/engine/eager-training.ts';
-import type { TensorFlowEngine } from '../../../src-main/engine/engines/tensorflow/open.ts';
+import type { EngineWithImages } from '../../../src-main/engine/engine.ts';
 import { imageValues } from '../../../src-main/engine/program-values.ts';
 import type { ImagesFromBytes } from '../../../src-main/engine/training-program.ts';
 import { recipeSchema } from '../../../src-shared/studies/recipe.ts';
@@ -18,7 +18,7 @@ import { engine } from './test-engine.ts';
 /** As runs are trained on this device, and as they are where a device has the images. */
 const MAKERS: Readonly<Record<string, ImagesFromBytes | null>> = {
   'the engine': engine.imagesFromBytes,
-  'a device that has the images': (engine as Partial<TensorFlowEngine>).imagesOnDevice ?? null,
+  'a device that has the images': (engine as Partial<EngineWithImages>).imagesOnDevice ?? null,
 };
 const SHAPES = [
   [32, 32, 3],

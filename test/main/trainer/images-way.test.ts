@@ -19,8 +19,8 @@ function engine(device: ImagesFromBytes['device']): ImagesFromBytes {
 }
 
 test('images lie on the device where they fit in a fifth of its memory; the record says where, and why', () => {
-  const told = (part: ImagePart, bytes: number | null, recipe = RECIPE) => {
-    const { asBytes, text } = imagesWay(part, recipe, engine({ bytes }));
+  const told = (part: ImagePart, bytes: number | null, recipe = RECIPE, most: number | null = null) => {
+    const { asBytes, text } = imagesWay(part, recipe, engine({ bytes, most }));
     return [asBytes, text?.replaceAll('\u00a0', ' ')];
   };
   assert.deepEqual(told(inMemory(1000), 150e6), [true, 'on the device: 30.0 MB']);
@@ -29,6 +29,11 @@ test('images lie on the device where they fit in a fifth of its memory; the reco
     'from the host: 30.0 MB do not fit in 20 % of 150 MB',
   ]);
   assert.deepEqual(told(inMemory(1001), null), [true, 'on the device: 30.0 MB']);
+  assert.deepEqual(told(inMemory(1000), null, RECIPE, 30e6), [true, 'on the device: 30.0 MB']);
+  assert.deepEqual(told(inMemory(1001), null, RECIPE, 30e6), [
+    false,
+    'from the host: 30.0 MB are more than the 30.0 MB that a program of the device can read',
+  ]);
   const { count, shape, labels } = inMemory(1000);
   assert.deepEqual(told({ ...{ count, shape, labels }, file: 'images', at: 0 }, 8e9), [
     false,

@@ -44,6 +44,8 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
   assert.ok(!names({ kind: 'cpu' }).includes('speed-float32'));
   assert.ok(names({ kind: 'cpu' }).includes('speed-bfloat16'));
   for (const name of ['analyses', 'speed-bfloat16']) assert.ok(!names({ engine: 'webgpu' }).includes(name));
+  for (const some of [{}, { engine: 'webgpu' }]) assert.ok(names(some).includes('images-16'));
+  assert.ok(!names({ engine: 'javascript' }).includes('images-16'));
   const isAsked = (some: Partial<EngineInstallation>): boolean | undefined =>
     stepsWith({ ...wanted, engine: { ...engine, ...some } })
       .find(({ name }) => name === 'speed')

@@ -4,7 +4,7 @@ import { reinstalling } from '../../installations/install-advice.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 import { isRoundedToTensorFloat32, tensorFloat32Environment } from '../../tensor-float-32.ts';
-import { examineImages } from './images-way.ts';
+import { examineImages } from '../../images-way.ts';
 import { bindingFile } from './provisioning/binding-file.ts';
 import { missingKernels } from './provisioning/ensure-kernels.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';

@@ -1,6 +1,8 @@
 import { delimiter } from 'node:path';
 import type { Card } from '../../../../src-shared/machine/card.ts';
+import { IMAGES_ON_DEVICE } from '../../images-way.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
+import { STEPS_A_CALL } from '../../most-steps.ts';
 import { tensorFloat32Environment } from '../../tensor-float-32.ts';
 import { readTuning, type Tuning } from './tuning/tuning.ts';
 import { XLA, XLA_FLAGS, xlaEnvironment } from './xla.ts';
@@ -10,12 +12,6 @@ export const ONE_DNN = 'TF_ENABLE_ONEDNN_OPTS';
 
 /** The variable that names, with commas between, the operations for which TensorFlow's kernels serve and not ours. */
 export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
-
-/** The variable by which images lie on the device as bytes, and steps take them there (1), or not (0). */
-export const IMAGES_ON_DEVICE = 'KINDLING_IMAGES_ON_DEVICE';
-
-/** The variable that says how many steps a call takes of those that find their images on the device: a number, or auto. */
-export const STEPS_A_CALL = 'KINDLING_STEPS_A_CALL';
 
 /** By what a user changes how steps are computed, and how fast. */
 export const VARIABLES: readonly string[] = [

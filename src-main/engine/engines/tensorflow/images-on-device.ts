@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Rank, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { VARIATION_NUMBERS } from '../../../../src-shared/training/image-bytes.ts';
+import { HeldImages } from '../../held-images.ts';
 import type { ImagesFromBytes } from '../../training-program.ts';
 import { attributesOf } from './attributes.ts';
 import { cardBytes } from './environment.ts';
 import type { TensorFlowBackend } from './backend.ts';
-import { holdOnce } from './hold-once.ts';
 
 /** A program that can have images on the device. */
 interface ImageKeeper {
@@ -54,17 +54,8 @@ export function wordsOf(bytes: Uint8Array, size: number): Float32Array {
 export function imagesOnDevice(backend: TensorFlowBackend): ImagesOnDevice {
   const { TF_FLOAT, TF_INT32, TF_UINT8 } = backend.binding;
   const { type, integer, flag } = attributesOf(backend.binding);
-  /** Found again when the same images are held for the next run, which finds them on the device. */
-  const numbers = new WeakMap<Uint8Array, number>();
-  const held = new Map<number, Uint8Array>();
-  let last = 0;
+  const held = new HeldImages();
   let keeper: ImageKeeper | null = null;
-
-  function bytes(number: number): Uint8Array {
-    const found = held.get(number);
-    if (found === undefined) throw new Error(`images: memory ${number} is not held`);
-    return found;
-  }
 
   /** TensorFlow.js reads the values of indices to check them, for which they would have to leave the device. */
   function gather(from: Tensor, indices: Tensor, axis: number, batchDims = 0): Tensor {
@@ -87,17 +78,9 @@ export function imagesOnDevice(backend: TensorFlowBackend): ImagesOnDevice {
   }
 
   return {
-    hold: holdOnce({
-      hold: (images) => {
-        const number = numbers.get(images) ?? ++last;
-        numbers.set(images, number);
-        held.set(number, images);
-        return number;
-      },
-      letGo: (number) => held.delete(number),
-    }),
-    device: { bytes: cardBytes(process.env) },
-    bytes,
+    hold: held.hold,
+    device: { bytes: cardBytes(process.env), most: null },
+    bytes: (number) => held.bytes(number),
     moveTo: (next) => {
       if (keeper !== next) keeper?.dropImages();
       keeper = next;
@@ -107,10 +90,7 @@ export function imagesOnDevice(backend: TensorFlowBackend): ImagesOnDevice {
     },
     ofBatch: ({ memory, places }, [height, width, channels]) => {
       const size = height * width * channels;
-      const all = bytes(memory[0] ?? -1);
-      const own = new Uint8Array(places.length * size);
-      for (const [at, place] of places.entries())
-        own.set(all.subarray(place * size, (place + 1) * size), at * size);
+      const own = held.bytesOf({ memory, places }, size);
       return {
         memory: tf.tensor2d(wordsOf(own, size), [places.length, wordsIn(size)]),
         places: places.map((_, at) => at),

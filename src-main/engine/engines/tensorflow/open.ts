@@ -1,17 +1,17 @@
 import os from 'node:os';
-import type { Engine } from '../../engine.ts';
+import type { EngineWithImages } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { describeDevice } from './describe-device.ts';
-import { ONE_DNN, STEPS_A_CALL, WITHOUT_KERNELS } from './environment.ts';
+import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
 import { gpuVersion } from './gpu-version.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
 import { compileForward } from './compile-forward.ts';
 import { imagesFromBytes } from './images-from-bytes.ts';
-import { imagesWay, type ImagesWay } from './images-way.ts';
-import { imagesOnDevice, type ImagesOnDevice } from './images-on-device.ts';
-import { mostSteps } from './most-steps.ts';
+import { imagesWay, type ImagesWay } from '../../images-way.ts';
+import { imagesOnDevice } from './images-on-device.ts';
+import { mostSteps, STEPS_A_CALL } from '../../most-steps.ts';
 import { trainingRecorder } from './training-recorder.ts';
 import { tensorFlowOperations } from './operations.ts';
 import { loadOwnKernels, type NoKernels, type OwnKernels } from './own-kernels.ts';
@@ -20,16 +20,11 @@ import { xlaVersion } from './xla.ts';
 import { OWN_OPERATIONS, type OwnOperation, ownOperations } from './own-operations.ts';
 
 /** An engine whose operations can be chosen, to measure them. */
-export interface TensorFlowEngine extends Engine {
+export interface TensorFlowEngine extends EngineWithImages {
   /** Whether kernels of ours are there and can be used. */
   readonly hasOwnKernels: boolean;
   /** @param theirs the operations for which TensorFlow's kernels serve, in any case */
   readonly operationsWithout: (theirs: readonly string[]) => Operations;
-  /** Whether or not they are used. */
-  readonly imagesOnDevice: ImagesOnDevice;
-  readonly recorder: NonNullable<Engine['recorder']>;
-  /** One whose calls take so many steps, where images lie on the device. */
-  readonly recorderOf: (mostSteps: number) => NonNullable<Engine['recorder']>;
 }
 
 /**

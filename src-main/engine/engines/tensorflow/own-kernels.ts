@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { HoldImages } from '../../../../src-shared/training/image-bytes.ts';
-import { holdOnce } from './hold-once.ts';
+import { holdOnce } from '../../hold-once.ts';
 
 /** What the module that src-native is compiled into exports. */
 interface KernelsModule {

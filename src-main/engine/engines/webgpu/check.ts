@@ -4,6 +4,7 @@ import { Problem } from '../../../../src-shared/mistakes/problem.ts';
 import { plainNode } from '../../../plain-node.ts';
 import { lastLines, runCommand } from '../../../work/run-command.ts';
 import type { CheckedEngine } from '../../engine-kind.ts';
+import { examineImages } from '../../images-way.ts';
 import { parseLastLine } from '../../installations/parse-last-line.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 
@@ -28,5 +29,10 @@ export async function checkWebGpu({ signal, onProgress }: InstallOptions): Promi
   }
   if ('problem' in answer.data) throw new Problem('engine-invalid', answer.data.problem);
   const { version, device, isSoftware } = answer.data;
-  return { version, gpu: !isSoftware, devices: [device], checks: [] };
+  return {
+    version,
+    gpu: !isSoftware,
+    devices: [device],
+    checks: [examineImages(!isSoftware, false, process.env)],
+  };
 }

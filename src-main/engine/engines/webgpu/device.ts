@@ -28,18 +28,26 @@ const LIMITS = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
+/** WebGPU's name of what tells when a pass begins and ends. */
+export const TIMES = 'timestamp-query';
+
+/** Dawn cuts times to multiples of 65,536 ns, so that a page in a browser learns little by them, unless it is told not to. */
+const EXACT_TIMES = 'disable-dawn-features=timestamp_quantization';
+
 /**
  * Opens the fastest device that Dawn, Chromium's WebGPU, finds on this machine, and puts WebGPU's names where the
  * backend of TensorFlow.js looks for them, as in a browser. Once in the life of a process, which ends if it
  * loses the device.
  *
+ * @param timesPrograms whether it is to tell the times of its programs, where it can
  * @throws Problem `engine-invalid` if Dawn cannot be loaded, or there is no device
  */
-export async function openDevice(): Promise<OpenDevice> {
-  const gpu = await loadDawn();
+export async function openDevice(timesPrograms = false): Promise<OpenDevice> {
+  const gpu = await loadDawn(timesPrograms ? [EXACT_TIMES] : []);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Problem('engine-invalid', noDevice());
   const device = await adapter.requestDevice({
+    requiredFeatures: timesPrograms && adapter.features.has(TIMES) ? [TIMES] : [],
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
   // a process gets no other: who started it starts the next, in which the run goes on
@@ -68,12 +76,12 @@ function soundness(device: GPUDevice): OpenDevice['requireSound'] {
   };
 }
 
-async function loadDawn(): Promise<GPU> {
+async function loadDawn(options: string[]): Promise<GPU> {
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
     pollQuietly();
-    const gpu = create([]);
+    const gpu = create(options);
     Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
     return gpu;
   } catch (error) {

@@ -1,4 +1,6 @@
 import { defineEngine } from '../../engine-kind.ts';
+import { IMAGES_ON_DEVICE } from '../../images-way.ts';
+import { STEPS_A_CALL } from '../../most-steps.ts';
 
 /** Dawn, Chromium's WebGPU, with kernels of our own: a GPU of any vendor, through Vulkan, Metal or Direct3D 12. */
 export const webgpu = defineEngine({
@@ -19,6 +21,7 @@ export const webgpu = defineEngine({
   analyses: false,
   precisions: ['float32'],
   environment: () => () => ({}),
+  variables: [IMAGES_ON_DEVICE, STEPS_A_CALL],
   open: async (installation) => (await import('./open.ts')).openWebGpu(installation),
   prepare: () => Promise.resolve([]),
   tuning: null,

@@ -15,10 +15,12 @@ import { elementwise } from './kernels/update.ts';
 import { Pieces } from './pieces.ts';
 
 /** Kernels of our own for most of a step; the rest are programs of TensorFlow.js's backend. Once for a backend. */
-export function webGpuOperations(backend: WebGPUBackend): Operations {
-  const pieces = new Pieces(backend);
+export function webGpuOperations(
+  backend: WebGPUBackend,
+  pieces = new Pieces(backend),
+  run = kernelRunner(backend, pieces),
+): Operations {
   const mostBuffers = backend.device.limits.maxStorageBuffersPerShaderStage;
-  const run = kernelRunner(backend, pieces);
   splitAndJoinInPlace(backend, pieces, run);
   const convolve = registerConvolution(run);
   const convolveDepthwise = registerDepthwise(run);

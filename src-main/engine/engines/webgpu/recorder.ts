@@ -7,6 +7,8 @@ import { Arena } from './arena.ts';
 export interface Dispatch {
   readonly pipeline: GPUComputePipeline;
   readonly bindings: GPUBindGroup;
+  /** What `bindings` was made of. */
+  readonly bound: GPUBindGroupDescriptor;
   readonly workgroups: readonly [x: number, y: number, z: number];
 }
 
@@ -80,9 +82,16 @@ export class Recorder {
     const { arena } = this;
     const { device, bufferManager } = this.#backend;
     const dispatches: Dispatch[] = [];
+    const bound = new Map<GPUBindGroup, GPUBindGroupDescriptor>();
     const createEncoder = device.createCommandEncoder.bind(device);
+    const createBindings = device.createBindGroup.bind(device);
     const release = bufferManager.releaseBuffer.bind(bufferManager);
-    device.createCommandEncoder = (descriptor) => listening(createEncoder(descriptor), dispatches);
+    device.createCommandEncoder = (descriptor) => listening(createEncoder(descriptor), { dispatches, bound });
+    device.createBindGroup = (descriptor) => {
+      const bindings = createBindings(descriptor);
+      bound.set(bindings, descriptor);
+      return bindings;
+    };
     bufferManager.acquireBuffer = (size, usage, mappedAtCreation = false) =>
       mappedAtCreation || (usage & GPUBufferUsage.UNIFORM) !== 0
         ? arena.forConstant({ size, usage, mappedAtCreation })
@@ -94,6 +103,7 @@ export class Recorder {
       end: () => {
         // their classes have the methods that these stand before
         Reflect.deleteProperty(device, 'createCommandEncoder');
+        Reflect.deleteProperty(device, 'createBindGroup');
         Reflect.deleteProperty(bufferManager, 'acquireBuffer');
         Reflect.deleteProperty(bufferManager, 'releaseBuffer');
       },
@@ -147,10 +157,16 @@ function submit(backend: WebGPUBackend): void {
   backend.submitQueue();
 }
 
+/** What was heard. */
+interface Heard {
+  readonly dispatches: Dispatch[];
+  readonly bound: ReadonlyMap<GPUBindGroup, GPUBindGroupDescriptor>;
+}
+
 /** What TensorFlow.js's backend and our kernels call of an encoder: it notes the programs, and copies nothing, since a replay would not. */
-function listening(encoder: GPUCommandEncoder, dispatches: Dispatch[]): GPUCommandEncoder {
+function listening(encoder: GPUCommandEncoder, into: Heard): GPUCommandEncoder {
   const heard: Pick<GPUCommandEncoder, 'beginComputePass' | 'copyBufferToBuffer' | 'finish'> = {
-    beginComputePass: (descriptor) => listeningPass(encoder.beginComputePass(descriptor), dispatches),
+    beginComputePass: (descriptor) => listeningPass(encoder.beginComputePass(descriptor), into),
     copyBufferToBuffer: () => {
       throw new Error('what copies a buffer cannot be replayed');
     },
@@ -159,7 +175,7 @@ function listening(encoder: GPUCommandEncoder, dispatches: Dispatch[]): GPUComma
   return heard as GPUCommandEncoder;
 }
 
-function listeningPass(pass: GPUComputePassEncoder, dispatches: Dispatch[]): GPUComputePassEncoder {
+function listeningPass(pass: GPUComputePassEncoder, { dispatches, bound }: Heard): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline | null = null;
   let bindings: GPUBindGroup | null = null;
   const heard: Pick<GPUComputePassEncoder, 'setPipeline' | 'setBindGroup' | 'dispatchWorkgroups' | 'end'> = {
@@ -172,8 +188,10 @@ function listeningPass(pass: GPUComputePassEncoder, dispatches: Dispatch[]): GPU
       pass.setBindGroup(index, next);
     },
     dispatchWorkgroups: (x, y = 1, z = 1) => {
-      if (!pipeline || !bindings) throw new Error('a program without its buffers cannot be replayed');
-      dispatches.push({ pipeline, bindings, workgroups: [x, y, z] });
+      const made = bindings && bound.get(bindings);
+      if (!pipeline || !bindings || !made)
+        throw new Error('a program without its buffers cannot be replayed');
+      dispatches.push({ pipeline, bindings, bound: made, workgroups: [x, y, z] });
       pass.dispatchWorkgroups(x, y, z);
     },
     end: () => pass.end(),

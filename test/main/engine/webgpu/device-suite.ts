@@ -7,7 +7,7 @@ import { alone } from '../../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../../src-main/engine/compile-program.ts';
 import { composedOperations } from '../../../../src-main/engine/composed-operations.ts';
 import { EagerTraining } from '../../../../src-main/engine/eager-training.ts';
-import type { Engine } from '../../../../src-main/engine/engine.ts';
+import type { Engine, EngineWithImages } from '../../../../src-main/engine/engine.ts';
 import {
   kernelRunner,
   type RunKernel,
@@ -22,8 +22,10 @@ import {
   listEngines,
 } from '../../../../src-main/engine/installations/installation.ts';
 import { openEngine } from '../../../../src-main/engine/open-engine.ts';
+import { GuardedTraining } from '../../../../src-main/engine/guarded-training.ts';
 import { createTrainingProgram, DEFAULT_RECIPE } from '../../../../src-main/engine/training-program.ts';
 import { kindlingHome } from '../../../../src-main/home.ts';
+import { VARIATION_NUMBERS } from '../../../../src-shared/training/image-bytes.ts';
 import { NO_PADDING } from '../../../../src-shared/networks/window.ts';
 import { engineSuite } from '../engine-suite.ts';
 import { assertClose, batchOf, graphOf, TINY, unevenState } from '../networks.ts';
@@ -54,7 +56,9 @@ async function losses(engine: Engine): Promise<number[]> {
 
 const tensorflow = listEngines(kindlingHome()).find(({ engine }) => engine === 'tensorflow');
 const expected = tensorflow ? await losses(await openEngine(tensorflow)) : null;
-const webgpu = await engineKindNamed('webgpu').open({ name: 'webgpu', version: '0.6' } as EngineInstallation);
+const webgpu = (await engineKindNamed('webgpu').open({
+  ...{ name: 'webgpu', version: '0.6' },
+} as EngineInstallation)) as EngineWithImages;
 
 test(
   `the losses of ${STEPS} steps are TensorFlow's`,
@@ -199,6 +203,56 @@ test('a step copies neither weights, nor gradients, nor statistics', async () =>
   assert.equal(programs, 316);
   eager.close();
   recorder.arena.close();
+});
+
+test('a compiled call finds the images of each memory where they lie, and refuses those that are not there', async () => {
+  const { imagesOnDevice: images } = webgpu;
+  const sizes = { training: 2, evaluation: 2 };
+  const [height, width, channels] = graph.input;
+  const size = height * width * channels;
+  const table = Float32Array.from({ length: channels * 256 }, (_, place) => (place % 256) / 99 - 1);
+  const drawn = [5, 3].map((count) => Uint8Array.from({ length: count * size }, (_, at) => (at * at) % 251));
+  const memories = drawn.map((bytes) => images.hold(bytes));
+  const batch = (of: number, ...places: number[]) => ({
+    images: {
+      ...{ memory: Int32Array.of(memories[of]?.number ?? 0), places: Int32Array.from(places) },
+      ...{ variations: new Int32Array(places.length * VARIATION_NUMBERS), table },
+    },
+    labels: Int32Array.from(places, (place) => place % graph.classes),
+  });
+  const values = (of: number, ...places: number[]) =>
+    Float32Array.from(
+      places.flatMap((place) => [...(drawn[of]?.subarray(place * size, (place + 1) * size) ?? [])]),
+      (byte, at) => table[(at % channels) * 256 + byte] ?? 0,
+    );
+  const program = createTrainingProgram(graph, DEFAULT_RECIPE, webgpu.operations, images);
+  const training = alone(new GuardedTraining(webgpu, program, sizes));
+  const byValues = alone(
+    new EagerTraining(createTrainingProgram(graph, DEFAULT_RECIPE, webgpu.operations), sizes),
+  );
+  await training.writeState(unevenState(program));
+  await training.step({ ...batch(0, 4, 1), learningRate: 0.01, step: 0, seed: 0 });
+  await byValues.writeState(await training.readState());
+  for (const [of, ...places] of [
+    [0, 2, 3],
+    [1, 2, 0],
+    [0, 2, 3],
+  ] as const) {
+    const found = await training.evaluate({ ...batch(of, ...places), count: 2 });
+    const expected = await byValues.evaluate({
+      ...{ ...batch(of, ...places), images: values(of, ...places) },
+      count: 2,
+    });
+    assert.deepEqual(found, expected, `memory ${of}`);
+  }
+  const refused = (of: number, place: number, message: RegExp) =>
+    assert.rejects(training.evaluate({ ...batch(of, place, 0), count: 2 }), message);
+  await refused(1, 3, /there is no image 3 of 3/);
+  await refused(1, -1, /there is no image -1 of 3/);
+  for (const memory of memories) memory.letGo();
+  await refused(1, 0, /memory \d+ is not held/);
+  training.close();
+  byValues.close();
 });
 
 engineSuite(webgpu);

@@ -69,8 +69,11 @@ async function pictures(): Promise<string> {
   return path.join(home, 'pictures');
 }
 
+/** A software device has images there, and takes several steps a call, only where it is told to. */
+const AS_ON_A_GPU = { KINDLING_IMAGES_ON_DEVICE: '1', KINDLING_STEPS_A_CALL: 'auto' };
+
 function kindling(...parameters: string[]): Promise<string> {
-  return node([path.join(ROOT, 'bin/kindling.mjs'), ...parameters], { KINDLING_HOME: home });
+  return node([path.join(ROOT, 'bin/kindling.mjs'), ...parameters], { KINDLING_HOME: home, ...AS_ON_A_GPU });
 }
 
 describe('WebGPU on a software device', { skip: device === null && 'no Chromium with SwiftShader' }, () => {
@@ -80,6 +83,10 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
       /WebGPU .* on CPU:0 SwiftShader .* is installed and chosen/,
     );
     await kindling('dataset', 'add', 'greys', '--from', await pictures());
+    assert.match(
+      await kindling('doctor'),
+      /Images +lie on the device as bytes, of which a step makes values; a call takes up to 64 steps/,
+    );
     const study = path.join(home, 'study.yaml');
     writeFileSync(study, STUDY);
     await kindling('study', 'run', study);
@@ -88,6 +95,7 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
     const shown = await kindling('run', 'show', run.id);
     assert.match(shown, /webgpu/);
     assert.match(shown, /compiled/);
+    assert.match(shown, /on the device: /);
     await assert.rejects(
       kindling('analyze', run.id, '--methods', 'probe'),
       /WebGPU trains networks and analyses nothing\. Install an engine for analyses beside it/,
@@ -108,8 +116,15 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
       'webgpu/device-suite.ts',
       { KINDLING_HOME: kindlingHome() },
       // op by op the same programs run, which takes as long again
-      '--test-name-pattern=says|core|logits|losses|compiled|split|piece|copies|buffers',
+      '--test-name-pattern=says|core|logits|losses|compiled|split|piece|copies|buffers|memory',
     ));
+
+  test('images as bytes are those of threads, and several steps a call and their runs those of as many calls, to the bit', async () => {
+    const chosen = { KINDLING_HOME: home, KINDLING_ENGINE: 'webgpu' };
+    await suite('pictures-of-bytes.test.ts', chosen);
+    await suite('several-steps.test.ts', chosen, '--test-name-pattern=few steps');
+    await suite('../trainer/images-on-device.test.ts', chosen, '--test-name-pattern=diverges');
+  });
 
   test('operations are the composed ones, and their gradients difference quotients', () =>
     suite(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { examineImages, imagesWay } from '../../../../src-main/engine/engines/tensorflow/images-way.ts';
+import { examineImages, imagesWay } from '../../../src-main/engine/images-way.ts';
 
 test('images lie on a GPU, are read by a kernel of ours on a CPU, else made by threads; the environment may say otherwise', () => {
   assert.equal(imagesWay(true, false, {}), 'device');

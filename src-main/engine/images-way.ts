@@ -1,8 +1,10 @@
-import type { Check } from '../../../../src-shared/contract/api/settings.ts';
-import { counted } from '../../../../src-shared/counted.ts';
-import { Problem } from '../../../../src-shared/mistakes/problem.ts';
-import { IMAGES_ON_DEVICE, STEPS_A_CALL } from './environment.ts';
-import { mostSteps } from './most-steps.ts';
+import type { Check } from '../../src-shared/contract/api/settings.ts';
+import { counted } from '../../src-shared/counted.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+import { mostSteps, STEPS_A_CALL } from './most-steps.ts';
+
+/** The variable by which images lie on the device as bytes, and steps take them there (1), or not (0). */
+export const IMAGES_ON_DEVICE = 'KINDLING_IMAGES_ON_DEVICE';
 
 /**
  * Where the values of images are made of their bytes: on the device, where the bytes lie; in the step, by a kernel of ours that reads them in

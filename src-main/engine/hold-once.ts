@@ -1,6 +1,6 @@
-import type { HoldImages } from '../../../../src-shared/training/image-bytes.ts';
+import type { HoldImages } from '../../src-shared/training/image-bytes.ts';
 
-/** Memory with images that something of TensorFlow's reads, by numbers. */
+/** Memory with images that something of an engine's reads, by numbers. */
 interface NumberedMemory {
   /** @returns the number by which these bytes are found. They are kept until `letGo`. */
   readonly hold: (bytes: Uint8Array) => number;

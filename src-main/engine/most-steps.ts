@@ -1,5 +1,7 @@
-import { Problem } from '../../../../src-shared/mistakes/problem.ts';
-import { STEPS_A_CALL } from './environment.ts';
+import { Problem } from '../../src-shared/mistakes/problem.ts';
+
+/** The variable that says how many steps a call takes of those that find their images on the device: a number, or auto. */
+export const STEPS_A_CALL = 'KINDLING_STEPS_A_CALL';
 
 /** What a call costs the host is shared by so many steps: more would bring little. */
 const MOST = 64;
