@@ -3,7 +3,7 @@ import { describeMachine, today } from '../../describe-machine.ts';
 import { showSpread } from '../shared/spread.ts';
 import { type OperationCounts, operationRows } from '../operations/count-operations.ts';
 import type { MeasuredFusion } from '../fuse/measured-fusion.ts';
-import { kindRows, type NetworkProfile, summaryRows } from '../profile/profile-tables.ts';
+import { kindRows, type NetworkProfile, notesOf, summaryRows } from '../profile/profile-tables.ts';
 import type { MeasuredSpeed } from '../train/measured-speed.ts';
 import { notes, ratioText, shownOf } from '../train/speed-table.ts';
 import type { StepOutcome } from './step.ts';
@@ -86,6 +86,7 @@ function profileTables(about: string, json: string): string[] {
   return [
     ...[`${about}:`, table(summary.head, summary.rows)],
     ...[`${about}, by kind of work:`, table(kinds.head, kinds.rows)],
+    ...notesOf(profiles),
   ];
 }
 

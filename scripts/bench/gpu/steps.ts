@@ -4,6 +4,7 @@ import { IMAGES_ON_DEVICE } from '../../../src-main/engine/images-way.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import { STEPS_A_CALL } from '../../../src-main/engine/most-steps.ts';
 import { TENSOR_FLOAT_32 } from '../../../src-main/engine/tensor-float-32.ts';
+import { isTraced } from '../profile/traced-run.ts';
 import type { Step } from './step.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
@@ -139,11 +140,11 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       { name: 'speed', about: 'images/s beside PyTorch on the same device' },
       ...[...speed, ...(isTensorFlow ? ['--xla'] : [])],
     ),
+    ...(isTraced(engine.engine)
+      ? [toldBy({ name: 'profile', about: 'where the time of a step goes' }, ...profile)]
+      : []),
     ...(isTensorFlow
-      ? [
-          toldBy({ name: 'profile', about: 'where the time of a step goes' }, ...profile),
-          toldBy({ name: 'profile-xla', about: 'the same, compiled by XLA' }, ...profile, '--xla'),
-        ]
+      ? [toldBy({ name: 'profile-xla', about: 'the same, compiled by XLA' }, ...profile, '--xla')]
       : []),
     ...(isTensorFlow && isOnGpu
       ? [

@@ -11,6 +11,8 @@ export interface NetworkProfile {
   /** Of a large product of matrices on the same device. */
   readonly flopsPerSecond: number;
   readonly profile: StepProfile;
+  /** What to know of these times. */
+  readonly note: string | null;
 }
 
 export interface Rows {
@@ -25,36 +27,40 @@ const MOST_KINDS = 20;
 
 /** A row for each network: its speed, its arithmetic, and how much of a step the device works. */
 export function summaryRows(profiles: readonly NetworkProfile[]): Rows {
-  const isOnGpu = profiles.some(({ profile }) => profile.isOnGpu);
+  const unit = profiles[0]?.profile.unit ?? 'operations';
   return {
     head: [
       ...['network', 'batch', 'step, ms', 'images/s', 'GFLOP/s', 'of a large product'],
-      ...(isOnGpu
-        ? ['kernels and copies', 'they take, ms', 'of the step']
-        : ['operations', 'they take, ms', 'side by side']),
+      ...[unit, 'they take, ms', unit === 'operations' ? 'side by side' : 'of the step'],
     ],
     rows: profiles.map(({ network, batch, macs, stepSeconds, flopsPerSecond, profile }) => {
       const flops = (FLOPS_PER_MAC * macs * batch) / stepSeconds;
       const milliseconds = stepSeconds * 1000;
       return [
         ...[network, String(batch), milliseconds.toFixed(2), (batch / stepSeconds).toFixed(0)],
-        ...[(flops / GIGA).toFixed(0), percent(flops / flopsPerSecond)],
-        ...[String(profile.launches), profile.workMilliseconds.toFixed(2)],
-        isOnGpu
-          ? percent(profile.workMilliseconds / milliseconds)
-          : (profile.workMilliseconds / profile.spanMilliseconds).toFixed(1),
+        ...[gigaText(flops), percent(flops / flopsPerSecond)],
+        ...[String(profile.launches), profile.workMilliseconds?.toFixed(2) ?? ''],
+        busyText(profile, milliseconds),
       ];
     }),
   };
 }
 
+/** How busy the device is; of a CPU, how much it does side by side. @param milliseconds of a step that is not traced */
+function busyText({ unit, workMilliseconds, spanMilliseconds }: StepProfile, milliseconds: number): string {
+  if (workMilliseconds === null || spanMilliseconds === null) return '';
+  return unit === 'operations'
+    ? (workMilliseconds / spanMilliseconds).toFixed(1)
+    : percent(workMilliseconds / milliseconds);
+}
+
 /** A row for each kind of work: milliseconds of a step and how often, for each network; the longest kinds first, the others as one. */
 export function kindRows(profiles: readonly NetworkProfile[]): Rows {
-  const total = (kind: string): number =>
-    profiles.reduce((sum, { profile }) => sum + (entryOf(profile, kind)?.milliseconds ?? 0), 0);
+  const total = (kind: string, of: 'milliseconds' | 'times'): number =>
+    profiles.reduce((sum, { profile }) => sum + (entryOf(profile, kind)?.[of] ?? 0), 0);
   const kinds = [...new Set(profiles.flatMap(({ profile }) => profile.kinds.map(({ kind }) => kind)))]
-    .map((kind) => ({ kind, milliseconds: total(kind) }))
-    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .map((kind) => ({ kind, milliseconds: total(kind, 'milliseconds'), times: total(kind, 'times') }))
+    .sort((a, b) => b.milliseconds - a.milliseconds || b.times - a.times)
     .map(({ kind }) => kind);
   const others = new Set(kinds.slice(MOST_KINDS));
   return {
@@ -75,6 +81,11 @@ export function kindRows(profiles: readonly NetworkProfile[]): Rows {
   };
 }
 
+/** What to know of the times, each once. */
+export function notesOf(profiles: readonly NetworkProfile[]): string[] {
+  return [...new Set(profiles.flatMap(({ note }) => (note === null ? [] : [note])))];
+}
+
 type Entry = Pick<StepProfile['kinds'][number], 'times' | 'milliseconds'>;
 
 function entryOf({ kinds }: StepProfile, wanted: string): Entry | undefined {
@@ -85,12 +96,23 @@ function togetherOf({ kinds }: StepProfile, wanted: ReadonlySet<string>): Entry 
   const own = kinds.filter(({ kind }) => wanted.has(kind));
   return {
     times: own.reduce((sum, { times }) => sum + times, 0),
-    milliseconds: own.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
+    milliseconds: own.reduce<number | null>(
+      (sum, { milliseconds }) => (sum === null || milliseconds === null ? null : sum + milliseconds),
+      0,
+    ),
   };
 }
 
 function cell(entry: Entry | undefined): string {
-  return entry && entry.times > 0 ? `${entry.milliseconds.toFixed(2)} (${entry.times})` : '';
+  if (!entry || entry.times === 0) return '';
+  return entry.milliseconds === null
+    ? `(${entry.times})`
+    : `${entry.milliseconds.toFixed(2)} (${entry.times})`;
+}
+
+function gigaText(flops: number): string {
+  const giga = flops / GIGA;
+  return giga.toFixed(giga < 10 ? 2 : 0);
 }
 
 function percent(share: number): string {

@@ -1,23 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
 import { z } from 'zod';
-
-/** An operation that a CPU computed, or a kernel or copy that a GPU did. */
-export interface TracedWork {
-  /** Of the operation: `Conv2D`; of a copy: `MemcpyH2D`; of a kernel that belongs to no operation: its own name. */
-  readonly kind: string;
-  /** Microseconds, of a clock that all work of a run shares. */
-  readonly start: number;
-  /** Microseconds. TensorFlow gives those of a GPU as whole ones, cut down. */
-  readonly duration: number;
-}
-
-/** What a run of a session did. */
-export interface TracedRun {
-  /** Kernels and copies of a GPU where it did any, else the operations of the CPU. */
-  readonly isOnGpu: boolean;
-  readonly work: readonly TracedWork[];
-}
+import type { TracedRun, TracedWork } from './traced-run.ts';
 
 /** The fields that are used, as in tensorflow/core/framework/step_stats.proto and protobuf/config.proto; the file is a Trace. */
 const SCHEMA = `syntax = "proto3";
@@ -69,8 +53,9 @@ export function readTrace(file: string): TracedRun[] {
     // what a GPU does is told once more for each of its streams
     const kernels = of((device) => device.endsWith('/stream:all')).map((node) => workOf(node, kernelKind));
     const copies = of((device) => device.endsWith('/memcpy')).map((node) => workOf(node, copyKind));
-    if (kernels.length + copies.length > 0) return { isOnGpu: true, work: [...kernels, ...copies] };
-    return { isOnGpu: false, work: of(() => true).map((node) => workOf(node, operationKind)) };
+    if (kernels.length + copies.length > 0)
+      return { unit: 'kernels and copies', work: [...kernels, ...copies] };
+    return { unit: 'operations', work: of(() => true).map((node) => workOf(node, operationKind)) };
   });
 }
 
@@ -79,7 +64,7 @@ function workOf(node: Node, kindOf: (node: Node) => string): TracedWork {
   const duration = hasNanos
     ? (node.opEndRelNanos - node.opStartRelNanos) / 1000
     : node.opEndRelMicros - node.opStartRelMicros;
-  return { kind: kindOf(node), start: node.allStartMicros + node.opStartRelMicros, duration };
+  return { kind: kindOf(node), time: { start: node.allStartMicros + node.opStartRelMicros, duration } };
 }
 
 /** Of an operation on a CPU, labelled `NAME = KIND(INPUTS)`. */

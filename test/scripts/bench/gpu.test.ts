@@ -44,8 +44,10 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
   assert.ok(!names({ kind: 'cpu' }).includes('speed-float32'));
   assert.ok(names({ kind: 'cpu' }).includes('speed-bfloat16'));
   for (const name of ['analyses', 'speed-bfloat16']) assert.ok(!names({ engine: 'webgpu' }).includes(name));
-  for (const some of [{}, { engine: 'webgpu' }]) assert.ok(names(some).includes('images-16'));
-  assert.ok(!names({ engine: 'javascript' }).includes('images-16'));
+  for (const some of [{}, { engine: 'webgpu' }])
+    for (const name of ['profile', 'images-16']) assert.ok(names(some).includes(name));
+  assert.ok(!names({ engine: 'webgpu' }).includes('profile-xla'));
+  for (const name of ['profile', 'images-16']) assert.ok(!names({ engine: 'javascript' }).includes(name));
   const isAsked = (some: Partial<EngineInstallation>): boolean | undefined =>
     stepsWith({ ...wanted, engine: { ...engine, ...some } })
       .find(({ name }) => name === 'speed')

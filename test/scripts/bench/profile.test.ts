@@ -7,9 +7,16 @@ import { after, test } from 'node:test';
 import protobuf from 'protobufjs';
 import { z } from 'zod';
 import { profileOf } from '../../../scripts/bench/profile/profile-of.ts';
-import { kindRows, type NetworkProfile, summaryRows } from '../../../scripts/bench/profile/profile-tables.ts';
+import {
+  kindRows,
+  type NetworkProfile,
+  notesOf,
+  summaryRows,
+} from '../../../scripts/bench/profile/profile-tables.ts';
 import { readTrace } from '../../../scripts/bench/profile/read-trace.ts';
+import type { TracedRun } from '../../../scripts/bench/profile/traced-run.ts';
 import { graphOf } from '../../../scripts/bench/shared/networks.ts';
+import { timesOf } from '../../../src-main/engine/engines/webgpu/program-times.ts';
 import { networkCost } from '../../../src-shared/networks/costs.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kindling-profile-test-'));
@@ -69,14 +76,14 @@ test('of a GPU its kernels and copies count, once, by the operation that launche
       ['scan_kernel', 1, 0.005],
     ],
   );
-  const { isOnGpu, steps, launches, workMilliseconds, spanMilliseconds } = profile;
+  const { unit, steps, launches, workMilliseconds, spanMilliseconds } = profile;
   assert.deepEqual(
-    { isOnGpu, steps, launches, workMilliseconds, spanMilliseconds },
-    { isOnGpu: true, steps: 3, launches: 4, workMilliseconds: 0.075, spanMilliseconds: 0.1 },
+    { unit, steps, launches, workMilliseconds, spanMilliseconds },
+    { unit: 'kernels and copies', steps: 3, launches: 4, workMilliseconds: 0.075, spanMilliseconds: 0.1 },
   );
   const told: NetworkProfile = {
     ...{ network: 'small', batch: 8, macs: 1e6, device: 'GPU:0' },
-    ...{ stepSeconds: 150e-6, flopsPerSecond: 3.2e12, profile },
+    ...{ stepSeconds: 150e-6, flopsPerSecond: 3.2e12, profile, note: null },
   };
   // 6 x 1e6 x 8 in 150 us are 320 GFLOP/s; the card works 75 of 150 us
   assert.deepEqual(summaryRows([told]).rows, [
@@ -87,6 +94,44 @@ test('of a GPU its kernels and copies count, once, by the operation that launche
 
 test('an engine that traces nothing is an error, not a table of zeros', () => {
   assert.throws(() => profileOf(readTrace(writeTrace([]))), /no step was traced/);
+});
+
+test('programs of WebGPU run one after the other: no time is counted twice, and where the device tells none they are counted', () => {
+  // the second is said to begin while the first is at work, the third stands still for 5
+  const times = timesOf([100n, 130n, 110n, 150n, 155n, 165n]);
+  assert.deepEqual(times, [
+    { start: 0, duration: 30 },
+    { start: 30, duration: 20 },
+    { start: 55, duration: 10 },
+  ]);
+  const programs = (isTimed: boolean): TracedRun => ({
+    unit: 'programs',
+    work: times.map(({ start, duration }, at) => ({
+      kind: at === 1 ? 'ReLU' : 'convolution',
+      time: isTimed ? { start: start * 1000, duration: duration * 1000 } : null,
+    })),
+  });
+  const told = (isTimed: boolean): NetworkProfile => ({
+    ...{ network: 'small', batch: 8, macs: 1e6, device: 'GPU:0', note: 'as it is' },
+    ...{ stepSeconds: 0.08, flopsPerSecond: 3.2e12, profile: profileOf([programs(isTimed)]) },
+  });
+  assert.deepEqual(summaryRows([told(true)]), {
+    head: [
+      ...['network', 'batch', 'step, ms', 'images/s', 'GFLOP/s', 'of a large product'],
+      ...['programs', 'they take, ms', 'of the step'],
+    ],
+    rows: [['small', '8', '80.00', '100', '0.60', '0.0 %', '3', '60.00', '75.0 %']],
+  });
+  assert.deepEqual(kindRows([told(true)]).rows, [
+    ['convolution', '40.00 (2)'],
+    ['ReLU', '20.00 (1)'],
+  ]);
+  assert.deepEqual(summaryRows([told(false)]).rows[0]?.slice(6), ['3', '', '']);
+  assert.deepEqual(kindRows([told(false)]).rows, [
+    ['convolution', '(2)'],
+    ['ReLU', '(1)'],
+  ]);
+  assert.deepEqual(notesOf([told(true), told(false)]), ['as it is']);
 });
 
 test('steps of the chosen engine are traced: each operation of the network, within its span', () => {

@@ -14,7 +14,10 @@ import {
 } from '../../../../src-main/engine/engines/webgpu/kernels/run-kernel.ts';
 import { elementwise } from '../../../../src-main/engine/engines/webgpu/kernels/update.ts';
 import { Pieces } from '../../../../src-main/engine/engines/webgpu/pieces.ts';
-import { Recorder } from '../../../../src-main/engine/engines/webgpu/recorder.ts';
+import { ProgramTimes } from '../../../../src-main/engine/engines/webgpu/program-times.ts';
+import { type RecordedCall, Recorder } from '../../../../src-main/engine/engines/webgpu/recorder.ts';
+import { Replay } from '../../../../src-main/engine/engines/webgpu/replay.ts';
+import { stepValues } from '../../../../src-main/engine/program-values.ts';
 import type { Elementwise } from '../../../../src-main/engine/operations.ts';
 import { engineKindNamed } from '../../../../src-main/engine/engines/registry.ts';
 import {
@@ -188,21 +191,39 @@ test('an update that needs more buffers than the device gives a program joins it
   }
 });
 
-test('a step copies neither weights, nor gradients, nor statistics', async () => {
+test('a step copies neither weights, nor gradients, nor statistics; its programs are counted where nothing times them', async () => {
   const recorder = new Recorder(tf.backend() as unknown as WebGPUBackend);
   const program = createTrainingProgram(graph, DEFAULT_RECIPE, webgpu.operations);
   const eager = new EagerTraining(program, { training: BATCH, evaluation: BATCH });
   await eager.writeState([unevenState(program)]);
   let programs = 0;
-  await eager.step([batchOf(graph, BATCH)], (call) => {
+  const calls = new Map<string, RecordedCall>();
+  const batch = batchOf(graph, BATCH);
+  await eager.step([batch], (call) => {
     const { result, recorded } = recorder.record(call);
+    calls.set(call.name, recorded);
     programs = recorded.dispatches.length;
     return result;
   });
+  const inputs = stepValues([batch], program);
   // 577 where they are copied
   assert.equal(programs, 316);
   eager.close();
-  recorder.arena.close();
+  // a device that was not opened to be timed tells no times: its programs are counted
+  const { device } = tf.backend() as unknown as WebGPUBackend;
+  const times = new ProgramTimes(device);
+  const replay = new Replay({ device, requireSound: () => undefined }, recorder, calls, {
+    ...{ images: null, times },
+  });
+  times.begin();
+  await replay.call('step', inputs);
+  const counted = await times.end();
+  await replay.call('step', inputs);
+  assert.equal(counted.length, 1);
+  assert.equal(counted[0]?.length, programs);
+  assert.ok(counted[0]?.every(({ kind, time }) => kind !== '' && time === null));
+  assert.equal(counted[0]?.filter(({ kind }) => kind === 'cross-entropy').length, 1);
+  replay.close();
 });
 
 test('a compiled call finds the images of each memory where they lie, and refuses those that are not there', async () => {

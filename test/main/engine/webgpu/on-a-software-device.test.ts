@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { kindlingHome } from '../../../../src-main/home.ts';
 import { softwareDevice } from './software-device.ts';
 
@@ -50,6 +51,19 @@ seeds: 1
 data: { validationShare: 0.25 }
 training: { epochs: 2, batch: 4, learningRate: 0.01, augment: [flip] }
 `;
+
+const profilesSchema = z.object({
+  profiles: z.array(
+    z.object({
+      note: z.string(),
+      profile: z.object({
+        ...{ unit: z.string(), launches: z.number() },
+        ...{ workMilliseconds: z.number(), spanMilliseconds: z.number() },
+        kinds: z.array(z.object({ kind: z.string(), times: z.number(), milliseconds: z.number() })),
+      }),
+    }),
+  ),
+});
 
 /** Dark and light ones, 8 of each: on the CPU training takes as long as there are images. */
 async function pictures(): Promise<string> {
@@ -124,6 +138,29 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
     await suite('pictures-of-bytes.test.ts', chosen);
     await suite('several-steps.test.ts', chosen, '--test-name-pattern=few steps');
     await suite('../trainer/images-on-device.test.ts', chosen, '--test-name-pattern=diverges');
+  });
+
+  test('a profile times each program of a step by the clock of the device, to the nanosecond', async () => {
+    const parameters = ['--json', '--network', 'demo-0.125-0', '--batch', '2', '--steps', '1'];
+    const told = await node([path.join(ROOT, 'scripts/bench/profile.ts'), ...parameters], {
+      ...{ KINDLING_HOME: home, KINDLING_ENGINE: 'webgpu', ...AS_ON_A_GPU },
+    });
+    const { profiles } = profilesSchema.parse(JSON.parse(told.trim().split('\n').at(-1) ?? ''));
+    const [{ note, profile } = assert.fail('no profile')] = profiles;
+    // Dawn's own are multiples of 65,536
+    const [, steps] = /clock has steps of (\d+) ns/.exec(note) ?? [];
+    assert.ok(Number(steps) < 65_536, note);
+    const { unit, kinds, launches, workMilliseconds, spanMilliseconds } = profile;
+    assert.equal(unit, 'programs');
+    assert.equal(
+      launches,
+      kinds.reduce((sum, { times }) => sum + times, 0),
+    );
+    assert.equal(kinds.find(({ kind }) => kind === 'images from bytes')?.times, 1);
+    const ofKinds = kinds.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    assert.ok(Math.abs(ofKinds - workMilliseconds) < 1e-6 * workMilliseconds, `${ofKinds}`);
+    // one after the other
+    assert.ok(workMilliseconds > 0 && workMilliseconds <= spanMilliseconds);
   });
 
   test('operations are the composed ones, and their gradients difference quotients', () =>
