@@ -226,7 +226,7 @@ test('a step copies neither weights, nor gradients, nor statistics; its programs
   replay.close();
 });
 
-test('a compiled call finds the images of each memory where they lie, and refuses those that are not there', async () => {
+test('a compiled call finds the images of each memory where they lie, and refuses those that are not there; one of several steps tells what the device could not do', async () => {
   const { imagesOnDevice: images } = webgpu;
   const sizes = { training: 2, evaluation: 2 };
   const [height, width, channels] = graph.input;
@@ -247,7 +247,8 @@ test('a compiled call finds the images of each memory where they lie, and refuse
       (byte, at) => table[(at % channels) * 256 + byte] ?? 0,
     );
   const program = createTrainingProgram(graph, DEFAULT_RECIPE, webgpu.operations, images);
-  const training = alone(new GuardedTraining(webgpu, program, sizes));
+  const threeSteps = { ...webgpu, recorder: webgpu.recorderOf(3) };
+  const training = alone(new GuardedTraining(threeSteps, program, sizes));
   const byValues = alone(
     new EagerTraining(createTrainingProgram(graph, DEFAULT_RECIPE, webgpu.operations), sizes),
   );
@@ -270,6 +271,15 @@ test('a compiled call finds the images of each memory where they lie, and refuse
     assert.rejects(training.evaluate({ ...batch(of, place, 0), count: 2 }), message);
   await refused(1, 3, /there is no image 3 of 3/);
   await refused(1, -1, /there is no image -1 of 3/);
+  const steps = () =>
+    training.several?.steps(
+      [0, 1, 2].map((step) => ({ ...batch(0, step, 4), learningRate: 0.01, step, seed: 0 })),
+    );
+  const { device } = tf.backend() as unknown as Pick<WebGPUBackend, 'device'>;
+  device.createBuffer({ size: 4, usage: 0 });
+  await assert.rejects(steps() ?? Promise.resolve(), /^Error: The GPU could not do what it was told/);
+  await training.writeState(unevenState(program));
+  assert.equal((await steps())?.length, 3);
   for (const memory of memories) memory.letGo();
   await refused(1, 0, /memory \d+ is not held/);
   training.close();
