@@ -14,6 +14,8 @@ export interface Step {
   readonly environment: Readonly<Record<string, string>>;
   /** What of its output stands in the table; the last line unless said otherwise. */
   readonly result?: (output: string) => string;
+  /** The reason that stands there where it failed; its last error unless said otherwise, or null. */
+  readonly failure?: (output: string) => string | null;
 }
 
 export interface StepOutcome extends Pick<Step, 'name' | 'about'> {
@@ -60,7 +62,8 @@ export async function runStep(step: Step, folder: string): Promise<StepOutcome> 
 
 function resultOf(step: Step, status: number | null, output: string, errors: string): string {
   if (status === 0) return (step.result ?? lastLine)(output);
-  return `failed (${status ?? 'ended by a signal'}): ${lastLine(errors) || lastLine(output)}`;
+  const reason = step.failure?.(output) ?? (lastLine(errors) || lastLine(output));
+  return `failed (${status ?? 'ended by a signal'}): ${reason}`;
 }
 
 /** The last line that says something. */

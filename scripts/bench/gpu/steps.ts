@@ -131,6 +131,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
         ...ENGINE_TESTS.map((test) => path.join(ROOT, 'test', 'main', 'engine', `${test}.test.ts`)),
       ],
       result: testCounts,
+      failure: failedTests,
     },
     toldBy(
       { name: 'operations', about: 'what a recorded step consists of' },
@@ -234,4 +235,10 @@ function checkCounts(output: string): string {
 function testCounts(output: string): string {
   const count = (what: string): string => new RegExp(`^# ${what} (\\d+)`, 'm').exec(output)?.[1] ?? '?';
   return `${count('pass')} passed, ${count('fail')} failed, ${count('skipped')} skipped`;
+}
+
+/** `13 passed, 1 failed, 0 skipped: TITLE`; null where no test has failed. @param output of the reporter tap */
+export function failedTests(output: string): string | null {
+  const failed = [...output.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, title]) => title);
+  return failed.length === 0 ? null : `${testCounts(output)}: ${failed.join('; ')}`;
 }

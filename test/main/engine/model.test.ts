@@ -69,12 +69,14 @@ for (const [side, fields] of NETWORKS) {
   });
 }
 
-test('from any layer on, the logits are those of the whole network, and only what follows is computed', () => {
+test('from any layer on, the logits are those of the whole network, and only what follows is computed', async () => {
   const graph = graphOf({ ...TINY, bypass: 'complex', batchNorm: true }, 16);
   const program = createTrainingProgram(graph, DEFAULT_RECIPE, engine.operations);
   const [parameters = new Float32Array(), statistics = new Float32Array()] = unevenState(program);
   const values = splitState(program.layout, parameters, statistics);
-  tf.tidy(() => {
+  // what is read later may not be in a tidy
+  tf.engine().startScope();
+  try {
     const weights = new Map(
       [...program.layout.parameters, ...program.layout.statistics].map(({ weight: { name, shape } }) => [
         name,
@@ -95,7 +97,7 @@ test('from any layer on, the logits are those of the whole network, and only wha
         ...options,
         onLayer: (layer) => given.has(layer.name) || computed.push(layer.name),
       });
-      assert.deepEqual([...logits.dataSync()], [...whole.logits.dataSync()], name);
+      assert.deepEqual([...(await logits.data())], [...(await whole.logits.data())], name);
       assert.deepEqual(
         computed,
         graph.layers.slice(place + 1).map((layer) => layer.name),
@@ -103,10 +105,12 @@ test('from any layer on, the logits are those of the whole network, and only wha
     }
     const changed = new Map([...outputs].slice(1)).set('pool10', tf.zeros([BATCH, 1, 1, CLASSES]));
     assert.deepEqual(
-      [...forwardFrom(graph, weights, changed, options).logits.dataSync()],
+      [...(await forwardFrom(graph, weights, changed, options).logits.data())],
       new Array<number>(BATCH * CLASSES).fill(0),
     );
-  });
+  } finally {
+    tf.engine().endScope();
+  }
 });
 
 test('the state holds each weight once, kernels first', () => {

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { markdown } from '../../../scripts/bench/gpu/report.ts';
 import { countOperations } from '../../../scripts/bench/operations/count-operations.ts';
 import { runStep, type Step } from '../../../scripts/bench/gpu/step.ts';
-import { type StepsWanted, stepsWith, studyFiles } from '../../../scripts/bench/gpu/steps.ts';
+import { failedTests, type StepsWanted, stepsWith, studyFiles } from '../../../scripts/bench/gpu/steps.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import type { MeasuredSpeed } from '../../../scripts/bench/train/measured-speed.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
@@ -27,6 +27,15 @@ test('a step tells its last line and keeps what it wrote; one that fails tells w
   assert.match(readFileSync(path.join(folder, 'well.log'), 'utf8'), /some\nlast/);
   const wrong = await runStep(step('wrong', 'console.error("no card"); process.exit(3)'), folder);
   assert.equal(wrong.result, 'failed (3): no card');
+  const tests = 'ok 1 - one\nnot ok 2 - two\n# pass 1\n# fail 1\n# skipped 0\n# duration_ms 3';
+  const script = `console.log(${JSON.stringify(tests)}); process.exit(1)`;
+  const failed = await runStep(step('failed', script, { failure: failedTests }), folder);
+  assert.equal(failed.result, 'failed (1): 1 passed, 1 failed, 0 skipped: two');
+  const crashed = 'console.error("it crashed"); process.exit(1)';
+  assert.equal(
+    (await runStep(step('crashed', crashed, { failure: failedTests }), folder)).result,
+    'failed (1): it crashed',
+  );
   const killed = await runStep(step('killed', 'process.kill(process.pid, "SIGKILL")'), folder);
   assert.match(killed.result, /^failed \(ended by a signal\)/);
 });
