@@ -1,9 +1,9 @@
 /**
- * `npm run bench -- gpu [--engine gpu|webgpu|cpu …] [--data NAME] [--quick] [--no-sweep] [--folder FOLDER] [--keep-page]`
+ * `npm run bench -- gpu [--engine gpu|webgpu|cpu …] [--data NAME] [--quick] [--no-sweep] [--step NAME …] [--folder FOLDER] [--keep-page]`
  *
  * All that takes a GPU, on the machine where it is called: installs each engine that computes on one, tries and measures it beside
  * PyTorch on the same device, trains and analyses studies; then writes docs/gpu.md. What fails stands in the table with its reason,
- * and the rest goes on. Without a GPU `--engine cpu --quick --keep-page` shows that the command itself works.
+ * and the rest goes on. `--step` takes those that it names alone, where there is no time for all. Without a GPU `--engine cpu --quick --keep-page` shows that the command itself works.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -33,6 +33,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: 'shapes' },
     quick: { type: 'boolean', default: false },
     sweep: { type: 'boolean', default: true },
+    step: { type: 'string', multiple: true },
     folder: { type: 'string' },
     'keep-page': { type: 'boolean', default: false },
   },
@@ -75,12 +76,20 @@ async function reportOn(source: string): Promise<DeviceReport> {
   const environment = computingEnvironment(engine)(os.availableParallelism());
   const wanted = { engine, environment, data: values.data, folder: own, quick: values.quick };
   for (const { file, text } of studyFiles(wanted)) fs.writeFileSync(file, text);
-  for (const step of stepsWith(wanted)) if (values.sweep || step.name !== 'sweep') await take(step);
+  for (const step of wantedOf(stepsWith(wanted))) await take(step);
   return {
     title: `${engine.name} ${engine.version} on ${engine.devices.at(-1) ?? 'no device'}`,
     driver,
     steps,
   };
+}
+
+/** @throws Error where a step is wanted that there is not */
+function wantedOf(steps: readonly Step[]): Step[] {
+  const names = steps.map(({ name }) => name);
+  const unknownStep = values.step?.find((name) => !names.includes(name));
+  if (unknownStep !== undefined) throw new Error(`--step ${unknownStep}: there are ${names.join(', ')}.`);
+  return steps.filter(({ name }) => values.step?.includes(name) ?? (values.sweep || name !== 'sweep'));
 }
 
 function installed(source: string): EngineInstallation | null {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile] [--xla] [--precision bfloat16]`
+ * `npm run bench -- train [--json] [--rounds N] [--seconds S] [--network NAME] [--batch N] [--no-compile] [--no-pytorch] [--xla] [--precision bfloat16]`
  *
  * Images/s of a training step, the same network and batch in each of: our compiled step, eager with our
  * kernels, eager as tfjs-node ships it, and PyTorch (channels_last; eager and torch.compile) where Python has
@@ -48,6 +48,7 @@ const { values } = parseArgs({
     network: { type: 'string', multiple: true, default: Object.keys(BENCH_NETWORKS) },
     batch: { type: 'string', multiple: true },
     compile: { type: 'boolean', default: true },
+    pytorch: { type: 'boolean', default: true },
     xla: { type: 'boolean', default: false },
     precision: { type: 'string', default: 'float32' },
   },
@@ -58,7 +59,7 @@ const greetingSchema = z.object({ device: z.string().optional() });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 
-const python = findPython(['torch']);
+const python = values.pytorch ? findPython(['torch']) : null;
 const engine = selectedEngine(kindlingHome());
 const cores = os.availableParallelism();
 const results: MeasuredSpeed[] = [];

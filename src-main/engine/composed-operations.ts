@@ -147,7 +147,9 @@ export const composedOperations: Operations = {
     const classes = logits.shape[1];
     const truth = tf.oneHot(labels, classes, 1, 0, 'float32');
     const own = tf.sum(tf.mul(logits, truth), 1, true);
-    const higher = tf.greater(tf.range(0, classes, 1, 'int32'), tf.reshape(labels, [-1, 1]));
+    // in float32: on a GPU TensorFlow compares int32 on the CPU, and a step would wait for what comes back
+    const numbers = tf.tensor1d(Float32Array.from({ length: classes }, (_, number) => number));
+    const higher = tf.greater(numbers, tf.reshape(tf.cast(labels, 'float32'), [-1, 1]));
     const after = tf.logicalOr(tf.less(logits, own), tf.logicalAnd(tf.equal(logits, own), higher));
     return tf.sub(classes - 1, tf.sum(tf.cast(after, 'float32'), 1));
   },

@@ -62,7 +62,23 @@ inline void configure(TF_SessionOptions* options, const std::string& config) {
   TF_DeleteStatus(status);
 }
 
-/** On a GPU TensorFlow's own: there the layout that Grappler chooses counts. */
+/**
+ * A ConfigProto for a GPU: TensorFlow's defaults, but for the layout, where maps are to stay [n, h, w, c], and for the fused operations that
+ * Grappler makes, where there are convolutions with groups, which fused ones do not have.
+ */
+inline std::string onGpu(bool keepsLayout, bool hasGroups) {
+  constexpr int kGraphOptions = 10, kRewriteOptions = 10, kLayout = 1, kRemapping = 14, kOff = 2;
+  const std::string rewrite =
+      (keepsLayout ? numberField(kLayout, kOff) : "") + (hasGroups ? numberField(kRemapping, kOff) : "");
+  return messageField(kGraphOptions, messageField(kRewriteOptions, rewrite));
+}
+
+/** Whether maps are to stay as they are recorded (src-main/engine/engines/tensorflow/gpu-choices.ts). */
+inline bool keepsLayout() {
+  const char* layout = std::getenv("KINDLING_LAYOUT");
+  return layout != nullptr && std::strcmp(layout, "nhwc") == 0;
+}
+
 inline TF_SessionOptions* sessionOptions(bool isOnGpu) {
   TF_SessionOptions* options = TF_NewSessionOptions();
   if (!isOnGpu) configure(options, briefOptimization());
@@ -71,11 +87,17 @@ inline TF_SessionOptions* sessionOptions(bool isOnGpu) {
 
 /** The tag of a graph in which there is nothing to join. */
 constexpr const char* kAsRecorded = "as-recorded";
+/** Of graphs on a GPU, without and with convolutions that have groups. */
+constexpr const char* kOnGpu = "on-gpu";
+constexpr const char* kOnGpuWithGroups = "on-gpu-with-groups";
 
 inline TF_Session* loadSession(TF_SessionOptions* options, const TF_Buffer* runOptions, const char* folder,
                                const char* const* tags, int count, TF_Graph* graph, TF_Buffer* metaGraph, TF_Status* status) {
-  for (int i = 0; i < count; i++)
-    if (std::strcmp(tags[i], kAsRecorded) == 0) configure(options, noOptimization());
+  for (int i = 0; i < count; i++) {
+    const auto isTag = [&](const char* tag) { return std::strcmp(tags[i], tag) == 0; };
+    if (isTag(kAsRecorded)) configure(options, noOptimization());
+    if (isTag(kOnGpu) || isTag(kOnGpuWithGroups)) configure(options, onGpu(keepsLayout(), isTag(kOnGpuWithGroups)));
+  }
   return TF_LoadSessionFromSavedModel(options, runOptions, folder, tags, count, graph, metaGraph, status);
 }
 

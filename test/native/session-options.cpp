@@ -49,4 +49,9 @@ int main() {
   load("as-recorded");
   setenv("TF_NUM_INTEROP_THREADS", "1", 1);
   load("as-recorded");
+  load("on-gpu");
+  load("on-gpu-with-groups");
+  setenv("KINDLING_LAYOUT", "nhwc", 1);
+  load("on-gpu");
+  load("on-gpu-with-groups");
 }

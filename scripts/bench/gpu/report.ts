@@ -53,7 +53,7 @@ function tablesOf({ name, about, output }: StepOutcome): string[] {
   const told = `${about} (${name})`;
   if (name === 'operations') return operationsTable(told, json);
   if (name.startsWith('profile')) return profileTables(told, json);
-  return name === 'fuse' ? fusionTable(told, json) : speedTable(told, json);
+  return name.startsWith('fuse') ? fusionTable(told, json) : speedTable(told, json);
 }
 
 /** The ratios and images/s beside PyTorch. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { counted } from '../../../src-shared/counted.ts';
+import { GROUPS, LAYOUT } from '../../../src-main/engine/engines/tensorflow/gpu-choices.ts';
 import { IMAGES_ON_DEVICE } from '../../../src-main/engine/images-way.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import { STEPS_A_CALL } from '../../../src-main/engine/most-steps.ts';
@@ -118,6 +119,10 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   const isOnGpu = engine.kind === 'gpu';
   const hasImagesOnDevice = isTensorFlow || engine.engine === 'webgpu';
   const speed = ['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])];
+  const fuse = [
+    ...['fuse', ...networks(compared)],
+    ...[...(quick ? [] : ['--networks', '6']), '--networks', '2'],
+  ];
   const profile = ['profile', ...networks(compared), ...(quick ? ['--batch', '8', '--steps', '2'] : [])];
   return [
     kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
@@ -151,6 +156,13 @@ export function stepsWith(wanted: StepsWanted): Step[] {
       ? [
           bench(
             {
+              ...{ name: 'speed-nhwc', about: 'ours, with maps as they are recorded' },
+              environment: { [LAYOUT]: 'nhwc' },
+            },
+            ...[...speed, '--no-pytorch', '--xla'],
+          ),
+          bench(
+            {
               ...{ name: 'speed-float32', about: 'the same, products not rounded to TensorFloat-32' },
               environment: { [TENSOR_FLOAT_32]: '0' },
             },
@@ -169,10 +181,25 @@ export function stepsWith(wanted: StepsWanted): Step[] {
           ),
         ]
       : []),
-    bench(
-      { name: 'fuse', about: 'networks side by side in one step' },
-      ...['fuse', ...networks(compared), ...(quick ? [] : ['--networks', '6']), '--networks', '2'],
-    ),
+    bench({ name: 'fuse', about: 'networks side by side in one step' }, ...fuse),
+    ...(isTensorFlow && isOnGpu
+      ? [
+          bench(
+            {
+              ...{ name: 'fuse-nhwc', about: 'the same, with maps as they are recorded' },
+              environment: { [LAYOUT]: 'nhwc' },
+            },
+            ...fuse,
+          ),
+          bench(
+            {
+              ...{ name: 'fuse-apart', about: 'the same, with convolutions of one network after the other' },
+              environment: { [GROUPS]: 'apart' },
+            },
+            ...fuse,
+          ),
+        ]
+      : []),
     kindling('study', 'a study, its table and figures', bestCell, ...run('whole')),
     ...(isTensorFlow
       ? [

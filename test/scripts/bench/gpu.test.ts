@@ -40,7 +40,7 @@ test('a step tells its last line and keeps what it wrote; one that fails tells w
   assert.match(killed.result, /^failed \(ended by a signal\)/);
 });
 
-test('all steps compute with the engine, tests in its environment, which PyTorch must not have; TensorFloat-32 is compared on NVIDIA cards only', () => {
+test('all steps compute with the engine, tests in its environment, which PyTorch must not have; TensorFloat-32, layouts and groups are compared on NVIDIA cards only', () => {
   const steps = stepsWith(wanted);
   for (const { name, environment } of steps)
     assert.deepEqual(
@@ -49,8 +49,8 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
     );
   const names = (some: Partial<EngineInstallation>): string[] =>
     stepsWith({ ...wanted, engine: { ...engine, ...some } }).map(({ name }) => name);
-  assert.ok(names({}).includes('speed-float32'));
-  assert.ok(!names({ kind: 'cpu' }).includes('speed-float32'));
+  for (const name of ['speed-float32', 'speed-nhwc', 'fuse-nhwc', 'fuse-apart'])
+    assert.deepEqual([names({}).includes(name), names({ kind: 'cpu' }).includes(name)], [true, false], name);
   assert.ok(names({ kind: 'cpu' }).includes('speed-bfloat16'));
   for (const name of ['analyses', 'speed-bfloat16']) assert.ok(!names({ engine: 'webgpu' }).includes(name));
   for (const some of [{}, { engine: 'webgpu' }])
@@ -99,6 +99,7 @@ test('the page has a row for each step and the images/s, with what failed', asyn
   const steps = [
     await runStep(step('speed', `console.log(${JSON.stringify(JSON.stringify(said))})`), folder),
     await runStep(step('fuse', `console.log(${JSON.stringify(JSON.stringify(fused))})`), folder),
+    await runStep(step('fuse-apart', `console.log(${JSON.stringify(JSON.stringify(fused))})`), folder),
     await runStep(step('operations', `console.log(${JSON.stringify(JSON.stringify(operations))})`), folder),
     await runStep(step('analyses', 'process.exit(1)'), folder),
   ];
@@ -106,7 +107,8 @@ test('the page has a row for each step and the images/s, with what failed', asyn
   assert.match(text, /### engine on X, driver 570/);
   assert.match(text, /\| analyses +\| about analyses +\| failed \(1\)/);
   assert.match(text, /\| squeezenet +\| 128 +\| 150 +\| 100 +\| no Triton +\| 1\.50 \(1\.40 to 1\.60\)/);
-  assert.match(text, /\| squeezenet +\| 128 +\| 2 +\| 90 +\| 1\.50 \(1\.40 to 1\.60\)/);
+  const ofFused = [...text.matchAll(/\| squeezenet +\| 128 +\| 2 +\| 90 +\| 1\.50 \(1\.40 to 1\.60\)/g)];
+  assert.equal(ofFused.length, 2);
   assert.match(text, /\| all +\| 3 +\| 1 +\|\n\| Conv2D +\| 2 +\| 1 +\|\n\| Relu +\| 1 +\| 0 +\|/);
   assert.match(text, /in images\/s, on GPU:0 X, X/);
   assert.match(text, /compiled 2\.0 s, with XLA 30\.0 s/);

@@ -9,5 +9,8 @@ export function attributesOf(binding: Binding) {
     flag: (name: string, value: boolean): OpAttribute => ({ name, type: TF_ATTR_BOOL, value }),
     real: (name: string, value: number): OpAttribute => ({ name, type: TF_ATTR_FLOAT, value }),
     integer: (name: string, value: number): OpAttribute => ({ name, type: TF_ATTR_INT, value }),
+    integers: (name: string, value: readonly number[]): OpAttribute => ({
+      ...{ name, type: TF_ATTR_INT, value: [...value] },
+    }),
   };
 }

@@ -31,9 +31,13 @@ const require = createRequire(import.meta.url);
  * tfjs-node's own entry point is passed by, since it looks for the binding inside its package, where only
  * one engine would have room.
  *
+ * @param adapt what is called in the place of the binding
  * @throws Problem `engine-invalid` if the binding or the library beside it cannot be loaded
  */
-export function loadTensorFlow(installation: EngineInstallation): TensorFlowBackend {
+export function loadTensorFlow(
+  installation: EngineInstallation,
+  adapt: (binding: Binding) => Binding = (binding) => binding,
+): TensorFlowBackend {
   const bindingPath = bindingFile(installation);
   // tfjs-node 4.22 calls these two, which Node 23 took out.
   Object.assign(util, { isNullOrUndefined: (v: unknown) => v == null, isArray: Array.isArray });
@@ -41,7 +45,7 @@ export function loadTensorFlow(installation: EngineInstallation): TensorFlowBack
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   let binding: Binding;
   try {
-    binding = require(bindingPath) as Binding;
+    binding = adapt(require(bindingPath) as Binding);
   } catch (cause) {
     throw mendedByInstalling(
       'engine-invalid',

@@ -4,6 +4,7 @@ import { IMAGES_ON_DEVICE } from '../../images-way.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { STEPS_A_CALL } from '../../most-steps.ts';
 import { tensorFloat32Environment } from '../../tensor-float-32.ts';
+import { GROUPS, LAYOUT } from './gpu-choices.ts';
 import { readTuning, type Tuning } from './tuning/tuning.ts';
 import { XLA, XLA_FLAGS, xlaEnvironment } from './xla.ts';
 
@@ -16,7 +17,7 @@ export const WITHOUT_KERNELS = 'KINDLING_WITHOUT_KERNELS';
 /** By what a user changes how steps are computed, and how fast. */
 export const VARIABLES: readonly string[] = [
   ...[XLA, XLA_FLAGS, ONE_DNN, 'ONEDNN_MAX_CPU_ISA'],
-  ...['KINDLING_KERNELS', WITHOUT_KERNELS, IMAGES_ON_DEVICE, STEPS_A_CALL],
+  ...['KINDLING_KERNELS', WITHOUT_KERNELS, IMAGES_ON_DEVICE, STEPS_A_CALL, LAYOUT, GROUPS],
 ];
 
 /** The variable that names the card that a process was given. */

@@ -19,6 +19,9 @@ message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraphDef
 /** GraphDef version that TensorFlow 2.16 and later write; older ones refuse what they do not know. */
 const PRODUCER = 1882;
 
+/** What XLA would compute otherwise: it draws other numbers for the same seed than eager TensorFlow. */
+const NOT_BY_XLA: ReadonlySet<string> = new Set(['StatelessRandomUniform']);
+
 /** Made of `SCHEMA` when it is first needed. */
 let savedModelType: protobuf.Type | null = null;
 
@@ -110,7 +113,10 @@ export class GraphWriter {
       const attributes = op.attributes.map(
         (attribute) => [attribute.name, this.#attribute(attribute)] as const,
       );
-      this.add(`${prefix}/n${index}`, op.name, op.inputs.map(nameOf), Object.fromEntries(attributes));
+      this.add(`${prefix}/n${index}`, op.name, op.inputs.map(nameOf), {
+        ...Object.fromEntries(attributes),
+        ...(NOT_BY_XLA.has(op.name) && { _XlaCompile: { b: false } }),
+      });
     });
     return outputs.map(nameOf);
   }

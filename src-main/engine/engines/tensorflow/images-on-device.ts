@@ -48,7 +48,7 @@ export function wordsOf(bytes: Uint8Array, size: number): Float32Array {
 
 /**
  * By TensorFlow's own operations, which all have kernels for GPUs. What is computed of places and bytes is float32, in which whole
- * numbers are exact: TensorFlow has the arithmetic of int32 on the CPU, whatever the device. A byte becomes its value by the
+ * numbers are exact: TensorFlow has the arithmetic of int32 on the CPU, whatever the device, and reshapes it there. A byte becomes its value by the
  * table, so that pictures are those of `writeVaried` to the bit.
  */
 export function imagesOnDevice(backend: TensorFlowBackend): ImagesOnDevice {
@@ -141,10 +141,10 @@ function variedPixels(
   const isInside = overPixels(tf.mul, equal(insideY, y), equal(insideX, x));
   const isBlanked = overPixels(tf.mul, between(rows, top, bottom), between(columns, first, end));
   return {
-    shown: tf.reshape<Rank.R2>(tf.cast(overPixels(tf.add, tf.mul(insideY, width), insideX), 'int32'), [
-      images,
-      -1,
-    ]),
+    shown: tf.cast(
+      tf.reshape<Rank.R2>(overPixels(tf.add, tf.mul(insideY, width), insideX), [images, -1]),
+      'int32',
+    ),
     isShown: tf.reshape(tf.mul(isInside, tf.sub(1, isBlanked)), [images, -1, 1]),
   };
 }

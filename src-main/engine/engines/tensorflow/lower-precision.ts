@@ -55,6 +55,7 @@ const TYPED: Readonly<Record<string, Typed>> = {
   Mul: { ...after(0, 1), ofMaps: true },
   Add: { inputs: 'all', outputs: 'all', where: 'each', ofMaps: true },
   ConcatV2: { inputs: 'all but the last', outputs: 'all', where: 'each', ofMaps: false },
+  Pad: after(0),
   PadV2: after(0, 2),
   Reshape: after(0),
   Transpose: after(0),

@@ -3,10 +3,11 @@ import type { EngineWithImages } from '../../engine.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import { describeDevice } from './describe-device.ts';
 import { ONE_DNN, WITHOUT_KERNELS } from './environment.ts';
-import { gpuVersion } from './gpu-version.ts';
+import { gpuVersion } from './gpu-choices.ts';
 import { kernelsFile } from './provisioning/kernel-sources.ts';
 import type { Operations } from '../../operations.ts';
 import { loadTensorFlow, type TensorFlowBackend } from './backend.ts';
+import type { Binding } from './binding.ts';
 import { compileForward } from './compile-forward.ts';
 import { imagesFromBytes } from './images-from-bytes.ts';
 import { imagesWay, type ImagesWay } from '../../images-way.ts';
@@ -29,10 +30,14 @@ export interface TensorFlowEngine extends EngineWithImages {
 
 /**
  * Which kernels compute is in the environment of the process (`tensorFlowEnvironment`).
+ * @param adapt what is called in the place of the binding
  * @throws Problem `engine-invalid` if the library cannot be loaded
  */
-export function openTensorFlow(installation: EngineInstallation): TensorFlowEngine {
-  const backend = loadTensorFlow(installation);
+export function openTensorFlow(
+  installation: EngineInstallation,
+  adapt?: (binding: Binding) => Binding,
+): TensorFlowEngine {
+  const backend = loadTensorFlow(installation, adapt);
   const gpu = backend.binding.isUsingGpuDevice();
   const threads = Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? os.availableParallelism());
   const kernels = gpu

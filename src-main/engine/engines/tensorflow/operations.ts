@@ -7,6 +7,8 @@ import { groupedPointwiseConvolution, isPointwise, pointwiseConvolution } from '
 import { attributesOf } from './attributes.ts';
 import type { TensorFlowBackend } from './backend.ts';
 import type { OpAttribute } from './binding.ts';
+import { areGroupsApart } from './gpu-choices.ts';
+import { windowsOnGpu } from './windows-on-gpu.ts';
 
 /**
  * TensorFlow's own kernels where TensorFlow.js composes: ReluGrad for the gradient of a ReLU (five ops),
@@ -16,6 +18,8 @@ import type { OpAttribute } from './binding.ts';
  */
 export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
   const { binding } = backend;
+  const isOnGpu = binding.isUsingGpuDevice();
+  const windows = isOnGpu ? windowsOnGpu(backend) : composedOperations;
   const { type, text, flag, real } = attributesOf(binding);
   const float = type('T', binding.TF_FLOAT);
   const layout = text('data_format', 'NHWC');
@@ -28,7 +32,7 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
    * one kernel of oneDNN's, which takes a fifth longer over a whole step than the two apart.
    */
   function biasGradient(dy: Tensor): Tensor {
-    if (binding.isUsingGpuDevice()) return single('BiasAddGrad', [float, layout], [dy]);
+    if (isOnGpu) return single('BiasAddGrad', [float, layout], [dy]);
     const channels = dy.shape.at(-1) ?? 1;
     const rows = tf.reshape(dy, [-1, channels]);
     return tf.reshape(tf.matMul(tf.ones([1, dy.size / channels]), rows), [channels]);
@@ -91,12 +95,14 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
 
   return {
     ...composedOperations,
+    ...windows,
     convolution(x, kernel, stride, padding, groups) {
       if (isPointwise(kernel, stride, padding)) {
         if (groups > 1) return groupedPointwiseConvolution(x, kernel, groups);
-        if (!binding.isUsingGpuDevice()) return pointwiseConvolution(x, kernel);
+        if (!isOnGpu) return pointwiseConvolution(x, kernel);
       }
-      return composedOperations.convolution.call(this, x, kernel, stride, padding, groups);
+      const { convolution } = groups > 1 && areGroupsApart(process.env) ? composedOperations : windows;
+      return convolution.call(this, x, kernel, stride, padding, groups);
     },
     biasAdd(x, bias, positive) {
       const sum = biasAdd(x, bias) as Tensor4D;

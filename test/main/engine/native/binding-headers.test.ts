@@ -66,11 +66,11 @@ const CONFIG = `syntax = "proto3";
     Toggle common_subgraph_elimination = 24;
   }`;
 
-test('graphs are only folded and remapped, once, or not at all; on a GPU they are optimized as TensorFlow would', async () => {
+test('graphs are only folded and remapped, once, or not at all; on a GPU they are optimized as TensorFlow would, but for layout and groups', async () => {
   const { include } = libraryOf(selectedEngine(kindlingHome()));
   const told = (await outputOf('session-options.cpp', [include])).split('\n');
   const type = protobuf.parse(CONFIG).root.lookupType('ConfigProto');
-  const [onGpu, onProcessor, served, asRecorded, alone] = told.map((digits) =>
+  const [onGpu, onProcessor, served, asRecorded, alone, ...ofGpu] = told.map((digits) =>
     type.toObject(type.decode(Buffer.from(digits, 'hex')), { enums: String }),
   );
   assert.deepEqual([onGpu, served], [{}, {}]);
@@ -78,6 +78,14 @@ test('graphs are only folded and remapped, once, or not at all; on a GPU they ar
   assert.deepEqual(asRecorded, { graphOptions: asItIs });
   assert.deepEqual(alone, { interOpParallelismThreads: -1, graphOptions: asItIs });
   const OFF = 'OFF';
+  const optionsOfGpu = [
+    ...[{}, { remapping: OFF }],
+    ...[{ layoutOptimizer: OFF }, { layoutOptimizer: OFF, remapping: OFF }],
+  ];
+  assert.deepEqual(
+    ofGpu.slice(0, 4),
+    optionsOfGpu.map((rewriteOptions) => ({ graphOptions: { rewriteOptions } })),
+  );
   const rewriteOptions = {
     ...{ memoryOptimization: 'NO_MEM_OPT', metaOptimizerIterations: 'ONE' },
     ...{

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { describeDevice } from '../../../../src-main/engine/engines/tensorflow/describe-device.ts';
-import { gpuVersion } from '../../../../src-main/engine/engines/tensorflow/gpu-version.ts';
+import { gpuVersion } from '../../../../src-main/engine/engines/tensorflow/gpu-choices.ts';
 import {
   cardEnvironment,
   tensorFlowEnvironment,
@@ -38,6 +38,8 @@ test('the version on a GPU says whether products may be rounded to TensorFloat-3
   assert.equal(gpuVersion('2.21.0', {}), '2.21.0+tf32');
   assert.equal(gpuVersion('2.21.0', { NVIDIA_TF32_OVERRIDE: '1' }), '2.21.0+tf32');
   assert.equal(gpuVersion('2.21.0', { NVIDIA_TF32_OVERRIDE: '0' }), '2.21.0+float32');
+  const chosen = { KINDLING_LAYOUT: 'nhwc', KINDLING_GROUPS: 'apart' };
+  assert.equal(gpuVersion('2.21.0', chosen), '2.21.0+tf32+nhwc+apart');
 });
 
 test('whether products are rounded is chosen for a home: it reaches what computes on a GPU, its record, and what was measured', async (context) => {

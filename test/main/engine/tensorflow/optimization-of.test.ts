@@ -60,7 +60,7 @@ test('a graph is computed as it is recorded where its ReLUs are part of our kern
   ] as const) {
     const ours = await recordingsOf([], fields);
     assert.equal(optimizationOf(ours, false), 'as-recorded');
-    assert.equal(optimizationOf(ours, true), 'serve');
+    assert.equal(optimizationOf(ours, true), 'on-gpu');
     // a bias with its ReLU is part of our convolutions
     assert.equal(optimizationOf(await recordingsOf([kernel, 'convolution'], fields), false), 'serve');
   }
