@@ -4,12 +4,15 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { TensorFlowBackend } from '../../../../src-main/engine/engines/tensorflow/backend.ts';
 import { CompiledProgram } from '../../../../src-main/engine/engines/tensorflow/compiled-program.ts';
+import { selectedEngine } from '../../../../src-main/engine/installations/installation.ts';
+import { kindlingHome } from '../../../../src-main/home.ts';
 import { recordFunction } from '../../../../src-main/engine/engines/tensorflow/record-function.ts';
 
 // TensorFlow reads them when it is loaded; a graph as small as this one is left alone by default
 process.env['TF_XLA_FLAGS'] = '--tf_xla_auto_jit=2 --tf_xla_cpu_global_jit --tf_xla_min_cluster_size=1';
 process.env['KINDLING_KERNELS'] = 'off';
-const { engine } = await import('../test-engine.ts');
+const { openTensorFlow } = await import('../../../../src-main/engine/engines/tensorflow/open.ts');
+const engine = openTensorFlow(selectedEngine(kindlingHome()));
 
 test('a step that XLA compiles drops what the same step drops op by op', () => {
   const backend = tf.backend() as TensorFlowBackend;
