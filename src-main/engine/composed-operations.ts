@@ -198,8 +198,13 @@ function pad(x: Tensor4D, padding: Padding, value: number): Tensor4D {
   );
 }
 
-/** [n, classes]: 1 - smoothing on the true class, plus smoothing / classes on each. */
-export function smoothedTarget(labels: Tensor1D, classes: number, smoothing: number): Tensor2D {
-  const on = 1 - smoothing + smoothing / classes;
-  return tf.oneHot(labels, classes, on, smoothing / classes, 'float32') as Tensor2D;
+/** [n, classes]: 1 - smoothing on the true class, plus smoothing / classes on each. @param smoothing of all images, or [n] of each */
+export function smoothedTarget(labels: Tensor1D, classes: number, smoothing: number | Tensor1D): Tensor2D {
+  if (typeof smoothing === 'number') {
+    const on = 1 - smoothing + smoothing / classes;
+    return tf.oneHot(labels, classes, on, smoothing / classes, 'float32') as Tensor2D;
+  }
+  const ofEach = tf.reshape<tf.Rank.R2>(smoothing, [-1, 1]);
+  const truth = tf.oneHot(labels, classes, 1, 0, 'float32');
+  return tf.add(tf.mul(truth, tf.sub(1, ofEach)), tf.div(ofEach, classes));
 }

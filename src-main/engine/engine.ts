@@ -67,8 +67,9 @@ export interface TrainingBatch {
   /** [batch] */
   readonly labels: Int32Array;
   readonly learningRate: number;
-  /** That of the program's recipe unless each network has its own. */
+  /** Those of the program's recipe unless each network has its own. */
   readonly weightDecay?: number;
+  readonly labelSmoothing?: number;
   /** Number of this step, counted from 0. */
   readonly step: number;
   readonly seed: number;

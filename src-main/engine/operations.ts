@@ -35,9 +35,10 @@ export interface Operations extends layers.Operations<EngineTensors> {
    *
    * @param logits [n, classes]
    * @param labels int32 [n]
+   * @param smoothing of all images, or float32 [n] of each
    * @returns [n]
    */
-  crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Tensor1D;
+  crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number | Tensor1D): Tensor1D;
 
   /**
    * How many classes stand before the true one when sorted by logit, float [n]: 0 for a correct image. There is no gradient.

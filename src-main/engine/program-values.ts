@@ -1,3 +1,4 @@
+import { ofOwnNumbers } from '../../src-shared/studies/in-one-step.ts';
 import { type BatchImages, VARIATION_NUMBERS } from '../../src-shared/training/image-bytes.ts';
 import type { EvaluationBatch, EvaluationResult, StepResult, TrainingBatch } from './engine.ts';
 import type {
@@ -45,9 +46,7 @@ export function stepValues(
       size,
     ),
     learningRate: Float32Array.from(own.rates ? rates : rates.slice(0, 1)),
-    ...(own.decays && {
-      weightDecay: Float32Array.from(batches, ({ weightDecay }) => weightDecay ?? recipe.weightDecay),
-    }),
+    ...ofOwnNumbers(own, (name) => Float32Array.from(batches, (batch) => batch[name] ?? recipe[name])),
     dropoutSeed: Int32Array.from(batches.flatMap(({ seed }) => [seed, step])),
     ...optimizerInputs(rule.scalars(step + 1), (value) => Float32Array.of(value)),
   };
@@ -164,7 +163,7 @@ export function stepShapes(program: TrainingProgram, batch: number): InputShapes
     ...imageShapes(program, batch),
     labels: [networks * batch],
     learningRate: own.rates ? [networks] : [],
-    ...(own.decays && { weightDecay: [networks] }),
+    ...ofOwnNumbers(own, () => [networks]),
     dropoutSeed: [2 * networks],
     ...optimizerInputs(rule.scalars(1), () => []),
   };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Graph } from '../../src-shared/networks/graph.ts';
 import { type Precision, type Recipe, recipeSchema } from '../../src-shared/studies/recipe.ts';
-import { NOTHING_OWN, type Own } from '../../src-shared/studies/in-one-step.ts';
+import { NOTHING_OWN, type Own, type OwnNumber } from '../../src-shared/studies/in-one-step.ts';
 import type { Arithmetic, UpdateRule } from '../../src-shared/training/optimizers/optimizer.ts';
 import type { optimizerFields } from '../../src-shared/training/optimizers/registry.ts';
 import { optimizerNamed } from '../../src-shared/training/optimizers/registry.ts';
@@ -22,13 +22,11 @@ export interface StateEntry {
 export type OptimizerInput = `optimizer/${string}`;
 /** Images are given as values or, where the program takes those, as bytes. */
 export type ImageInput = 'images' | keyof ImageBytes;
-/** Where each network has its own. */
-type OwnInput = 'weightDecay';
-export type StepInput = ImageInput | OwnInput | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
+export type StepInput = ImageInput | OwnNumber | 'labels' | 'learningRate' | 'dropoutSeed' | OptimizerInput;
 export type EvaluationInput = ImageInput | 'labels' | 'valid';
 /** Something for each input that the program takes. */
 export type Inputs<Name extends string, T = Tensor> = Readonly<
-  Record<Exclude<Name, ImageInput | OwnInput>, T> & Partial<Record<Name & (ImageInput | OwnInput), T>>
+  Record<Exclude<Name, ImageInput | OwnNumber>, T> & Partial<Record<Name & (ImageInput | OwnNumber), T>>
 >;
 
 /** How an engine takes images as bytes. */
@@ -104,7 +102,7 @@ export interface TrainingProgram {
    * One step of training.
    *
    * Inputs: images, labels int32 [n], learningRate and the rule's scalars float32 [], where each network has a learning rate of its own
-   * that as float32 [networks], and so the weightDecay; dropoutSeed int32 [2] of each network.
+   * that as float32 [networks], and so the weightDecay and the labelSmoothing; dropoutSeed int32 [2] of each network.
    * Outputs: `loss` (mean cross-entropy, without weight decay), `correct` and `correctTop5` (counts), and the
    * new state.
    * The caller disposes of them.
@@ -206,7 +204,7 @@ export function createTrainingProgram(
         dropoutSeed: inputs.dropoutSeed as Tensor1D,
       });
       const labels = inputs.labels as Tensor1D;
-      const loss = overImages(tf.mean, operations.crossEntropy(logits, labels, recipe.labelSmoothing));
+      const loss = overImages(tf.mean, operations.crossEntropy(logits, labels, smoothingOf(inputs)));
       held.measured = tf.tidy(() => {
         const before = operations.classesBefore(logits, labels);
         return [tf.keep(loss), tf.keep(countBelow(before, 1)), tf.keep(countBelow(before, 5))];
@@ -279,6 +277,12 @@ export function createTrainingProgram(
       (arithmetic, vectors, scalars) => updatedValues(arithmetic, vectors, scalars),
     );
     return [given(updated, 'parameters'), ...newSlots];
+  }
+
+  /** That of all images, or of each, float32 [n]: where each network has its own, those of the networks take turns. */
+  function smoothingOf({ labelSmoothing, labels }: Inputs<StepInput>): number | Tensor1D {
+    if (labelSmoothing === undefined) return recipe.labelSmoothing;
+    return tf.tile(labelSmoothing as Tensor1D, [labels.size / networks]);
   }
 
   /** What of a parameter is added to its gradient: kernels only, which come first. */

@@ -18,7 +18,8 @@ export function stepInputs(
   batch: Batch,
 ): TrainingBatch {
   const learningRate = learningRateAt(recipe, batch.step, totalSteps, stepsPerEpoch);
-  return { ...batch, learningRate, weightDecay: recipe.weightDecay, seed: hashWords([seed], 1) | 0 };
+  const { weightDecay, labelSmoothing } = recipe;
+  return { ...batch, learningRate, weightDecay, labelSmoothing, seed: hashWords([seed], 1) | 0 };
 }
 
 /**

@@ -11,7 +11,7 @@ import { GuardedTraining } from '../engine/guarded-training.ts';
 import { operationsFor } from '../engine/precision.ts';
 import { createTrainingProgram, programRecipe, type TrainingProgram } from '../engine/training-program.ts';
 import type { Graph } from '../../src-shared/networks/graph.ts';
-import { NOTHING_OWN, type Own } from '../../src-shared/studies/in-one-step.ts';
+import { NOTHING_OWN, ofOwnNumbers, type Own } from '../../src-shared/studies/in-one-step.ts';
 import type { Recipe } from '../../src-shared/studies/recipe.ts';
 
 export interface CompiledProgram {
@@ -95,7 +95,7 @@ export class TrainingCache {
     const { size: networks, own } = beside ?? { size: 1, own: NOTHING_OWN };
     const { batch } = recipe;
     // what each network has for itself, its batches bring
-    const used = { ...programRecipe(recipe), ...(own.decays && { weightDecay: 0 }) };
+    const used = { ...programRecipe(recipe), ...ofOwnNumbers(own, () => 0) };
     const fromBytes = asBytes ? this.engine.imagesFromBytes : null;
     const key = JSON.stringify([graph, used, batch, fromBytes === null, networks, own]);
     const known = this.#programs.get(key);

@@ -22,7 +22,13 @@ const OF_IMAGES = [
   'cutoutSize',
 ] as const satisfies readonly (keyof Recipe)[];
 
-const OWN: ReadonlySet<string> = new Set([...OF_RATE, 'weightDecay' satisfies keyof Recipe, ...OF_IMAGES]);
+/** Numbers of a recipe that a step takes for each network, by what says that they differ. */
+const OWN_NUMBERS = { decays: 'weightDecay', smoothings: 'labelSmoothing' } as const;
+
+/** The name of such a number, in a recipe and where a step is given it. */
+export type OwnNumber = (typeof OWN_NUMBERS)[keyof typeof OWN_NUMBERS];
+
+const OWN: ReadonlySet<string> = new Set([...OF_RATE, ...Object.values(OWN_NUMBERS), ...OF_IMAGES]);
 
 /** What each of several networks has for itself; the others have it in common. */
 export interface Own {
@@ -30,9 +36,19 @@ export interface Own {
   readonly rates: boolean;
   /** A weight decay. */
   readonly decays: boolean;
+  /** A label smoothing. */
+  readonly smoothings: boolean;
 }
 
-export const NOTHING_OWN: Own = { rates: false, decays: false };
+export const NOTHING_OWN: Own = { rates: false, decays: false, smoothings: false };
+
+/** Something for each number that networks have each for themselves, by its name in a recipe. */
+export function ofOwnNumbers<T>(own: Own, make: (name: OwnNumber) => T): Partial<Record<OwnNumber, T>> {
+  const kinds = Object.keys(OWN_NUMBERS) as (keyof typeof OWN_NUMBERS)[];
+  return Object.fromEntries(
+    kinds.filter((kind) => own[kind]).map((kind) => [OWN_NUMBERS[kind], make(OWN_NUMBERS[kind])]),
+  );
+}
 
 /** The same for cells of a study whose runs can be trained in one step: of one network, and alike in what a step does. */
 export function stepKey({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): string {
@@ -45,7 +61,8 @@ export function stepKey({ network, recipe }: Pick<Cell, 'network' | 'recipe'>): 
 export function ownOf(recipes: readonly Recipe[]): Own {
   const differ = (fields: readonly (keyof Recipe)[]): boolean =>
     new Set(recipes.map((recipe) => JSON.stringify(fields.map((name) => recipe[name])))).size > 1;
-  return { rates: differ(OF_RATE), decays: differ(['weightDecay']) };
+  const { decays, smoothings } = OWN_NUMBERS;
+  return { rates: differ(OF_RATE), decays: differ([decays]), smoothings: differ([smoothings]) };
 }
 
 /**

@@ -26,7 +26,7 @@ export const localSettingsSchema = z.strictObject({
   /** Null for one. */
   fuse: field(fuseSchema.nullable().default(null), {
     title: 'runs in one step',
-    about: `runs that a trainer fuses: it trains those of a cell, or of cells that differ only in learning rate, schedule, weight decay, epochs or augmentation, in one step, up to ${MOST_FUSED} of them; auto: several where that is measured to be faster with this network; default: each by itself`,
+    about: `runs that a trainer fuses: it trains those of a cell, or of cells that differ only in learning rate, schedule, weight decay, label smoothing, epochs or augmentation, in one step, up to ${MOST_FUSED} of them; auto: several where that is measured to be faster with this network; default: each by itself`,
     accepts: `a whole number up to ${MOST_FUSED}, or auto`,
   }),
 });

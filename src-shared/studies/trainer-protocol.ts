@@ -85,7 +85,7 @@ const fusedSchema = z.object({
   /** Of these, those that come: all that begin, or those that go on from the same step. */
   present: z.array(z.string()).min(1),
   /** What each has for itself (`Own`). */
-  own: z.object({ rates: z.boolean(), decays: z.boolean() }),
+  own: z.object({ rates: z.boolean(), decays: z.boolean(), smoothings: z.boolean() }),
 });
 export type Fused = z.infer<typeof fusedSchema>;
 

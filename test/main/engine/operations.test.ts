@@ -133,11 +133,15 @@ const CASES: readonly Case[] = [
     shapes: [[2, 3, 3, 12]],
     apply: (o, [x]) => o.shuffleChannels(x as Tensor4D, 3),
   },
-  ...[0, 0.1].map((smoothing) => ({
-    title: `crossEntropy, smoothing ${smoothing}`,
+  ...[0, 0.1, [0, 0.1, 0.3]].map((smoothing) => ({
+    title: `crossEntropy, smoothing ${String(smoothing)}`,
     shapes: [[3, 5]],
     apply: (o: Operations, [logits]: readonly Tensor[]) =>
-      o.crossEntropy(logits as Tensor2D, tf.tensor1d(LABELS, 'int32'), smoothing),
+      o.crossEntropy(
+        logits as Tensor2D,
+        tf.tensor1d(LABELS, 'int32'),
+        typeof smoothing === 'number' ? smoothing : tf.tensor1d(smoothing),
+      ),
   })),
 ];
 
@@ -329,8 +333,10 @@ test('cross-entropy of smoothed labels, by hand', async () => {
   const [a, b, c] = [Math.log(8), Math.log(4), Math.log(8 / 5)];
   const expected = (0.9 + 0.1 / 3) * b + (0.1 / 3) * (a + c);
   for (const operations of [engine.operations, composedOperations]) {
-    const [found = 0] = await operations.crossEntropy(logits, tf.tensor1d([1], 'int32'), 0.1).data();
-    assert.ok(Math.abs(found - expected) < 1e-6, `${found}, not ${expected}`);
+    for (const smoothing of [0.1, tf.tensor1d([0.1])]) {
+      const [found = 0] = await operations.crossEntropy(logits, tf.tensor1d([1], 'int32'), smoothing).data();
+      assert.ok(Math.abs(found - expected) < 1e-6, `${found}, not ${expected}`);
+    }
   }
 });
 

@@ -44,7 +44,10 @@ const CASES: Readonly<Record<string, Case>> = {
     recipe: { optimizer: 'rmsprop' },
   },
   'products in bfloat16': { graph: NORMALIZED, recipe: { precision: 'bfloat16' }, calls: [3, 2] },
-  'three networks side by side, each with its rate and weight decay': { graph: NORMALIZED, networks: 3 },
+  'three networks side by side, each with its rate, weight decay and label smoothing': {
+    graph: NORMALIZED,
+    networks: 3,
+  },
 };
 
 /** The steps of each network, with augmentation. */
@@ -66,7 +69,8 @@ function batchesOf(
   return Array.from({ length: steps }, (_, step) =>
     sources.map((source, seed) => {
       const batch = source.take() ?? assert.fail();
-      return { ...batch, seed, learningRate: 0.002 * (1 + seed + (step % 3)), weightDecay: 0.01 * seed };
+      const learningRate = 0.002 * (1 + seed + (step % 3));
+      return { ...batch, seed, learningRate, weightDecay: 0.01 * seed, labelSmoothing: 0.1 * seed };
     }),
   );
 }
@@ -76,7 +80,8 @@ async function train(of: Case, engine: EngineWithImages, most: number) {
   const { graph, recipe, networks = 1, calls = CALLS } = of;
   const used = { ...DEFAULT_RECIPE, ...recipe };
   const operations = operationsFor(engine, used.precision ?? 'float32');
-  const own = { rates: networks > 1, decays: networks > 1 };
+  const isOwn = networks > 1;
+  const own = { rates: isOwn, decays: isOwn, smoothings: isOwn };
   const { imagesOnDevice } = engine;
   const program = createTrainingProgram(graph, used, operations, imagesOnDevice, networks, own);
   const ofEngine = { ...engine, recorder: engine.recorderOf(most) };

@@ -123,18 +123,22 @@ function partsOf(result?: StepResult | EvaluationResult): [loss: number, others:
 }
 
 for (const optimizer of ['sgd', 'adamw'] as const)
-  test(`${optimizer}: networks side by side have each a learning rate and a weight decay of its own`, async () => {
+  test(`${optimizer}: networks side by side have each a learning rate, a weight decay and a label smoothing of its own`, async () => {
     const graph = graphOf({ ...TINY, batchNorm: true }, 16);
-    const decayFor = (seed: number): number => 2 * (seed - (SEEDS[0] ?? 0));
+    const ownFor = (seed: number) => {
+      const place = seed - (SEEDS[0] ?? 0);
+      return { weightDecay: 2 * place, labelSmoothing: 0.2 * place };
+    };
     const batchAt: typeof batchFor = (of, seed, step) => {
       const batch = batchFor(of, seed, step);
       const learningRate = batch.learningRate * (1 + seed + step);
-      return { ...batch, learningRate, weightDecay: decayFor(seed) };
+      return { ...batch, learningRate, ...ownFor(seed) };
     };
-    const program = programOf(graph, { optimizer }, SEEDS.length, { rates: true, decays: true });
+    const own = { rates: true, decays: true, smoothings: true };
+    const program = programOf(graph, { optimizer }, SEEDS.length, own);
     const together = await train(program, SEEDS, FEW_STEPS, undefined, batchAt);
     for (const [network, seed] of SEEDS.entries()) {
-      const single = programOf(graph, { optimizer, weightDecay: decayFor(seed) }, 1);
+      const single = programOf(graph, { optimizer, ...ownFor(seed) }, 1);
       const alone = await train(single, [seed], FEW_STEPS, undefined, batchAt);
       const losses = (of: typeof alone, place: number): number[] =>
         of.steps.map(({ results }) => results[place]?.loss ?? Number.NaN);

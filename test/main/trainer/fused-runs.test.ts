@@ -185,11 +185,11 @@ for (const [title, recipe] of Object.entries(RECIPES))
     assert.equal(new Set(together.map((run) => bitsIn(run).result.testLoss)).size, SEEDS.length);
   });
 
-test('runs of cells that differ in learning rate, weight decay, epochs and augmentation are fused, too', async () => {
+test('runs of cells that differ in learning rate, weight decay, label smoothing, epochs and augmentation are fused, too', async () => {
   const ofCells: readonly RecipeInput[] = [
     { learningRate: 0.01 },
     { epochs: 1, schedule: 'cosine', augment: [], weightDecay: 0.1 },
-    { warmup: 1, schedule: 'constant', augment: ['flip'], weightDecay: 0 },
+    { warmup: 1, schedule: 'constant', augment: ['flip'], weightDecay: 0, labelSmoothing: 0.2 },
   ];
   const recipeAt = (place: number): RecipeInput => ofCells[place] ?? assert.fail();
   const together = await trainTogether(recipeAt);

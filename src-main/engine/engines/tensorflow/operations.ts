@@ -136,7 +136,7 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
       });
       return drop(x) as Tensor4D;
     },
-    crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number): Tensor1D {
+    crossEntropy(logits: Tensor2D, labels: Tensor1D, smoothing: number | Tensor1D): Tensor1D {
       const target = smoothedTarget(labels, logits.shape[1], smoothing);
       const perImage = tf.customGrad((input, save) => {
         const [loss, gradient] = backend.executeMultipleOutputs(

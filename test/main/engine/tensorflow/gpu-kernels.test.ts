@@ -87,7 +87,8 @@ async function nodesOf(
 ): Promise<readonly Node[]> {
   const used = { ...DEFAULT_RECIPE, ...recipe };
   const precision = used.precision ?? 'float32';
-  const own = { rates: networks > 1, decays: networks > 1 };
+  const isOwn = networks > 1;
+  const own = { rates: isOwn, decays: isOwn, smoothings: isOwn };
   const { imagesOnDevice: images } = engine;
   const program = createTrainingProgram(graph, used, operationsFor(engine, precision), images, networks, own);
   const recorder = engine.recorderOf(16)(program, SIZES);
@@ -97,7 +98,7 @@ async function nodesOf(
   await eager.writeState(seeds.map((seed) => initialState(program, seed)));
   await eager.evaluate({ ...batch, count: SIZES.evaluation }, recorder.trace);
   await eager.step(
-    seeds.map((seed) => ({ ...batch, seed, weightDecay: 0.1 })),
+    seeds.map((seed) => ({ ...batch, seed, weightDecay: 0.1, labelSmoothing: 0.1 })),
     recorder.trace,
   );
   eager.close();

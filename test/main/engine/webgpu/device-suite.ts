@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
-import type { Scalar, Tensor1D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { alone } from '../../../../src-main/engine/alone.ts';
 import { compileProgram } from '../../../../src-main/engine/compile-program.ts';
@@ -149,6 +149,25 @@ test('the gradient of a vector has that of each piece in its place: of one that 
   );
   assertClose(found ?? [], expected ?? [0], 1e-5, 'gradient');
   assert.deepEqual([...(found ?? [])].slice(3, 7), [0, 0, 0, 0]);
+});
+
+test('a label smoothing of each image gives the loss and the gradient that it should', async () => {
+  const operations = [webgpu.operations, composedOperations];
+  const logits = tf.tensor2d(
+    Array.from({ length: 15 }, (_, at) => Math.sin(3 * at)),
+    [3, 5],
+  );
+  const [labels, smoothings] = [tf.tensor1d([2, 0, 4], 'int32'), tf.tensor1d([0, 0.1, 0.3])];
+  const weights = tf.tensor1d([1, 2, 3]);
+  const [found, expected] = await Promise.all(
+    operations.map(async (o) => {
+      const { value, grad } = tf.valueAndGrad((x: Tensor) =>
+        tf.sum<Scalar>(tf.mul(weights, o.crossEntropy(x as Tensor2D, labels, smoothings))),
+      )(logits);
+      return [...(await value.data()), ...(await grad.data())];
+    }),
+  );
+  assertClose(found ?? [], expected ?? [0], 1e-5, 'loss and gradient');
 });
 
 test('an update that needs more buffers than the device gives a program joins its scalars, then is computed in several', async () => {

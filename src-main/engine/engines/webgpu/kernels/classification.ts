@@ -3,18 +3,26 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { eachValue, groupsOf } from './each-value.ts';
 import type { RunKernel } from './run-kernel.ts';
 
-/** What the true class of a smoothed label has beside all others, and each other. */
-const TARGET = 'select(u.share, u.share + u.rest, c == label)';
+/** The target of a class: each has its share of the smoothing, and the true one the rest besides. */
+function targetOf(share: string, rest: string): string {
+  return `select(${share}, ${share} + ${rest}, c == label)`;
+}
 
 /** As `Operations.crossEntropy`: the logarithm of the sum of exponentials is taken from the highest logit on. */
 export function crossEntropy(
   run: RunKernel,
   logits: Tensor2D,
   labels: Tensor1D,
-  smoothing: number,
+  smoothing: number | Tensor1D,
 ): Tensor1D {
   const [images, classes] = logits.shape;
-  const numbers = { share: smoothing / classes, rest: 1 - smoothing };
+  const isOfEach = typeof smoothing !== 'number';
+  const numbers = isOfEach ? { share: 1 / classes } : { share: smoothing / classes, rest: 1 - smoothing };
+  const ofImages = isOfEach ? { smoothings: smoothing } : {};
+  const targetIn = (image: string): string =>
+    isOfEach
+      ? targetOf(`smoothings[${image}] * u.share`, `(1.0 - smoothings[${image}])`)
+      : targetOf('u.share', 'u.rest');
   const lossOf = tf.customGrad((given, save) => {
     const x = given as Tensor;
     const { loss, logSum } = run({
@@ -28,10 +36,10 @@ export function crossEntropy(
   for (var c = 0u; c < u.classes; c++) { sum += exp(x[first + c] - highest); }
   let whole = log(sum) + highest;
   var entropy = 0.0;
-  for (var c = 0u; c < u.classes; c++) { entropy += ${TARGET} * (whole - x[first + c]); }
+  for (var c = 0u; c < u.classes; c++) { entropy += ${targetIn('i')} * (whole - x[first + c]); }
   logSum[i] = whole;
   loss[i] = entropy;`),
-      inputs: { x, labels },
+      inputs: { x, labels, ...ofImages },
       outputs: { loss: [images], logSum: [images] },
       sizes: { count: images, classes },
       numbers,
@@ -49,8 +57,8 @@ export function crossEntropy(
   let image = i / u.classes;
   let c = i % u.classes;
   let label = u32(labels[image]);
-  dx[i] = dy[image] * (exp(x[i] - logSum[image]) - ${TARGET});`),
-      inputs: { dy, x, labels: truth, logSum },
+  dx[i] = dy[image] * (exp(x[i] - logSum[image]) - ${targetIn('image')});`),
+      inputs: { dy, x, labels: truth, logSum, ...ofImages },
       outputs: { dx: x.shape },
       sizes: { count: x.size, classes },
       numbers,
