@@ -4,6 +4,7 @@ import { reinstalling } from '../../installations/install-advice.ts';
 import type { EngineInstallation } from '../../installations/installation.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 import { isRoundedToTensorFloat32, tensorFloat32Environment } from '../../tensor-float-32.ts';
+import { CARDS_ELSEWHERE } from './describe-device.ts';
 import { examineImages } from '../../images-way.ts';
 import { bindingFile } from './provisioning/binding-file.ts';
 import { missingKernels } from './provisioning/ensure-kernels.ts';
@@ -20,14 +21,13 @@ export async function checkInstallation(
   engine: EngineInstallation,
   options: InstallOptions,
 ): Promise<CheckedEngine> {
+  const wanted = engine.devices.includes(CARDS_ELSEWHERE) ? null : engine.kind;
   const verify = (kernels?: string): Promise<VerifiedEngine> =>
-    verifyBinding(bindingFile(engine), engine.libraryPath, engine.kind, { ...options, kernels });
+    verifyBinding(bindingFile(engine), engine.libraryPath, wanted, { ...options, kernels });
   if (engine.kind === 'gpu') {
     const verified = await verify();
-    return {
-      ...verified,
-      checks: [examineImages(verified.gpu, false, process.env), examineProducts(engine)],
-    };
+    const images = examineImages(verified.gpu, false, process.env);
+    return { ...verified, checks: [...(verified.gpu ? [] : [noCard()]), images, examineProducts(engine)] };
   }
   const missing = missingKernels(engine);
   const withKernels = missing === null ? await verify(kernelsFile(engine)).catch(reasonOf(options)) : missing;
@@ -37,6 +37,12 @@ export async function checkInstallation(
   const hasOwnKernels = !failed && process.env['KINDLING_KERNELS'] !== 'off';
   const images = examineImages(false, hasOwnKernels, process.env);
   return { ...verified, checks: [kernels, images, ...examineTuning(engine)] };
+}
+
+function noCard(): Check {
+  const message =
+    'none here: the engine was installed for machines that have one; what this one trains, its CPU computes, slowly';
+  return { name: 'Card', state: 'warning', message, remedy: null };
 }
 
 /** Whether a card rounds the factors of products. */

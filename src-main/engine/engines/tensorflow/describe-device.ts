@@ -1,6 +1,9 @@
 import type { EngineDescription } from '../../../../src-shared/studies/trainer-protocol.ts';
 import { CARD_NAME } from './environment.ts';
 
+/** In the place of devices, of an engine that was installed where there was none, for machines that see its folder. */
+export const CARDS_ELSEWHERE = 'cards of other machines';
+
 /**
  * What TensorFlow computes on, for the record of a run.
  * @param gpu whether it does so on a GPU

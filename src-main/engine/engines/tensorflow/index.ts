@@ -23,7 +23,16 @@ export const tensorflow = defineEngine({
       title: 'Install TensorFlow for NVIDIA GPUs',
       about: 'TensorFlow for NVIDIA GPUs, on Linux',
       path: null,
-      install: async (home, _, options) => (await installations()).installGpuEngine(home, options),
+      install: async (home, _, options) => (await installations()).installGpuEngine(home, 'here', options),
+    },
+    {
+      name: 'gpu-nodes',
+      title: 'Install TensorFlow for NVIDIA GPUs of other machines',
+      about:
+        'the same, where not this machine has the cards, but those that see its folder, as the nodes of a cluster',
+      path: null,
+      install: async (home, _, options) =>
+        (await installations()).installGpuEngine(home, 'elsewhere', options),
     },
     {
       name: 'package',

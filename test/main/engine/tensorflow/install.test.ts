@@ -6,6 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, afterEach, beforeEach, test } from 'node:test';
+import { checkInstallation } from '../../../../src-main/engine/engines/tensorflow/check-installation.ts';
+import {
+  CARDS_ELSEWHERE,
+  describeDevice,
+} from '../../../../src-main/engine/engines/tensorflow/describe-device.ts';
 import { missingKernels } from '../../../../src-main/engine/engines/tensorflow/provisioning/ensure-kernels.ts';
 import {
   installCpuEngine,
@@ -56,8 +61,31 @@ test(
   async () => {
     await assert.rejects(verifyBinding(bindingOf(installed), installed.libraryPath, 'gpu', {}), {
       code: 'engine-invalid',
-      message: /found no CUDA device.*nvidia-smi.*kindling engine install cpu/s,
+      message: /found no CUDA device.*nvidia-smi.*kindling engine install cpu.*gpu-nodes/s,
     });
+  },
+);
+
+test(
+  'an engine for cards of other machines is well without one, which its check tells',
+  { skip: installed.kind === 'gpu' },
+  async () => {
+    const onGpu = { ...installed, kind: 'gpu' as const };
+    await assert.rejects(checkInstallation({ ...onGpu, devices: ['GPU:0 NVIDIA X'] }, {}), {
+      code: 'engine-invalid',
+    });
+    const { gpu, checks } = await checkInstallation({ ...onGpu, devices: [CARDS_ELSEWHERE] }, {});
+    assert.equal(gpu, false);
+    assert.deepEqual(
+      checks.map(({ name, state }) => [name, state]),
+      [
+        ['Card', 'warning'],
+        ['Images', 'ok'],
+        ['Products', 'ok'],
+      ],
+    );
+    // what a process that finds a card says of it is not that
+    assert.equal(describeDevice(true, [CARDS_ELSEWHERE], {}).device, 'GPU:0');
   },
 );
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs
 import { basename, join, resolve } from 'node:path';
 import { Problem } from '../../../../../src-shared/mistakes/problem.ts';
 import { type BindingPlan, compileBinding, findCompiler } from './compile-binding.ts';
+import { CARDS_ELSEWHERE } from '../describe-device.ts';
 import { cudaRequirements } from './cuda-requirements.ts';
 import { downloadLibrary } from './download-library.ts';
 import { bindingName } from './binding-file.ts';
@@ -52,16 +53,18 @@ export async function installCpuEngine(
     const file = wheel ?? (await downloadWheel(requirement, download(folder), options));
     await extractWheel(file, folder, WHEEL_PATTERNS, options);
     removeDownload(folder);
-    return buildFromWheel(folder, 'cpu', basename(file), [], options);
+    return buildFromWheel(folder, 'cpu', 'cpu', basename(file), [], options);
   });
 }
 
 /**
  * Installs TensorFlow with CUDA (`tensorflow[and-cuda]`): its wheel and the NVIDIA wheels that it names.
- * @throws Problem as installCpuEngine, and `engine-invalid` when no CUDA device is found
+ * @param where the cards are: elsewhere, it is enough that the library can be loaded and computes
+ * @throws Problem as installCpuEngine, and `engine-invalid` when no CUDA device is found here
  */
 export async function installGpuEngine(
   home: string,
+  where: 'here' | 'elsewhere',
   options: InstallOptions = {},
 ): Promise<EngineInstallation> {
   if (process.platform !== 'linux') {
@@ -81,7 +84,9 @@ export async function installGpuEngine(
       rmSync(cuda);
     }
     removeDownload(folder);
-    return buildFromWheel(folder, 'gpu', basename(wheel), cudaFolders(folder), options);
+    const wanted = where === 'here' ? 'gpu' : null;
+    const built = await buildFromWheel(folder, 'gpu', wanted, basename(wheel), cudaFolders(folder), options);
+    return where === 'here' ? built : { ...built, devices: [CARDS_ELSEWHERE] };
   });
 }
 
@@ -174,9 +179,11 @@ function installWithKernels(
   });
 }
 
+/** @param wanted as of `verifyBinding` */
 async function buildFromWheel(
   folder: string,
   kind: 'cpu' | 'gpu',
+  wanted: 'cpu' | 'gpu' | null,
   source: string,
   libraryPath: readonly string[],
   options: InstallOptions,
@@ -191,7 +198,7 @@ async function buildFromWheel(
     runPaths: ['tensorflow', ...libraryPath].map((path) => `${origin}/${path}`),
   };
   const absolute = libraryPath.map((path) => join(folder, path));
-  const { version, devices } = await installBinding(plan, absolute, kind, options);
+  const { version, devices } = await installBinding(plan, absolute, wanted, options);
   return {
     engine: ENGINE,
     kind,

@@ -68,7 +68,9 @@ function noDeviceProblem(version: string, stderr: string): Problem {
     'engine-invalid',
     `TensorFlow ${version} was loaded, but found no CUDA device. Check \`nvidia-smi\` (driver 525 or newer), or use the CPU`,
     installing('cpu'),
-    { rest: ` Nothing was installed.${because}` },
+    {
+      rest: ` Nothing was installed. Where other machines that see this folder have the cards, as the nodes of a cluster do, install gpu-nodes.${because}`,
+    },
   );
 }
 
