@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- gpu [--engine gpu|webgpu|cpu …] [--data NAME] [--quick] [--no-sweep] [--step NAME …] [--folder FOLDER] [--keep-page]`
+ * `npm run bench -- gpu [--engine gpu|webgpu|cpu|NAME …] [--data NAME] [--quick] [--no-sweep] [--step NAME …] [--folder FOLDER] [--keep-page]`
  *
  * All that takes a GPU, on the machine where it is called: installs each engine that computes on one, tries and measures it beside
  * PyTorch on the same device, trains and analyses studies; then writes docs/gpu.md. What fails stands in the table with its reason,
@@ -41,9 +41,11 @@ const { values } = parseArgs({
 });
 const cards = await findCards();
 const sources = values.engine ?? [...(cards.length > 0 ? ['gpu'] : []), 'webgpu'];
-const unknown = sources.find((source) => INSTALLED[source] === undefined);
+const unknown = sources.find((source) => INSTALLED[source] === undefined && installed(source) === null);
 if (unknown !== undefined)
-  throw new Error(`--engine ${unknown}: there are ${Object.keys(INSTALLED).join(', ')}.`);
+  throw new Error(
+    `--engine ${unknown}: there are ${Object.keys(INSTALLED).join(', ')}, and what is installed (\`kindling engine list\`).`,
+  );
 const folder = values.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kindling-bench-gpu-'));
 fs.mkdirSync(folder, { recursive: true });
 console.error(
@@ -93,7 +95,8 @@ function wantedOf(steps: readonly Step[]): Step[] {
 }
 
 function installed(source: string): EngineInstallation | null {
-  return listEngines(kindlingHome()).find(({ name }) => name === INSTALLED[source]) ?? null;
+  const wanted = INSTALLED[source] ?? source;
+  return listEngines(kindlingHome()).find(({ name }) => name === wanted) ?? null;
 }
 
 function installation(source: string): Step {

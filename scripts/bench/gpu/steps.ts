@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { z } from 'zod';
 import { counted } from '../../../src-shared/counted.ts';
 import { GROUPS, LAYOUT } from '../../../src-main/engine/engines/tensorflow/gpu-choices.ts';
 import { IMAGES_ON_DEVICE } from '../../../src-main/engine/images-way.ts';
@@ -125,7 +126,7 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   ];
   const profile = ['profile', ...networks(compared), ...(quick ? ['--batch', '8', '--steps', '2'] : [])];
   return [
-    kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor'),
+    kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor', '--json'),
     {
       ...{ name: 'tests', about: 'tests of the engine' },
       // they compute in the process that is started; their tolerances are those of float32
@@ -252,9 +253,12 @@ function bestCell(output: string): string {
   return /^Best cell.*$/m.exec(output)?.[0] ?? done();
 }
 
-/** `12 ok, 1 warning, 0 missing` */
-function checkCounts(output: string): string {
-  const count = (state: string): number => output.match(new RegExp(`^ *${state}\\b`, 'gm'))?.length ?? 0;
+const checksSchema = z.array(z.object({ state: z.enum(['ok', 'warning', 'missing']) }));
+
+/** `12 ok, 1 warning, 0 missing`. @param output of `doctor --json` */
+export function checkCounts(output: string): string {
+  const checks = checksSchema.parse(JSON.parse(output));
+  const count = (state: string): number => checks.filter((check) => check.state === state).length;
   return `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${count('missing')} missing`;
 }
 

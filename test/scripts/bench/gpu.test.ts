@@ -65,6 +65,11 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
   assert.equal(steps.find(({ name }) => name === 'tests')?.environment['NVIDIA_TF32_OVERRIDE'], '0');
 });
 
+test('the checks of doctor are counted by what they say', () => {
+  const states = ['ok', 'ok', 'warning', 'missing'].map((state) => ({ name: 'Any', state }));
+  assert.equal(checkCounts(JSON.stringify(states)), '2 ok, 1 warning, 1 missing');
+});
+
 test('the studies that are trained are studies', () => {
   for (const quick of [false, true])
     for (const { file, text } of studyFiles({ ...wanted, quick }))
