@@ -6,7 +6,13 @@ import { after, test } from 'node:test';
 import { markdown } from '../../../scripts/bench/gpu/report.ts';
 import { countOperations } from '../../../scripts/bench/operations/count-operations.ts';
 import { runStep, type Step } from '../../../scripts/bench/gpu/step.ts';
-import { failedTests, type StepsWanted, stepsWith, studyFiles } from '../../../scripts/bench/gpu/steps.ts';
+import {
+  checkCounts,
+  failedTests,
+  type StepsWanted,
+  stepsWith,
+  studyFiles,
+} from '../../../scripts/bench/gpu/steps.ts';
 import type { EngineInstallation } from '../../../src-main/engine/installations/installation.ts';
 import type { MeasuredSpeed } from '../../../scripts/bench/train/measured-speed.ts';
 import { parseStudy } from '../../../src-shared/studies/parse-study.ts';
