@@ -130,7 +130,7 @@ describe('WebGPU on a software device', { skip: device === null && 'no Chromium 
       'webgpu/device-suite.ts',
       { KINDLING_HOME: kindlingHome() },
       // op by op the same programs run, which takes as long again
-      '--test-name-pattern=says|core|logits|losses|compiled|split|piece|copies|buffers|memory',
+      '--test-name-pattern=says|core|logits|losses|compiled|split|piece|copies|buffers|memory|smoothed each',
     ));
 
   test('images as bytes are those of threads, and several steps a call and their runs those of as many calls, to the bit', async () => {

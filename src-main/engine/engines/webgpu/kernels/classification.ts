@@ -18,7 +18,6 @@ export function crossEntropy(
   const [images, classes] = logits.shape;
   const isOfEach = typeof smoothing !== 'number';
   const numbers = isOfEach ? { share: 1 / classes } : { share: smoothing / classes, rest: 1 - smoothing };
-  const ofImages = isOfEach ? { smoothings: smoothing } : {};
   const targetIn = (image: string): string =>
     isOfEach
       ? targetOf(`smoothings[${image}] * u.share`, `(1.0 - smoothings[${image}])`)
@@ -39,18 +38,19 @@ export function crossEntropy(
   for (var c = 0u; c < u.classes; c++) { entropy += ${targetIn('i')} * (whole - x[first + c]); }
   logSum[i] = whole;
   loss[i] = entropy;`),
-      inputs: { x, labels, ...ofImages },
+      inputs: { x, labels, ...(isOfEach && { smoothings: smoothing }) },
       outputs: { loss: [images], logSum: [images] },
       sizes: { count: images, classes },
       numbers,
       workgroups: groupsOf(images),
     });
-    (save as tf.GradSaveFunc)([x, labels, logSum]);
+    // what is not saved may be gone when the gradient is computed
+    (save as tf.GradSaveFunc)([x, labels, logSum, ...(isOfEach ? [smoothing] : [])]);
     return { value: loss, gradFunc: (dy, saved) => gradient(dy, saved) };
   });
 
   function gradient(dy: Tensor, saved: readonly Tensor[]): Tensor {
-    const [x, truth, logSum] = saved as [Tensor, Tensor, Tensor];
+    const [x, truth, logSum, smoothings] = saved as [Tensor, Tensor, Tensor, Tensor?];
     const { dx } = run({
       name: 'cross-entropy, gradient',
       code: eachValue(`
@@ -58,7 +58,7 @@ export function crossEntropy(
   let c = i % u.classes;
   let label = u32(labels[image]);
   dx[i] = dy[image] * (exp(x[i] - logSum[image]) - ${targetIn('image')});`),
-      inputs: { dy, x, labels: truth, logSum, ...ofImages },
+      inputs: { dy, x, labels: truth, logSum, ...(smoothings && { smoothings }) },
       outputs: { dx: x.shape },
       sizes: { count: x.size, classes },
       numbers,
