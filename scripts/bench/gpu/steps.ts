@@ -194,7 +194,17 @@ export function stepsWith(wanted: StepsWanted): Step[] {
           ),
           bench(
             {
-              ...{ name: 'fuse-apart', about: 'the same, with convolutions of one network after the other' },
+              ...{ name: 'fuse-convolutions', about: 'that with 1x1 convolutions as such, not as products' },
+              environment: { [GROUPS]: 'convolutions', [LAYOUT]: 'nhwc' },
+            },
+            ...fuse,
+          ),
+          bench(
+            {
+              ...{
+                name: 'fuse-apart',
+                about: 'the same, with 3x3 convolutions of one network after the other',
+              },
               environment: { [GROUPS]: 'apart' },
             },
             ...fuse,

@@ -55,7 +55,7 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
     );
   const names = (some: Partial<EngineInstallation>): string[] =>
     stepsWith({ ...wanted, engine: { ...engine, ...some } }).map(({ name }) => name);
-  for (const name of ['speed-float32', 'speed-nhwc', 'fuse-nhwc', 'fuse-apart'])
+  for (const name of ['speed-float32', 'speed-nhwc', 'fuse-nhwc', 'fuse-convolutions', 'fuse-apart'])
     assert.deepEqual([names({}).includes(name), names({ kind: 'cpu' }).includes(name)], [true, false], name);
   assert.ok(names({ kind: 'cpu' }).includes('speed-bfloat16'));
   for (const name of ['analyses', 'speed-bfloat16']) assert.ok(!names({ engine: 'webgpu' }).includes(name));

@@ -7,7 +7,7 @@ import { groupedPointwiseConvolution, isPointwise, pointwiseConvolution } from '
 import { attributesOf } from './attributes.ts';
 import type { TensorFlowBackend } from './backend.ts';
 import type { OpAttribute } from './binding.ts';
-import { areGroupsApart } from './gpu-choices.ts';
+import { groupsWay } from './gpu-choices.ts';
 import { windowsOnGpu } from './windows-on-gpu.ts';
 
 /**
@@ -97,11 +97,12 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
     ...composedOperations,
     ...windows,
     convolution(x, kernel, stride, padding, groups) {
+      const way = isOnGpu ? groupsWay(process.env) : 'products';
       if (isPointwise(kernel, stride, padding)) {
-        if (groups > 1) return groupedPointwiseConvolution(x, kernel, groups);
+        if (groups > 1 && way !== 'convolutions') return groupedPointwiseConvolution(x, kernel, groups);
         if (!isOnGpu) return pointwiseConvolution(x, kernel);
       }
-      const { convolution } = groups > 1 && areGroupsApart(process.env) ? composedOperations : windows;
+      const { convolution } = groups > 1 && way === 'apart' ? composedOperations : windows;
       return convolution.call(this, x, kernel, stride, padding, groups);
     },
     biasAdd(x, bias, positive) {

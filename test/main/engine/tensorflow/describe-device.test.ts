@@ -40,6 +40,7 @@ test('the version on a GPU says whether products may be rounded to TensorFloat-3
   assert.equal(gpuVersion('2.21.0', { NVIDIA_TF32_OVERRIDE: '0' }), '2.21.0+float32');
   const chosen = { KINDLING_LAYOUT: 'nhwc', KINDLING_GROUPS: 'apart' };
   assert.equal(gpuVersion('2.21.0', chosen), '2.21.0+tf32+nhwc+apart');
+  assert.equal(gpuVersion('2.21.0', { KINDLING_GROUPS: 'convolutions' }), '2.21.0+tf32+convolutions');
 });
 
 test('whether products are rounded is chosen for a home: it reaches what computes on a GPU, its record, and what was measured', async (context) => {
