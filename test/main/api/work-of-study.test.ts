@@ -27,13 +27,14 @@ test('what is measured in one precision says nothing of another', () => {
   assert.equal(float32?.stepMacs, bfloat16?.stepMacs);
 });
 
-test('cells of one network that differ in the course of the learning rate, in weight decay or in augmentation go together', () => {
+test('cells of one network that differ in the course of the learning rate, in weight decay, label smoothing or augmentation go together', () => {
   const { description } = sampleSurroundings().dataset;
   const alikeIn = (vary: string): number =>
     workOf(sampleStudy(STUDY.replace(/vary:.*/, `vary: { ${vary} }`)), description, new Map()).alike;
   assert.equal(alikeIn('training.learningRate: [0.1, 0.05], training.epochs: [1, 2]'), 8);
   assert.equal(alikeIn('training.augment: [[], [flip], [rotation]]'), 4);
   assert.equal(alikeIn('training.weightDecay: [0, 1e-3]'), 4);
-  for (const apart of ['labelSmoothing: [0, 0.1]', 'batch: [2, 4]'])
+  assert.equal(alikeIn('training.labelSmoothing: [0, 0.1]'), 4);
+  for (const apart of ['momentum: [0, 0.9]', 'batch: [2, 4]'])
     assert.equal(alikeIn(`training.${apart}`), 2, apart);
 });
