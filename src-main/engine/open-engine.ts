@@ -1,4 +1,6 @@
 import type { Engine } from './engine.ts';
+import { installing, mendedByInstalling } from './installations/install-advice.ts';
+import { SOFTWARE_GPU } from './software-gpu.ts';
 import { engineKindNamed } from './engines/registry.ts';
 import type { EngineInstallation } from './installations/installation.ts';
 
@@ -10,6 +12,22 @@ import type { EngineInstallation } from './installations/installation.ts';
  */
 export function openEngine(installation: EngineInstallation): Promise<Engine> {
   return engineKindNamed(installation.engine).open(installation);
+}
+
+/**
+ * As `openEngine`, to train.
+ * @throws Problem `engine-invalid` also where an engine for GPUs finds none: on the CPU it would take a hundred times as long, and nobody was told
+ */
+export async function openToTrain(installation: EngineInstallation): Promise<Engine> {
+  const engine = await openEngine(installation);
+  const { device } = engine.description;
+  if (installation.kind === 'gpu' && device.startsWith('CPU') && process.env[SOFTWARE_GPU] !== '1')
+    throw mendedByInstalling(
+      'engine-invalid',
+      `The engine ${installation.name} is for GPUs and finds none here: check \`nvidia-smi\`, or have the CPU compute`,
+      installing('cpu'),
+    );
+  return engine;
 }
 
 /**

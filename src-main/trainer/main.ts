@@ -1,5 +1,5 @@
 import type { TrainingOutcome } from '../../src-shared/studies/trainer-protocol.ts';
-import { openEngine } from '../engine/open-engine.ts';
+import { openToTrain } from '../engine/open-engine.ts';
 import { selectedEngine } from '../engine/installations/installation.ts';
 import { kindlingHome } from '../home.ts';
 import { answerWork } from '../work/answer-work.ts';
@@ -11,7 +11,7 @@ import { TrainingCache } from './training-cache.ts';
 
 /** The trainer: a plain Node process that trains one run at a time, or those that are fused, and stays warm between runs. */
 answerWork(TRAINING, async () => {
-  const cache = new TrainingCache(await openEngine(selectedEngine(kindlingHome())));
+  const cache = new TrainingCache(await openToTrain(selectedEngine(kindlingHome())));
   const groups = new FusedGroups();
   return {
     about: cache.engine.description,

@@ -5,7 +5,7 @@ import type { FusedTraining, TrainingBatch } from '../engine.ts';
 import { GuardedTraining } from '../guarded-training.ts';
 import { initialState } from '../initial-state.ts';
 import { readEngine } from '../installations/installation.ts';
-import { openEngine } from '../open-engine.ts';
+import { openToTrain } from '../open-engine.ts';
 import { operationsFor } from '../precision.ts';
 import { createTrainingProgram, programRecipe } from '../training-program.ts';
 import { variesAsBytes } from '../../../src-shared/studies/recipe.ts';
@@ -23,7 +23,7 @@ answerWork(STEPS, async () => {
   const folder = process.env[MEASURED_ENGINE] ?? '';
   const installation = readEngine(folder, basename(folder));
   if (installation === null) throw new Error(`no engine in ${folder}`);
-  const engine = await openEngine(installation);
+  const engine = await openToTrain(installation);
   let ready: {
     readonly key: string;
     readonly training: FusedTraining;

@@ -39,6 +39,7 @@ before(() => {
   const asIfGpu = { ...engine, name: 'as-if-gpu', kind: 'gpu' };
   writeFileSync(join(folder, 'engine.json'), JSON.stringify(asIfGpu));
   process.env['KINDLING_ENGINE'] = 'as-if-gpu';
+  process.env['KINDLING_SOFTWARE_GPU'] = '1';
   const programs = join(root, 'bin');
   mkdirSync(programs);
   writeFileSync(
@@ -55,6 +56,7 @@ echo '2, GPU-22, NVIDIA A100, 40960, 3, 570.86.15'
 after(() => {
   Object.assign(process.env, environment);
   if (environment.KINDLING_ENGINE === undefined) delete process.env['KINDLING_ENGINE'];
+  delete process.env['KINDLING_SOFTWARE_GPU'];
   rmSync(root, { recursive: true, force: true, maxRetries: 10 });
 });
 
@@ -91,6 +93,19 @@ test(
     await Promise.all([first, third, successor].map((trainer) => trainer.leave()));
   },
 );
+
+test('a trainer whose engine is for GPUs and finds none is refused, and says what to do', async () => {
+  delete process.env['KINDLING_SOFTWARE_GPU'];
+  try {
+    const executor = await openLocalProcesses({ home, study });
+    await assert.rejects(executor.startTrainer(1, new AbortController().signal), {
+      code: 'engine-invalid',
+      message: /as-if-gpu is for GPUs and finds none here: check `nvidia-smi`.*kindling engine install cpu/,
+    });
+  } finally {
+    process.env['KINDLING_SOFTWARE_GPU'] = '1';
+  }
+});
 
 test('trainers that do not fit onto their cards are warned of', async () => {
   const executor = await openLocalProcesses({ home, study });

@@ -40,8 +40,7 @@ export async function checkInstallation(
 }
 
 function noCard(): Check {
-  const message =
-    'none here: the engine was installed for machines that have one; what this one trains, its CPU computes, slowly';
+  const message = 'none here: the engine was installed for machines that have one, and trains on these alone';
   return { name: 'Card', state: 'warning', message, remedy: null };
 }
 

@@ -2,10 +2,8 @@ import type { EngineInstallation } from '../../installations/installation.ts';
 import { installing, mendedByInstalling } from '../../installations/install-advice.ts';
 import type { InstallOptions } from '../../installations/progress.ts';
 import { installStaged } from '../../installations/staging.ts';
+import { SOFTWARE_GPU } from '../../software-gpu.ts';
 import { checkWebGpu } from './check.ts';
-
-/** Set to have it compute on the CPU, where there is no GPU: it is slow, and for tests. */
-const SOFTWARE = 'KINDLING_SOFTWARE_GPU';
 
 /**
  * It is part of the program, so that there is nothing to install but its `engine.json`.
@@ -14,12 +12,12 @@ const SOFTWARE = 'KINDLING_SOFTWARE_GPU';
 export function installWebGpu(home: string, options: InstallOptions): Promise<EngineInstallation> {
   return installStaged(home, 'webgpu', 0, async () => {
     const { version, gpu, devices } = await checkWebGpu(options);
-    if (!gpu && process.env[SOFTWARE] !== '1')
+    if (!gpu && process.env[SOFTWARE_GPU] !== '1')
       throw mendedByInstalling(
         'engine-invalid',
         `WebGPU finds no GPU on this machine, only a device that computes on the CPU (${devices.join(', ')}), many times slower than TensorFlow does. Use that`,
         installing('cpu'),
-        { rest: ` Or set ${SOFTWARE}=1 to install WebGPU all the same.` },
+        { rest: ` Or set ${SOFTWARE_GPU}=1 to install WebGPU all the same.` },
       );
     return {
       engine: 'webgpu',
