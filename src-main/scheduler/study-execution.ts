@@ -101,7 +101,7 @@ export class StudyExecution implements SingleRuns {
   #fatal: { readonly error: unknown } | null = null;
 
   constructor(options: ExecutionOptions) {
-    const { store, study, plan, runs, added, jobs, executor, emit } = options;
+    const { store, study, cells, plan, runs, added, jobs, executor, emit } = options;
     this.#options = options;
     this.#isParting = options.leaves;
     this.#queue = new RunQueue(
@@ -112,7 +112,7 @@ export class StudyExecution implements SingleRuns {
     this.#queue.putFirst(options.first);
     this.#progress = new StudyProgress({ ...options, ...jobs, open: added.open });
     this.#taker = new RunTaker({
-      ...{ store, queue: this.#queue, longer: options.longer, most: jobs.fused ?? 1 },
+      ...{ store, cells, queue: this.#queue, longer: options.longer, most: jobs.fused ?? 1 },
       forecast: () => this.#progress.forecast(),
     });
     this.#points = pointBuffer(

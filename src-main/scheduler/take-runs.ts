@@ -1,5 +1,7 @@
 import { ascending, greatest } from 'd3-array';
+import type { CostedCell } from '../../src-shared/studies/cell.ts';
 import { ownOf } from '../../src-shared/studies/in-one-step.ts';
+import type { Recipe } from '../../src-shared/studies/recipe.ts';
 import type { Fused, RunSpecification } from '../../src-shared/studies/trainer-protocol.ts';
 import { removeResumes, usableSteps } from '../artifacts/resume-files.ts';
 import { findShorter, type LongerRuns } from '../artifacts/shorter-runs.ts';
@@ -11,6 +13,8 @@ import type { RunForecast, RunQueue, TrainerState } from './run-queue.ts';
 export interface TakingOptions {
   readonly store: Store;
   readonly queue: RunQueue<QueuedRun>;
+  /** Of the study. */
+  readonly cells: readonly CostedCell[];
   /** What is looked for from which runs go on that begin; `how` is that of interrupted ones, too. */
   readonly longer: LongerRuns;
   /** Runs that are trained in one step at most. */
@@ -22,9 +26,11 @@ export interface TakingOptions {
 /** Takes of the runs that wait those which a trainer trains next: one, or several in one step. */
 export class RunTaker {
   readonly #options: TakingOptions;
+  readonly #recipes: ReadonlyMap<string, Recipe>;
 
   constructor(options: TakingOptions) {
     this.#options = options;
+    this.#recipes = new Map(options.cells.map(({ id, recipe }) => [id, recipe]));
   }
 
   /**
@@ -94,7 +100,10 @@ export class RunTaker {
     return { runs, fused: this.#fusedOf(runs, [first.run, ...fusedWith]), from };
   }
 
-  /** @param all of the step, whose places follow from their cells and seeds, as their bits follow from their places */
+  /**
+   * @param all of the step, also those that have ended: their places follow from their cells and seeds, as their bits follow from their places
+   * and from what is given to each
+   */
   #fusedOf(runs: readonly QueuedRun[], all: readonly string[]): Fused {
     const { store } = this.#options;
     const ordered = all
@@ -102,7 +111,7 @@ export class RunTaker {
       .sort((one, other) => ascending(one.cell, other.cell) || one.seed - other.seed);
     return {
       ...{ runs: ordered.map(({ id }) => id), present: idsOf(runs) },
-      own: ownOf(runs.map(({ specification }) => specification.recipe)),
+      own: ownOf(ordered.flatMap(({ cell }) => this.#recipes.get(cell) ?? [])),
     };
   }
 }

@@ -150,6 +150,35 @@ test('runs that were interrupted in one step go on together from the newest resu
   }
 });
 
+test('the last of a step goes on with what each of its networks had for itself', async (context) => {
+  const here = bench(context);
+  const text = STUDY.replace(/vary:.*/, 'vary: { training.labelSmoothing: [0, 0.1] }').replace(
+    'seeds: 2',
+    'seeds: 1',
+  );
+  const jobs = { jobs: 1, threads: 1, fused: 2, reason: '' };
+  here.script({ stepMilliseconds: 25 });
+  const cut = start(here, { jobs }, text);
+  const watching = setInterval(() => {
+    const far = cut.of('run progress').find(({ step }) => step >= 3);
+    if (far) cut.runs.cancel(far.run);
+  }, 1);
+  context.after(() => clearInterval(watching));
+  await cut.finished;
+  clearInterval(watching);
+  const states = here.store.runs().map(({ state }) => state);
+  assert.deepEqual(states.toSorted(), ['complete', 'interrupted']);
+  here.script({});
+  await start(here, { jobs }, text).finished;
+  const told = here.begun().map(({ fused }) => [fused?.runs.length, fused?.present.length, fused?.own]);
+  const own = { rates: false, decays: false, smoothings: true };
+  assert.deepEqual(told, [
+    [2, 2, own],
+    [2, 2, own],
+    [2, 1, own],
+  ]);
+});
+
 test('every cell and seed is run once, by warm trainers', async (context) => {
   const here = bench(context);
   const study = start(here);

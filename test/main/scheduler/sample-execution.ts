@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { Fused } from '../../../src-shared/studies/trainer-protocol.ts';
 import type { StudyOptions } from '../../../src-main/scheduler/run-study.ts';
 import type { Executor } from '../../../src-main/executors/executor.ts';
 import { openStore } from '../../../src-main/store/open-store.ts';
@@ -75,13 +76,21 @@ export function scriptedTrainers(timeouts: Partial<Timeouts> = {}): Pick<Executo
   };
 }
 
+interface BegunRun {
+  readonly pid: number;
+  readonly run: string;
+  readonly seed: number;
+  /** Null where it is trained alone. */
+  readonly fused: Fused | null;
+}
+
 export interface Bench {
   readonly folder: string;
   readonly store: Store;
   /** Says how trainers that start from now on behave. */
   script(script: Omit<Script, 'log'>): void;
   /** What the trainers logged: one entry for each run that began, in order. */
-  begun(): { pid: number; run: string; seed: number }[];
+  begun(): BegunRun[];
 }
 
 /** A store and a log in a folder that is gone after the test. */
@@ -100,10 +109,10 @@ export function bench(context: TestContext): Bench {
   return { folder, store, script, begun: () => readLog(log) };
 }
 
-export function readLog(log: string): { pid: number; run: string; seed: number }[] {
+export function readLog(log: string): BegunRun[] {
   const lines = readFileSync(log, 'utf8').trim().split('\n');
   return lines.map((line) => {
-    const [pid, run = '', seed] = line.split(' ');
-    return { pid: Number(pid), run, seed: Number(seed) };
+    const [pid, run = '', seed, fused = 'null'] = line.split(' ');
+    return { pid: Number(pid), run, seed: Number(seed), fused: JSON.parse(fused) as Fused | null };
   });
 }
