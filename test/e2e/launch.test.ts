@@ -229,6 +229,12 @@ async function assertSaysWhatGoesOn(page: Page, study: string): Promise<void> {
   await assertAccessible(page);
   await dialog.getByRole('radio', { name: /^never/ }).check();
   await dialog.getByText(/^Interrupted before: \d runs?; from the beginning: \d\.$/).waitFor();
+  // what is entered of a place is counted with
+  const expected = dialog.getByRole('status', { name: 'What is expected' });
+  await expected.getByText(/^Estimated time: .+ trainers? of \d+ threads?/).waitFor();
+  assert.doesNotMatch((await expected.textContent()) ?? '', /in one step/);
+  await dialog.getByLabel(/^Runs in one step/).fill('2');
+  await expected.getByText(/each trains up to 2 runs in one step/).waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   const address = page.url();
   await page.getByRole('navigation').getByRole('link', { name: 'Runs', exact: true }).click();

@@ -19,7 +19,7 @@ function bashOffers(...words: string[]): string[] {
 test('bash completes commands, subcommands, choices and options', () => {
   assert.deepEqual(bashOffers('eng'), ['engine']);
   assert.deepEqual(bashOffers('engine', 'in'), ['install']);
-  assert.deepEqual(bashOffers('engine', 'install', 'g'), ['gpu']);
+  assert.deepEqual(bashOffers('engine', 'install', 'g'), ['gpu', 'gpu-nodes']);
   assert.deepEqual(bashOffers('network', 'describe', '--in'), ['--input']);
   assert.deepEqual(bashOffers('run', 'list', '--sto'), ['--store']);
   assert.deepEqual(bashOffers('--store', 'file', 'doc'), ['doctor']);
