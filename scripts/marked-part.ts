@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 
 /*
  * Parts of pages that a program writes: they stand between `<!-- NAME: … -->` and `<!-- /NAME -->`.
@@ -30,7 +29,10 @@ export async function writeMarkedPart(page: string, name: string, part: string):
   fs.writeFileSync(page, await formatted(text, page));
 }
 
-/** In the style of this repository. */
+/** In the style of this repository; as it is where packages that only develop the program were left out, as on a machine to which they were not carried. */
 export async function formatted(text: string, file: string): Promise<string> {
+  const prettier = await import('prettier').catch(() => null);
+  if (prettier === null) return text;
+  const { format, resolveConfig } = prettier;
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
