@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { DatasetListing } from '../../src-shared/contract/api/datasets.ts';
+import { decimalSize } from '../../src-shared/numbers.ts';
 import { Problem } from '../../src-shared/mistakes/problem.ts';
 import { OFFICIAL_DATASETS } from './catalogue.ts';
 import type { DatasetDescription } from './dataset.ts';
@@ -18,7 +19,10 @@ export function listDatasets(dataRoot: string): DatasetListing[] {
     listing(SHAPES_DESCRIPTION, 'built-in', path.join(dataRoot, SHAPES_NAME)),
     ...added.map((name) => prepared(path.join(dataRoot, name))),
     ...OFFICIAL_DATASETS.filter(({ name }) => !added.includes(name)).map(
-      ({ name, title, classes }): DatasetListing => ({ ...nothing(name), classes, note: title }),
+      ({ name, title, classes, files }): DatasetListing => {
+        const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+        return { ...nothing(name), classes, note: `${title}; ${decimalSize(bytes)} to download` };
+      },
     ),
   ];
 }

@@ -159,6 +159,8 @@ test('the list shows built-in, prepared, damaged and known sets', (context) => {
   assert.equal(states['small'], 'prepared');
   assert.equal(states['mnist'], 'damaged');
   assert.equal(states['cifar10'], 'not added');
+  const noteOf = (wanted: string) => listDatasets(root).find(({ name }) => name === wanted)?.note;
+  assert.match(noteOf('cifar10') ?? '', /^CIFAR-10 .*; 170 MB to download$/);
   const small = listDatasets(root).find(({ name }) => name === 'small');
   assert.equal(small?.trainingCount, 30);
   assert.ok((small?.bytesOnDisk ?? 0) > 1860 + 558);
