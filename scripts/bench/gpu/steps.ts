@@ -118,6 +118,8 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   const compared = quick ? ['demo-1-1'] : NETWORKS;
   const isTensorFlow = engine.engine === 'tensorflow';
   const isOnGpu = engine.kind === 'gpu';
+  /** A bench of what TensorFlow can choose on an NVIDIA card alone. */
+  const onCard = (...of: Parameters<typeof bench>): Step[] => (isTensorFlow && isOnGpu ? [bench(...of)] : []);
   const hasImagesOnDevice = isTensorFlow || engine.engine === 'webgpu';
   const speed = ['train', ...networks(compared), ...(quick ? ['--no-compile'] : [])];
   const fuse = [
@@ -126,7 +128,10 @@ export function stepsWith(wanted: StepsWanted): Step[] {
   ];
   const profile = ['profile', ...networks(compared), ...(quick ? ['--batch', '8', '--steps', '2'] : [])];
   return [
-    kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor', '--json'),
+    {
+      ...kindling('doctor', 'what is installed, and whether it computes', checkCounts, 'doctor', '--json'),
+      failure: missingChecks,
+    },
     {
       ...{ name: 'tests', about: 'tests of the engine' },
       // they compute in the process that is started; their tolerances are those of float32
@@ -153,24 +158,21 @@ export function stepsWith(wanted: StepsWanted): Step[] {
     ...(isTensorFlow
       ? [toldBy({ name: 'profile-xla', about: 'the same, compiled by XLA' }, ...profile, '--xla')]
       : []),
-    ...(isTensorFlow && isOnGpu
-      ? [
-          bench(
-            {
-              ...{ name: 'speed-nhwc', about: 'ours, with maps as they are recorded' },
-              environment: { [LAYOUT]: 'nhwc' },
-            },
-            ...[...speed, '--no-pytorch', '--xla'],
-          ),
-          bench(
-            {
-              ...{ name: 'speed-float32', about: 'the same, products not rounded to TensorFloat-32' },
-              environment: { [TENSOR_FLOAT_32]: '0' },
-            },
-            ...['train', ...networks(['squeezenet'])],
-          ),
-        ]
-      : []),
+    ...onCard(
+      {
+        name: 'speed-nhwc',
+        about: 'ours, with maps as they are recorded',
+        environment: { [LAYOUT]: 'nhwc' },
+      },
+      ...[...speed, '--no-pytorch', '--xla'],
+    ),
+    ...onCard(
+      {
+        ...{ name: 'speed-float32', about: 'the same, products not rounded to TensorFloat-32' },
+        environment: { [TENSOR_FLOAT_32]: '0' },
+      },
+      ...['train', ...networks(['squeezenet'])],
+    ),
     ...(isTensorFlow
       ? [
           bench(
@@ -183,34 +185,28 @@ export function stepsWith(wanted: StepsWanted): Step[] {
         ]
       : []),
     bench({ name: 'fuse', about: 'networks side by side in one step' }, ...fuse),
-    ...(isTensorFlow && isOnGpu
-      ? [
-          bench(
-            {
-              ...{ name: 'fuse-nhwc', about: 'the same, with maps as they are recorded' },
-              environment: { [LAYOUT]: 'nhwc' },
-            },
-            ...fuse,
-          ),
-          bench(
-            {
-              ...{ name: 'fuse-convolutions', about: 'that with 1x1 convolutions as such, not as products' },
-              environment: { [GROUPS]: 'convolutions', [LAYOUT]: 'nhwc' },
-            },
-            ...fuse,
-          ),
-          bench(
-            {
-              ...{
-                name: 'fuse-apart',
-                about: 'the same, with 3x3 convolutions of one network after the other',
-              },
-              environment: { [GROUPS]: 'apart' },
-            },
-            ...fuse,
-          ),
-        ]
-      : []),
+    ...onCard(
+      {
+        name: 'fuse-nhwc',
+        about: 'the same, with maps as they are recorded',
+        environment: { [LAYOUT]: 'nhwc' },
+      },
+      ...fuse,
+    ),
+    ...onCard(
+      {
+        ...{ name: 'fuse-convolutions', about: 'that with 1x1 convolutions as such, not as products' },
+        environment: { [GROUPS]: 'convolutions', [LAYOUT]: 'nhwc' },
+      },
+      ...fuse,
+    ),
+    ...onCard(
+      {
+        ...{ name: 'fuse-apart', about: 'the same, with 3x3 convolutions of one network after the other' },
+        environment: { [GROUPS]: 'apart' },
+      },
+      ...fuse,
+    ),
     kindling('study', 'a study, its table and figures', bestCell, ...run('whole')),
     ...(isTensorFlow
       ? [
@@ -263,13 +259,22 @@ function bestCell(output: string): string {
   return /^Best cell.*$/m.exec(output)?.[0] ?? done();
 }
 
-const checksSchema = z.array(z.object({ state: z.enum(['ok', 'warning', 'missing']) }));
+const checksSchema = z.array(
+  z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'missing']), message: z.string() }),
+);
 
 /** `12 ok, 1 warning, 0 missing`. @param output of `doctor --json` */
 export function checkCounts(output: string): string {
   const checks = checksSchema.parse(JSON.parse(output));
   const count = (state: string): number => checks.filter((check) => check.state === state).length;
   return `${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${count('missing')} missing`;
+}
+
+/** `Engine: REASON`; null where doctor printed no checks, or misses nothing. @param output of `doctor --json` */
+export function missingChecks(output: string): string | null {
+  if (output === '') return null;
+  const missing = checksSchema.parse(JSON.parse(output)).filter(({ state }) => state === 'missing');
+  return missing.map(({ name, message }) => `${name}: ${message}`).join('; ') || null;
 }
 
 /** `103 passed, 0 failed, 2 skipped`. @param output of the reporter tap */

@@ -9,6 +9,7 @@ import { runStep, type Step } from '../../../scripts/bench/gpu/step.ts';
 import {
   checkCounts,
   failedTests,
+  missingChecks,
   type StepsWanted,
   stepsWith,
   studyFiles,
@@ -72,8 +73,11 @@ test('all steps compute with the engine, tests in its environment, which PyTorch
 });
 
 test('the checks of doctor are counted by what they say', () => {
-  const states = ['ok', 'ok', 'warning', 'missing'].map((state) => ({ name: 'Any', state }));
+  const states = ['ok', 'ok', 'warning', 'missing'].map((state) => ({ name: 'Any', state, message: 'what' }));
   assert.equal(checkCounts(JSON.stringify(states)), '2 ok, 1 warning, 1 missing');
+  // doctor ends with 1 where something is missing
+  assert.equal(missingChecks(JSON.stringify(states)), 'Any: what');
+  assert.deepEqual([missingChecks(''), missingChecks(JSON.stringify(states.slice(0, 3)))], [null, null]);
 });
 
 test('the studies that are trained are studies', () => {
