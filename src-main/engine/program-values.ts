@@ -52,9 +52,12 @@ export function stepValues(
   };
 }
 
+/** The input by which a call finds its images where it is given no values: the number of their memory. */
+export const IMAGES = 'memory';
+
 /** Whether an input is the same for all steps of a call: where the images of a run lie, and what makes values of them. */
 export function isOfAllSteps(input: string): boolean {
-  return input === 'memory' || input === 'table';
+  return input === IMAGES || input === 'table';
 }
 
 /**

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { IMAGES } from '../../program-values.ts';
 import type { StateEntry } from '../../training-program.ts';
 import type { Binding } from './binding.ts';
 import type { Feed } from './feed.ts';
 import { GraphWriter } from './graph-def.ts';
 import type { ImagesOnDevice } from './images-on-device.ts';
 import { optimizationOf } from './optimization-of.ts';
-import { IMAGES, ProgramImages, writeImages } from './program-images.ts';
+import { ProgramImages, writeImages } from './program-images.ts';
 import type { RecordedFunction } from './recorded-function.ts';
 import { simplified } from './simplify-recording.ts';
 import { shapeForSteps, STEPS, writeSteps } from './steps-in-loop.ts';

@@ -19,7 +19,7 @@ import { windowsOnGpu } from './windows-on-gpu.ts';
 export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
   const { binding } = backend;
   const isOnGpu = binding.isUsingGpuDevice();
-  const windows = isOnGpu ? windowsOnGpu(backend) : composedOperations;
+  const composed = isOnGpu ? { ...composedOperations, ...windowsOnGpu(backend) } : composedOperations;
   const { type, text, flag, real } = attributesOf(binding);
   const float = type('T', binding.TF_FLOAT);
   const layout = text('data_format', 'NHWC');
@@ -94,16 +94,15 @@ export function tensorFlowOperations(backend: TensorFlowBackend): Operations {
   }
 
   return {
-    ...composedOperations,
-    ...windows,
+    ...composed,
     convolution(x, kernel, stride, padding, groups) {
       const way = isOnGpu ? groupsWay(process.env) : 'products';
       if (isPointwise(kernel, stride, padding)) {
         if (groups > 1 && way !== 'convolutions') return groupedPointwiseConvolution(x, kernel, groups);
         if (!isOnGpu) return pointwiseConvolution(x, kernel);
       }
-      const { convolution } = groups > 1 && way === 'apart' ? composedOperations : windows;
-      return convolution.call(this, x, kernel, stride, padding, groups);
+      const used = groups > 1 && way === 'apart' ? composedOperations : composed;
+      return used.convolution.call(this, x, kernel, stride, padding, groups);
     },
     biasAdd(x, bias, positive) {
       const sum = biasAdd(x, bias) as Tensor4D;

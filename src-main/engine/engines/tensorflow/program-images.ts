@@ -2,9 +2,6 @@ import type { Feed } from './feed.ts';
 import type { GraphWriter } from './graph-def.ts';
 import { type ImagesOnDevice, wordsIn, wordsOf } from './images-on-device.ts';
 
-/** The input by which a program's functions find images. */
-export const IMAGES = 'memory';
-
 /** Where a graph is written: the node that stands for the images. @param size bytes of an image */
 export function writeImages(graph: GraphWriter, float: number, size: number): string {
   const shape = [-1, wordsIn(size)];

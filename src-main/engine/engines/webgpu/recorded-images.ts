@@ -1,4 +1,4 @@
-import type { Numbers } from '../../program-values.ts';
+import { IMAGES, type Numbers } from '../../program-values.ts';
 import type { ImagesOnDevice } from './images-on-device.ts';
 import type { Dispatch, RecordedCall } from './recorder.ts';
 
@@ -7,9 +7,6 @@ export interface CallsImages {
   readonly images: ImagesOnDevice;
   readonly size: number;
 }
-
-/** The input by which a call finds its images; what was recorded read those of its batch from its buffer. */
-export const IMAGES = 'memory';
 
 /** Has recorded programs read images where they lie. */
 export class RecordedImages {
@@ -38,6 +35,7 @@ export class RecordedImages {
     const buffer = this.#of.images.bufferOf({ memory, places }, this.#of.size);
     const known = this.#placed.get(call);
     if (known?.buffer === buffer) return known.dispatches;
+    // what was recorded read the images of its batch from there
     const recorded = call.inputs.get(IMAGES);
     const dispatches = call.dispatches.map((dispatch) => this.#reading(dispatch, recorded, buffer));
     this.#placed.set(call, { buffer, dispatches });

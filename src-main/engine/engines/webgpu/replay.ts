@@ -1,8 +1,8 @@
-import { isOfAllSteps, type Numbers } from '../../program-values.ts';
+import { IMAGES, isOfAllSteps, type Numbers } from '../../program-values.ts';
 import type { OpenDevice } from './device.ts';
 import { encodePrograms } from './encode-programs.ts';
 import type { ProgramTimes } from './program-times.ts';
-import { IMAGES, type RecordedImages } from './recorded-images.ts';
+import type { RecordedImages } from './recorded-images.ts';
 import type { Dispatch, RecordedCall, Recorder } from './recorder.ts';
 
 /** The inputs of a call, by name. */
